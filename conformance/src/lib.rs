@@ -1,0 +1,1 @@
+//! Holds generated clients against real documents, real servers and peers.

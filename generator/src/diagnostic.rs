@@ -1,0 +1,287 @@
+//! What the generator has to say about a document, and where in it.
+
+use std::fmt;
+use std::path::PathBuf;
+
+/// How much a diagnostic weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The client is right; this is worth knowing.
+    Note,
+    /// Something of the document is not in the client, or not as exactly as the document states it.
+    Warning,
+    /// The document cannot become a client.
+    Error,
+}
+
+/// A line and column of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The file, as it was given.
+    pub file: PathBuf,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+}
+
+/// A JSON Pointer into a document ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901)).
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Pointer(String);
+
+/// One thing that the generator has to say about a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// What kind of diagnostic it is.
+    pub code: Code,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// Where in the document.
+    pub pointer: Pointer,
+    /// Where in the file, as soon as it has been looked up.
+    pub place: Option<Place>,
+    /// What is the matter, in a sentence without a full stop.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+/// The diagnostics of a run, in the order in which they were found.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $text:literal,)+) => {
+        /// The kinds of diagnostics; their texts are stable.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Code {
+            $($(#[doc = $doc])+ $variant,)+
+        }
+
+        impl Code {
+            /// Every code there is.
+            pub const ALL: &[Self] = &[$(Self::$variant),+];
+
+            /// The code as it is printed.
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $text,)+
+                }
+            }
+
+            /// What a diagnostic with this code means.
+            pub fn explanation(self) -> &'static str {
+                match self {
+                    $(Self::$variant => concat!($($doc, "\n"),+),)+
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The file cannot be read.
+    Unreadable = "unreadable",
+    /// The text is not valid JSON or YAML.
+    Syntax = "syntax",
+    /// The document is larger or nested deeper than the generator accepts.
+    TooLarge = "too-large",
+    /// The document is of a version of OpenAPI that the generator does not read.
+    UnsupportedVersion = "unsupported-version",
+    /// A key occurs twice in one object; the last one counts.
+    DuplicateKey = "duplicate-key",
+    /// A value has another type than OpenAPI gives it.
+    WrongType = "wrong-type",
+    /// A field that OpenAPI requires is missing.
+    MissingField = "missing-field",
+    /// OpenAPI knows no such field; it is ignored.
+    UnknownField = "unknown-field",
+    /// Fields beside a `$ref`; they are kept, as if the reference were a member of an `allOf`.
+    RefSiblings = "ref-siblings",
+    /// A reference leads nowhere.
+    DanglingReference = "dangling-reference",
+    /// A reference leads to itself.
+    CyclicReference = "cyclic-reference",
+    /// A reference leads into another file or to another host.
+    ExternalReference = "external-reference",
+    /// A schema that no precise Rust type expresses yet; its values are `serde_json::Value`.
+    UntypedSchema = "untyped-schema",
+    /// A schema contradicts itself, so that its type is guessed.
+    ContradictorySchema = "contradictory-schema",
+    /// A schema requires a value of itself within itself, which no finite value has; the property is optional.
+    EndlessSchema = "endless-schema",
+    /// An operation that the client cannot express yet; it is left out.
+    UnsupportedOperation = "unsupported-operation",
+    /// A parameter that the client cannot express yet; the operation is left out.
+    UnsupportedParameter = "unsupported-parameter",
+    /// An optional parameter that the client cannot express yet; it is left out.
+    OmittedParameter = "omitted-parameter",
+    /// A path's template and its path parameters do not agree; the operation is left out.
+    PathTemplate = "path-template",
+    /// A request body of a kind that the client cannot write yet.
+    UnsupportedBody = "unsupported-body",
+    /// A response of a kind that the client cannot read yet.
+    UnsupportedResponse = "unsupported-response",
+    /// A security requirement that the client cannot meet yet.
+    UnsupportedSecurity = "unsupported-security",
+    /// A construct that the client does not offer yet, such as callbacks or links.
+    NotOffered = "not-offered",
+    /// Two parts of the document claim one Rust name; the later one is told apart by its place.
+    NameTaken = "name-taken",
+}
+
+impl Pointer {
+    /// The pointer to the whole document.
+    pub fn root() -> Self {
+        Self::default()
+    }
+
+    /// A pointer from its text, such as `/components/schemas/Pet`, or of the fragment of a reference without its `#`.
+    pub fn parse(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
+    /// The pointer to a member of what this one leads to.
+    pub fn child(&self, token: impl fmt::Display) -> Self {
+        let token = token.to_string();
+        let mut text = String::with_capacity(self.0.len() + token.len() + 1);
+        text.push_str(&self.0);
+        text.push('/');
+        for character in token.chars() {
+            match character {
+                '~' => text.push_str("~0"),
+                '/' => text.push_str("~1"),
+                other => text.push(other),
+            }
+        }
+        Self(text)
+    }
+
+    /// The pointer's tokens, unescaped, from the document's root on.
+    pub fn tokens(&self) -> impl Iterator<Item = String> {
+        self.0.split('/').skip(1).map(|token| token.replace("~1", "/").replace("~0", "~"))
+    }
+
+    /// The pointer's text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        })
+    }
+}
+
+impl Diagnostic {
+    /// A diagnostic without help.
+    pub fn new(code: Code, severity: Severity, pointer: &Pointer, message: impl Into<String>) -> Self {
+        Self { code, severity, pointer: pointer.clone(), place: None, message: message.into(), help: None }
+    }
+
+    /// The same with a word on what to do.
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}[{}]: {}", self.severity, self.code.as_str(), self.message)?;
+        let pointer = if self.pointer.as_str().is_empty() { "the document" } else { self.pointer.as_str() };
+        match &self.place {
+            Some(Place { file, line, column }) => {
+                write!(f, "\n  --> {}:{line}:{column} ({pointer})", file.display())?;
+            }
+            None => write!(f, "\n  --> {pointer}")?,
+        }
+        match &self.help {
+            Some(help) => write!(f, "\n  = help: {help}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Diagnostics {
+    /// Adds one.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.0.push(diagnostic);
+    }
+
+    /// Adds an error.
+    pub fn error(&mut self, code: Code, pointer: &Pointer, message: impl Into<String>) {
+        self.push(Diagnostic::new(code, Severity::Error, pointer, message));
+    }
+
+    /// Adds a warning.
+    pub fn warning(&mut self, code: Code, pointer: &Pointer, message: impl Into<String>) {
+        self.push(Diagnostic::new(code, Severity::Warning, pointer, message));
+    }
+
+    /// Adds a note.
+    pub fn note(&mut self, code: Code, pointer: &Pointer, message: impl Into<String>) {
+        self.push(Diagnostic::new(code, Severity::Note, pointer, message));
+    }
+
+    /// Whether one of them is an error.
+    pub fn has_errors(&self) -> bool {
+        self.0.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// How many there are of a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.0.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.0.iter()
+    }
+
+    /// All of them, to be completed.
+    pub fn iter_mut(&mut self) -> std::slice::IterMut<'_, Diagnostic> {
+        self.0.iter_mut()
+    }
+}
+
+impl<'a> IntoIterator for &'a Diagnostics {
+    type Item = &'a Diagnostic;
+    type IntoIter = std::slice::Iter<'a, Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pointers_escape_their_tokens() {
+        let pointer = Pointer::root().child("paths").child("/a~b/{c}").child(0);
+        assert_eq!(pointer.as_str(), "/paths/~1a~0b~1{c}/0");
+        assert_eq!(pointer.tokens().collect::<Vec<_>>(), ["paths", "/a~b/{c}", "0"]);
+    }
+
+    #[test]
+    fn codes_are_told_apart() {
+        let mut texts: Vec<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
+        texts.sort_unstable();
+        texts.dedup();
+        assert_eq!(texts.len(), Code::ALL.len());
+    }
+}

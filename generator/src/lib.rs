@@ -1,0 +1,4 @@
+//! Generates Rust clients from OpenAPI descriptions.
+#![warn(missing_docs)]
+
+pub mod diagnostic;

@@ -1,0 +1,3 @@
+//! The `oasmith` command.
+
+fn main() {}

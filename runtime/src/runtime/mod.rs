@@ -1,0 +1,3 @@
+//! The runtime of a generated client.
+
+pub mod json;
