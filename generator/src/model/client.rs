@@ -1,0 +1,96 @@
+//! The client as a whole.
+
+use serde::Serialize;
+
+use super::{Api, Definition};
+
+/// Everything that the emitter prints.
+#[derive(Clone, Debug, Serialize)]
+pub struct Model {
+    /// The client type and what it is built from.
+    pub client: Client,
+    /// The named types, sorted by module and then in the document's order.
+    pub types: Vec<Definition>,
+    /// The operations by tag, sorted by module.
+    pub apis: Vec<Api>,
+}
+
+/// The client type and what it is built from.
+#[derive(Clone, Debug, Serialize)]
+pub struct Client {
+    /// The API's title.
+    pub title: String,
+    /// The API's version, as the document states it.
+    pub version: String,
+    /// The document's text about the API, in Markdown.
+    pub description: String,
+    /// The servers, the default one first.
+    pub servers: Vec<Server>,
+    /// The ways to prove who calls, in the document's order.
+    pub credentials: Vec<Credential>,
+}
+
+/// A server of the API.
+#[derive(Clone, Debug, Serialize)]
+pub struct Server {
+    /// The Rust name of the function that makes it.
+    pub name: String,
+    /// The document's text about it, in Markdown.
+    pub description: String,
+    /// Its URL in parts.
+    pub parts: Vec<ServerPart>,
+    /// Its variables, in the URL's order.
+    pub variables: Vec<ServerVariable>,
+}
+
+/// A part of a server's URL.
+#[derive(Clone, Debug, Serialize)]
+pub enum ServerPart {
+    /// Text.
+    Text(String),
+    /// The value of a variable, by index.
+    Variable(usize),
+}
+
+/// A variable of a server's URL.
+#[derive(Clone, Debug, Serialize)]
+pub struct ServerVariable {
+    /// The name in the document.
+    pub wire: String,
+    /// The Rust name.
+    pub name: String,
+    /// The value that stands for it unless set.
+    pub default: String,
+    /// The values that the document lists; empty where any will do.
+    pub values: Vec<String>,
+    /// The document's text about it, in Markdown.
+    pub description: String,
+}
+
+/// A way to prove who calls.
+#[derive(Clone, Debug, Serialize)]
+pub struct Credential {
+    /// The scheme's name in the document.
+    pub wire: String,
+    /// The Rust name of the builder's method.
+    pub name: String,
+    /// How it is sent.
+    pub kind: CredentialKind,
+    /// The document's text about it, in Markdown.
+    pub description: String,
+}
+
+/// How a credential is sent.
+#[derive(Clone, Debug, Serialize)]
+pub enum CredentialKind {
+    /// A key in the header of this name.
+    HeaderKey(String),
+    /// A key in the query parameter of this name.
+    QueryKey(String),
+    /// A key in the cookie of this name.
+    CookieKey(String),
+    /// User and password (RFC 7617).
+    Basic,
+    /// A token (RFC 6750).
+    Bearer,
+}

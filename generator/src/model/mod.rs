@@ -1,0 +1,11 @@
+//! The client as data: what the emitter prints and nothing else.
+//!
+//! Invariant: no OpenAPI and no Rust tokens in here. Everything is decided; names are final Rust identifiers.
+
+mod client;
+mod operations;
+mod types;
+
+pub use client::{Client, Credential, CredentialKind, Model, Server, ServerPart, ServerVariable};
+pub use operations::{Api, Body, Operation, Outcome, Parameter, ParameterPlace, Payload, Success};
+pub use types::{Definition, Field, Integer, Presence, Shape, Struct, Type, Variant};
