@@ -1,0 +1,145 @@
+//! Rust names from the document's names.
+//!
+//! A name comes from its own place and from nothing else; collisions are told apart without regard to case.
+
+use std::collections::HashSet;
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+/// Names that are in use in one scope.
+#[derive(Debug, Default)]
+pub(super) struct Taken(HashSet<String>);
+
+impl Taken {
+    /// Takes a name if it is free; names that differ only in case count as one.
+    pub(super) fn claim(&mut self, name: &str) -> bool {
+        self.0.insert(name.replace('_', "").to_lowercase())
+    }
+
+    /// Takes the name, or the first of the name with `suffix` and of the name with a number that is free.
+    pub(super) fn unique(&mut self, name: String, suffix: &str) -> String {
+        if self.claim(&name) {
+            return name;
+        }
+        let longer = format!("{name}{suffix}");
+        if self.claim(&longer) {
+            return longer;
+        }
+        let mut number = 2_u32;
+        loop {
+            let numbered = format!("{longer}{number}");
+            if self.claim(&numbered) {
+                return numbered;
+            }
+            number += 1;
+        }
+    }
+}
+
+/// Words for what `heck` drops, so that `+1` and `-1` stay two names.
+fn spelled(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text.chars().peekable();
+    let mut first = true;
+    while let Some(character) = rest.next() {
+        match character {
+            '+' => out.push_str(" plus "),
+            '-' if first && rest.peek().is_some_and(char::is_ascii_digit) => out.push_str(" minus "),
+            '<' => out.push_str(" less "),
+            '>' => out.push_str(" greater "),
+            '=' => out.push_str(" equal "),
+            '*' if text.len() == 1 => out.push_str(" any "),
+            other if other.is_alphanumeric() => out.push(other),
+            _ => out.push(' '),
+        }
+        first = false;
+    }
+    out
+}
+
+/// Whether a word can stand as an identifier without `r#`.
+fn is_plain(word: &str) -> bool {
+    syn::parse_str::<syn::Ident>(word).is_ok() && word != "_"
+}
+
+/// A name for a type or variant: `PersonHandle`.
+pub(super) fn type_name(text: &str) -> String {
+    let mut name = spelled(text).to_upper_camel_case();
+    if name.is_empty() {
+        name = "Empty".to_owned();
+    }
+    if name.starts_with(|character: char| !character.is_alphabetic()) {
+        name.insert_str(0, "N");
+    }
+    if is_plain(&name) { name } else { format!("{name}_") }
+}
+
+/// A name for a field, argument or function, with `r#` where it is a keyword: `slash_id_org_id`, `r#type`.
+pub(super) fn value_name(text: &str) -> String {
+    let mut name = spelled(text).to_snake_case();
+    if name.is_empty() {
+        name = "empty".to_owned();
+    }
+    if name.starts_with(|character: char| !character.is_alphabetic()) {
+        name.insert_str(0, "n");
+    }
+    if is_plain(&name) {
+        name
+    } else if matches!(name.as_str(), "self" | "super" | "crate" | "_") || syn::parse_str::<syn::Ident>(&format!("r#{name}")).is_err()
+    {
+        format!("{name}_")
+    } else {
+        format!("r#{name}")
+    }
+}
+
+/// A name for a module and its file: no keyword, nothing that Windows keeps for devices.
+pub(super) fn module(text: &str) -> String {
+    let name = value_name(text);
+    let name = name.strip_prefix("r#").map_or(name.clone(), |keyword| format!("{keyword}_"));
+    let device = ["com", "lpt"].iter().any(|port| {
+        name.strip_prefix(port).is_some_and(|number| number.len() == 1 && number.starts_with(|c: char| c.is_ascii_digit()))
+    });
+    if device || matches!(name.as_str(), "con" | "nul" | "aux" | "prn" | "mod" | "lib" | "main") {
+        format!("{name}_")
+    } else {
+        name
+    }
+}
+
+/// The names of components, in their order. One that is already its Rust name keeps it, whatever the others are called.
+pub(super) fn components<'a>(wires: impl Iterator<Item = &'a String>) -> Vec<String> {
+    let wires: Vec<&String> = wires.collect();
+    let mut taken = Taken::default();
+    let mut names: Vec<String> = wires.iter().map(|wire| type_name(wire)).collect();
+    let mut order: Vec<usize> = (0..wires.len()).collect();
+    order.sort_by_key(|&index| (names[index] != *wires[index], wires[index].clone()));
+    for index in order {
+        names[index] = taken.unique(std::mem::take(&mut names[index]), "_");
+    }
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_identifiers() {
+        for (text, name) in [("type", "r#type"), ("SlashID-OrgID", "slash_id_org_id"), ("+1", "plus_1"), ("-1", "minus_1"), ("", "empty"), ("self", "self_"), ("3d", "n3d"), ("$ref", "r#ref"), ("日本", "日本")] {
+            assert_eq!(value_name(text), name, "{text}");
+        }
+        for (text, name) in [("person_handle", "PersonHandle"), ("Self", "Self_"), ("1st", "N1st"), ("", "Empty"), ("a.b", "AB")] {
+            assert_eq!(type_name(text), name, "{text}");
+        }
+        for (text, name) in [("Con", "con_"), ("COM1", "com1_"), ("Type", "type_"), ("Mod", "mod_"), ("Comma", "comma")] {
+            assert_eq!(module(text), name, "{text}");
+        }
+    }
+
+    #[test]
+    fn components_that_differ_in_case_keep_apart() {
+        let wires = ["pet".to_owned(), "Pet".to_owned(), "PET".to_owned()];
+        assert_eq!(components(wires.iter()), ["Pet_2", "Pet", "Pet_"]);
+    }
+}
