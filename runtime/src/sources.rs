@@ -1,1 +1,56 @@
-//! The text of the runtime.
+//! The text of the runtime's own modules, for generators that copy them into a crate.
+
+macro_rules! sources {
+    ($($path:literal),* $(,)?) => {
+        /// Every file under `src/runtime/`: its path there, with `/` between the parts, and its text.
+        pub const SOURCES: &[(&str, &str)] = &[$(($path, include_str!(concat!("runtime/", $path)))),*];
+    };
+}
+
+sources![
+    "address.rs",
+    "client.rs",
+    "encode.rs",
+    "error.rs",
+    "json/mod.rs",
+    "message.rs",
+    "mod.rs",
+    "outcome.rs",
+    "redirect.rs",
+    "request.rs",
+    "secret.rs",
+    "security.rs",
+    "send.rs",
+    "value.rs",
+];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::path::Path;
+
+    use super::SOURCES;
+
+    fn walk(folder: &Path, prefix: &str, found: &mut BTreeMap<String, String>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let entry = entry.unwrap();
+            let name = format!("{prefix}{}", entry.file_name().into_string().unwrap());
+            if entry.file_type().unwrap().is_dir() {
+                walk(&entry.path(), &format!("{name}/"), found);
+            } else {
+                found.insert(name, std::fs::read_to_string(entry.path()).unwrap());
+            }
+        }
+    }
+
+    #[test]
+    fn every_file_is_listed_as_it_is() {
+        let mut found = BTreeMap::new();
+        walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/runtime"), "", &mut found);
+        let listed: BTreeMap<_, _> =
+            SOURCES.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
+        assert_eq!(listed.keys().collect::<Vec<_>>(), found.keys().collect::<Vec<_>>());
+        assert!(listed == found, "a listed text differs from its file");
+        assert_eq!(SOURCES.len(), found.len(), "a file is listed twice");
+    }
+}

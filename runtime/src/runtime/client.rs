@@ -147,11 +147,10 @@ impl CoreBuilder {
             .referer(false)
             .retry(reqwest::retry::never());
         if let Some(name) = &self.user_agent {
-            let name = name
-                .is_ascii()
-                .then(|| HeaderValue::from_str(name).ok())
-                .flatten()
-                .ok_or_else(|| BuildError::new("the user agent holds a character that a header cannot carry".into()))?;
+            let name =
+                name.is_ascii().then(|| HeaderValue::from_str(name).ok()).flatten().ok_or_else(|| {
+                    BuildError::new("the user agent holds a character that a header cannot carry".into())
+                })?;
             http = http.user_agent(name);
         }
         let http = http

@@ -1,3 +1,39 @@
-//! The runtime of a generated client.
+//! The runtime of a generated client: what is the same for every API.
+//!
+//! The module is the same in `oasmith-runtime` and in a crate that carries a copy of it: nothing in it knows in which
+//! of the two it is. Generated code calls what is re-exported here and nothing else.
 
+mod address;
+mod client;
+mod encode;
+mod error;
 pub mod json;
+mod message;
+mod outcome;
+mod redirect;
+mod request;
+mod secret;
+mod security;
+mod send;
+mod value;
+
+pub use bytes::Bytes;
+pub use reqwest::header::HeaderMap;
+pub use reqwest::{Method, StatusCode};
+
+pub use client::{Core, CoreBuilder};
+pub use error::{ApiError, BuildError, Error, RequestError, ResponseError, TransportError};
+#[doc(hidden)]
+pub use outcome::body;
+pub use outcome::{Failure, Reply, Response, Success, Unreadable};
+pub use request::{Request, Responding, Sending};
+pub use secret::Secret;
+pub use security::SecurityScheme;
+pub use value::{CookieValue, HeaderValue, PathValue, QueryValue};
+
+#[doc(inline)]
+pub use crate::__oasmith_errors as errors;
+#[doc(inline)]
+pub use crate::__oasmith_responses as responses;
+/// The HTTP library, for [`CoreBuilder::http_client`].
+pub use reqwest;

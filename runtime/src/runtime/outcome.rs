@@ -88,7 +88,9 @@ pub(crate) fn lookup(statuses: &[&'static str], status: StatusCode, default: boo
     let range = char::from(b'0' + u8::try_from(number / 100).unwrap_or(0));
     let find = |wanted: &dyn Fn(&str) -> bool| statuses.iter().copied().find(|entry| wanted(entry));
     find(&|entry| entry.parse() == Ok(number))
-        .or_else(|| find(&|entry| entry.len() == 3 && entry.starts_with(range) && entry[1..].eq_ignore_ascii_case("XX")))
+        .or_else(|| {
+            find(&|entry| entry.len() == 3 && entry.starts_with(range) && entry[1..].eq_ignore_ascii_case("XX"))
+        })
         .or_else(|| if default { find(&|entry| entry == "default") } else { None })
 }
 
@@ -106,11 +108,14 @@ pub mod body {
         /// Reads JSON, whatever the content type says, unless it says HTML.
         pub fn read<T: Slot>(reply: &Reply) -> Result<T, Unreadable> {
             let text = text(reply)?;
-            from_slice(text).map_err(|error| Unreadable(format!("the body could not be read as the document describes it: {error}")))
+            from_slice(text).map_err(|error| {
+                Unreadable(format!("the body could not be read as the document describes it: {error}"))
+            })
         }
 
         fn text(reply: &Reply) -> Result<&[u8], Unreadable> {
-            let html = message::content_type(&reply.headers).is_some_and(|kind| kind.to_ascii_lowercase().contains("html"));
+            let html =
+                message::content_type(&reply.headers).is_some_and(|kind| kind.to_ascii_lowercase().contains("html"));
             if html {
                 return Err(Unreadable("the body is HTML where the document describes JSON".to_owned()));
             }

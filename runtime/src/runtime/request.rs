@@ -7,8 +7,8 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
-use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue as RawValue};
 use reqwest::Method;
+use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue as RawValue};
 
 use crate::runtime::client::Core;
 use crate::runtime::error::{ApiError, Error, Fault, Operation, RequestError, ResponseError};
@@ -258,7 +258,8 @@ impl Parts {
         }
         let text = value::simple(texts.into_iter());
         // RFC 9110, section 5.5. The value is not shown: it may be a secret.
-        let value = if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) { RawValue::from_str(&text).ok() } else { None };
+        let value =
+            if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) { RawValue::from_str(&text).ok() } else { None };
         match (HeaderName::from_bytes(name.as_bytes()), value) {
             (Ok(name), Some(mut value)) => {
                 // Debug output and logs of other crates need not show what a caller sends.

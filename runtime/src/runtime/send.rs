@@ -7,20 +7,17 @@ use std::pin::Pin;
 use std::time::Instant;
 
 use bytes::{Bytes, BytesMut};
-use reqwest::header::{COOKIE, HeaderMap, HeaderValue, LOCATION};
-use reqwest::{Method, StatusCode};
+use reqwest::StatusCode;
+use reqwest::header::{COOKIE, HeaderMap, HeaderValue};
 use tracing::Instrument as _;
 use url::Url;
 
 use crate::runtime::address;
-use crate::runtime::client::Shared;
 use crate::runtime::error::{Fault, RequestError, ResponseError, TransportError};
 use crate::runtime::outcome::{Reply, lookup};
+use crate::runtime::redirect::{self, Redirect};
 use crate::runtime::request::Parts;
 use crate::runtime::security::{self, Carried};
-
-/// More redirects than this are a loop.
-const MAX_REDIRECTS: usize = 10;
 
 /// An answer whose status the document describes, with the entry that matched.
 pub(crate) enum Answer {
@@ -42,7 +39,7 @@ pub(crate) fn start(parts: Box<Parts>) -> Pin<Box<dyn Future<Output = Result<Ans
 
 async fn run(mut parts: Box<Parts>) -> Result<Answer, Fault> {
     let result = match prepare(&mut parts) {
-        Ok(url) => exchange(&mut parts, url).await,
+        Ok(url) => exchange(&parts, url).await,
         Err(refused) => Err(Fault::Request(refused)),
     };
     match &result {
@@ -65,11 +62,11 @@ fn prepare(parts: &mut Parts) -> Result<Url, RequestError> {
         return Err(refused);
     }
     let core = parts.core.clone();
-    let refuse = |reason: String| RequestError::new(&parts.operation, reason);
-    let (path, mut query) = address::fill(parts.operation.path, &parts.path).map_err(refuse)?;
-    let credentials = security::choose(parts.security, &core.0.credentials).map_err(refuse)?;
+    let operation = parts.operation.clone();
+    let refuse = |reason: String| RequestError::new(&operation, reason);
+    let (path, mut query) = address::fill(operation.path, &parts.path).map_err(refuse)?;
     append(&mut query, &parts.query);
-    for credential in credentials {
+    for credential in security::choose(parts.security, &core.0.credentials).map_err(refuse)? {
         match &credential.carried {
             Carried::Header(name, value) => {
                 parts.headers.insert(name.clone(), value.clone());
@@ -78,7 +75,6 @@ fn prepare(parts: &mut Parts) -> Result<Url, RequestError> {
             Carried::Cookie(pair) => parts.push_cookie(pair),
         }
     }
-    let refuse = |reason: String| RequestError::new(&parts.operation, reason);
     if !parts.cookies.is_empty() {
         let mut cookies = HeaderValue::from_str(&parts.cookies)
             .map_err(|_| refuse("the cookies hold a character that a header cannot carry".to_owned()))?;
@@ -96,33 +92,39 @@ fn append(query: &mut String, pairs: &str) {
 }
 
 /// Sends the request, and again where the same origin redirects it, until there is an answer.
-async fn exchange(parts: &mut Parts, mut url: Url) -> Result<Answer, Fault> {
-    let core = parts.core.clone();
-    let deadline = Instant::now().checked_add(core.0.timeout);
-    for _ in 0..=MAX_REDIRECTS {
-        let response = send_once(parts, &core.0, url.clone(), deadline).await?;
-        match redirect(parts, &url, &response) {
-            Redirect::No => return receive(parts, &core.0, response).await,
-            Redirect::To(next) => {
-                tracing::debug!(target: "oasmith", status = response.status().as_u16(), "redirected in the same origin");
-                url = next;
-            }
-            Redirect::Refused(why) => return Err(refuse_unread(parts, &core.0, response, &why)),
+async fn exchange(parts: &Parts, mut url: Url) -> Result<Answer, Fault> {
+    // A limit too far away to be told is none.
+    let deadline = Instant::now().checked_add(parts.core.0.timeout);
+    let mut followed = 0;
+    loop {
+        let response = send_once(parts, url.clone(), deadline).await?;
+        let (status, headers) = (response.status(), response.headers());
+        if documented(parts, status) {
+            return receive(parts, response).await;
         }
-        if url.as_str().is_empty() {
-            break;
+        match redirect::decide(&parts.operation.method, status, headers, &url, followed) {
+            Redirect::No => return receive(parts, response).await,
+            Redirect::To(next) => {
+                tracing::debug!(target: "oasmith", status = status.as_u16(), "redirected within the origin");
+                url = next;
+                followed += 1;
+            }
+            Redirect::Refused(why) => {
+                let reply = reply(parts, status, headers.clone(), Bytes::new());
+                return Err(Fault::Response(ResponseError::new(reply, &why)));
+            }
         }
     }
-    Err(Fault::Request(RequestError::new(&parts.operation, String::new())))
 }
 
-async fn send_once(
-    parts: &Parts,
-    core: &Shared,
-    url: Url,
-    deadline: Option<Instant>,
-) -> Result<reqwest::Response, Fault> {
-    let mut request = core.http.request(parts.operation.method.clone(), url).headers(parts.headers.clone());
+/// Whether the document describes this very status, or its range: then a redirect is an answer like any other.
+fn documented(parts: &Parts, status: StatusCode) -> bool {
+    lookup(parts.success, status, false).or_else(|| lookup(parts.failure, status, false)).is_some()
+}
+
+async fn send_once(parts: &Parts, url: Url, deadline: Option<Instant>) -> Result<reqwest::Response, Fault> {
+    let method = parts.operation.method.clone();
+    let mut request = parts.core.0.http.request(method, url).headers(parts.headers.clone());
     if let Some(body) = &parts.body {
         request = request.body(body.clone());
     }
@@ -130,4 +132,64 @@ async fn send_once(
         request = request.timeout(deadline.saturating_duration_since(Instant::now()));
     }
     request.send().await.map_err(|error| Fault::Transport(TransportError::new(&parts.operation, None, error)))
+}
+
+/// Takes the answer in, and finds its entry in the document.
+async fn receive(parts: &Parts, response: reqwest::Response) -> Result<Answer, Fault> {
+    let (status, headers) = (response.status(), response.headers().clone());
+    let success = find_success(parts, status);
+    if let Some(entry) = success
+        && parts.ignore_body
+    {
+        return Ok(Answer::Success(entry, reply(parts, status, headers, Bytes::new())));
+    }
+    let body = read_body(response, parts.core.0.max_body)
+        .await
+        .map_err(|error| Fault::Transport(TransportError::new(&parts.operation, Some(status), error)))?;
+    let Some(body) = body else {
+        let limit = parts.core.0.max_body;
+        let problem = format!("the body is larger than {limit} bytes, the limit that the client's builder sets");
+        return Err(Fault::Response(ResponseError::new(reply(parts, status, headers, Bytes::new()), &problem)));
+    };
+    let reply = reply(parts, status, headers, body);
+    if let Some(entry) = success {
+        return Ok(Answer::Success(entry, reply));
+    }
+    // `default` among the errors is about what is no success.
+    match lookup(parts.failure, status, !status.is_success()) {
+        Some(entry) => Ok(Answer::Failure(entry, reply)),
+        None => Err(Fault::Response(ResponseError::new(reply, "the document does not describe this status"))),
+    }
+}
+
+/// The entry of a success, unless an error is documented more exactly.
+///
+/// `default` among the successes is about successes only.
+fn find_success(parts: &Parts, status: StatusCode) -> Option<&'static str> {
+    lookup(parts.success, status, status.is_success())
+        .filter(|entry| entry.parse() == Ok(status.as_u16()) || !is_exact(parts.failure, status))
+}
+
+fn is_exact(statuses: &[&'static str], status: StatusCode) -> bool {
+    statuses.iter().any(|entry| entry.parse() == Ok(status.as_u16()))
+}
+
+fn reply(parts: &Parts, status: StatusCode, headers: HeaderMap, body: Bytes) -> Reply {
+    Reply { operation: parts.operation.clone(), status, headers, body, hidden: parts.core.0.hidden.clone() }
+}
+
+/// The whole body, or nothing where it is larger than the limit.
+async fn read_body(mut response: reqwest::Response, limit: usize) -> Result<Option<Bytes>, reqwest::Error> {
+    let fits = |length: u64| usize::try_from(length).is_ok_and(|length| length <= limit);
+    if response.content_length().is_some_and(|length| !fits(length)) {
+        return Ok(None);
+    }
+    let mut body = BytesMut::new();
+    while let Some(chunk) = response.chunk().await? {
+        if chunk.len() > limit - body.len() {
+            return Ok(None);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(Some(body.freeze()))
 }

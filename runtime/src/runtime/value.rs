@@ -78,11 +78,9 @@ lists! {
     [T: Primitive, const N: usize] &[T; N];
 }
 
-/// A path parameter in style `simple`, encoded.
-pub(crate) fn path(value: &dyn Fn(&mut Vec<String>) -> Result<(), String>) -> Result<String, String> {
-    let mut texts = Vec::new();
-    value(&mut texts)?;
-    Ok(texts.iter().map(|text| encode::component(text)).collect::<Vec<_>>().join(","))
+/// A parameter in style `simple`.
+pub(crate) fn simple(texts: impl Iterator<Item = String>) -> String {
+    texts.collect::<Vec<_>>().join(",")
 }
 
 /// A query parameter in style `form`, exploded: pairs appended to the query.
