@@ -76,6 +76,11 @@ impl Tree {
         self.as_object()?.get("$ref")?.as_str()
     }
 
+    /// An object without members.
+    pub(super) fn empty_object() -> Self {
+        Self::Object(Members::new())
+    }
+
     /// What it is, in a message.
     pub(super) fn kind(&self) -> &'static str {
         match self {

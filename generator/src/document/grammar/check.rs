@@ -1,0 +1,294 @@
+//! Holds values against their shapes.
+
+use super::similar::similar;
+use super::{Broken, Need, Object, Shape, schema};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Severity};
+use crate::document::tree::{Members, Tree};
+
+/// The pass over the tree.
+pub(super) struct Check<'a> {
+    pub(super) diagnostics: &'a mut Diagnostics,
+    /// Where a number or truth value stands for a text.
+    texts: Vec<Pointer>,
+}
+
+impl<'a> Check<'a> {
+    pub(super) fn new(diagnostics: &'a mut Diagnostics) -> Self {
+        Self { diagnostics, texts: Vec::new() }
+    }
+
+    /// Where a number or truth value stood for a text: only the source says how it was written.
+    pub(super) fn into_texts(self) -> Vec<Pointer> {
+        self.texts
+    }
+
+    /// Holds a value against a shape; `Broken` says that it has to go.
+    pub(super) fn value(&mut self, tree: &mut Tree, shape: &'static Shape, at: &Pointer) -> Result<(), Broken> {
+        self.empty(tree, shape, at);
+        match shape {
+            Shape::Any => Ok(()),
+            Shape::Text => self.text(tree, at),
+            Shape::Flag => self.flag(tree, at),
+            Shape::Count => self.count(tree, at),
+            Shape::Number => self.number(tree, at),
+            Shape::Word(words) => self.word(tree, words, at),
+            Shape::List(shape) => self.list(tree, shape, at),
+            Shape::Map(shape) => self.map(tree, shape, at),
+            Shape::Object(object) => self.object(tree, object, at),
+            Shape::RefOr(object) => self.reference_or(tree, object, at),
+            Shape::Schema => {
+                schema::check(self, tree, at);
+                Ok(())
+            }
+            Shape::SchemaOrFlag => {
+                match tree {
+                    Tree::Bool(_) => {}
+                    Tree::String(text) if matches!(text.as_str(), "true" | "false") => return self.flag(tree, at),
+                    _ => schema::check(self, tree, at),
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// Null for a list, map or object is an empty one: `responses: {200: }`.
+    fn empty(&mut self, tree: &mut Tree, shape: &Shape, at: &Pointer) {
+        if *tree != Tree::Null {
+            return;
+        }
+        *tree = match shape {
+            Shape::List(_) => Tree::Array(Vec::new()),
+            Shape::Map(_) | Shape::Object(_) | Shape::RefOr(_) => Tree::Object(Members::new()),
+            _ => return,
+        };
+        self.diagnostics.note(Code::WrongType, at, format!("null is read as {} without content", tree.kind()));
+    }
+
+    /// Says that a value is of the wrong kind and has to go.
+    fn wrong(&mut self, tree: &Tree, expected: &str, at: &Pointer) -> Broken {
+        let message = format!("{expected} is expected here, not {}; it is left out", tree.kind());
+        self.diagnostics.warning(Code::WrongType, at, message);
+        Broken
+    }
+
+    /// Says how a value of the wrong kind is read.
+    fn read_as(&mut self, tree: &Tree, expected: &str, at: &Pointer) {
+        let message = format!("{expected} is expected here, not {}; it is read as one", tree.kind());
+        self.diagnostics.note(Code::WrongType, at, message);
+    }
+
+    pub(super) fn text(&mut self, tree: &mut Tree, at: &Pointer) -> Result<(), Broken> {
+        let text = match tree {
+            Tree::String(_) => return Ok(()),
+            Tree::Bool(value) => value.to_string(),
+            Tree::Integer(value) => value.to_string(),
+            Tree::BigInteger(text) => text.clone(),
+            Tree::Float(value) => format!("{value:?}"),
+            _ => return Err(self.wrong(tree, "a string", at)),
+        };
+        self.read_as(tree, "a string", at);
+        self.texts.push(at.clone());
+        *tree = Tree::String(text);
+        Ok(())
+    }
+
+    fn flag(&mut self, tree: &mut Tree, at: &Pointer) -> Result<(), Broken> {
+        let value = match tree {
+            Tree::Bool(_) => return Ok(()),
+            Tree::String(text) if text.eq_ignore_ascii_case("true") => true,
+            Tree::String(text) if text.eq_ignore_ascii_case("false") => false,
+            _ => return Err(self.wrong(tree, "a boolean", at)),
+        };
+        self.read_as(tree, "a boolean", at);
+        *tree = Tree::Bool(value);
+        Ok(())
+    }
+
+    fn count(&mut self, tree: &mut Tree, at: &Pointer) -> Result<(), Broken> {
+        let expected = "an integer from 0";
+        let count = match tree {
+            Tree::Integer(value) if usize::try_from(*value).is_ok() => return Ok(()),
+            Tree::Float(value) if value.fract() == 0.0 && (0.0..9e15).contains(value) => *value as i128,
+            Tree::String(text) => match text.parse::<usize>() {
+                Ok(value) => value as i128,
+                Err(_) => return Err(self.wrong(tree, expected, at)),
+            },
+            _ => {
+                let message = format!("{expected} is expected here; it is left out");
+                self.diagnostics.warning(Code::WrongType, at, message);
+                return Err(Broken);
+            }
+        };
+        self.read_as(tree, expected, at);
+        *tree = Tree::Integer(count);
+        Ok(())
+    }
+
+    fn number(&mut self, tree: &mut Tree, at: &Pointer) -> Result<(), Broken> {
+        let number = match tree {
+            Tree::Integer(_) | Tree::Float(_) => return Ok(()),
+            Tree::BigInteger(_) => match tree.as_f64() {
+                Some(_) => return Ok(()),
+                None => return Err(self.wrong(tree, "a number that a float comes near to", at)),
+            },
+            Tree::String(text) => {
+                let integer = text.parse::<i128>().ok().map(Tree::Integer);
+                let float = || text.parse::<f64>().ok().filter(|value| value.is_finite()).map(Tree::Float);
+                match integer.or_else(float) {
+                    Some(number) => number,
+                    None => return Err(self.wrong(tree, "a number", at)),
+                }
+            }
+            _ => return Err(self.wrong(tree, "a number", at)),
+        };
+        self.read_as(tree, "a number", at);
+        *tree = number;
+        Ok(())
+    }
+
+    fn word(&mut self, tree: &mut Tree, words: &[&'static str], at: &Pointer) -> Result<(), Broken> {
+        let Tree::String(text) = tree else {
+            return Err(self.wrong(tree, "a string", at));
+        };
+        if words.contains(&text.as_str()) {
+            return Ok(());
+        }
+        if let Some(word) = words.iter().find(|word| word.eq_ignore_ascii_case(text)) {
+            self.diagnostics.note(Code::WrongType, at, format!("`{text}` is read as `{word}`"));
+            *tree = Tree::from(*word);
+            return Ok(());
+        }
+        let message = format!("`{text}` is none of the values that are allowed here; it is left out");
+        let help = format!("use one of {}", words.join(", "));
+        self.diagnostics.push(Diagnostic::new(Code::WrongType, Severity::Warning, at, message).help(help));
+        Err(Broken)
+    }
+
+    fn list(&mut self, tree: &mut Tree, shape: &'static Shape, at: &Pointer) -> Result<(), Broken> {
+        // One text for a list of texts, one requirement for a list of them.
+        let single = match shape {
+            Shape::Text => matches!(tree, Tree::String(_)),
+            Shape::Map(_) => matches!(tree, Tree::Object(_)),
+            _ => false,
+        };
+        if single {
+            self.read_as(tree, "a list", at);
+            *tree = Tree::Array(vec![std::mem::take(tree)]);
+        }
+        let Tree::Array(items) = tree else {
+            return Err(self.wrong(tree, "a list", at));
+        };
+        let mut index = 0;
+        items.retain_mut(|item| {
+            let at = at.child(index);
+            index += 1;
+            self.value(item, shape, &at).is_ok()
+        });
+        Ok(())
+    }
+
+    fn map(&mut self, tree: &mut Tree, shape: &'static Shape, at: &Pointer) -> Result<(), Broken> {
+        let Tree::Object(members) = tree else {
+            return Err(self.wrong(tree, "an object", at));
+        };
+        members.retain(|key, value| self.value(value, shape, &at.child(key)).is_ok());
+        Ok(())
+    }
+
+    /// Holds a value against an object's table.
+    pub(super) fn object(&mut self, tree: &mut Tree, object: &'static Object, at: &Pointer) -> Result<(), Broken> {
+        let Tree::Object(members) = tree else {
+            return Err(self.wrong(tree, object.name, at));
+        };
+        if let Some(before) = object.before {
+            before(self, members, at);
+        }
+        let mut lost = false;
+        members.retain(|key, value| self.member(key, value, object, at));
+        for field in object.fields {
+            if members.contains_key(field.name) {
+                continue;
+            }
+            lost |= match field.need {
+                Need::Optional => false,
+                Need::Required => {
+                    let message = format!("the {} needs a `{}`; it is left out", object.name, field.name);
+                    self.diagnostics.warning(Code::MissingField, at, message);
+                    true
+                }
+                Need::Else(substitute) => {
+                    let message = format!("the {} needs a `{}`; an empty one is assumed", object.name, field.name);
+                    self.diagnostics.note(Code::MissingField, at, message);
+                    members.insert(field.name.to_owned(), substitute());
+                    false
+                }
+            };
+        }
+        if lost {
+            return Err(Broken);
+        }
+        object.after.map_or(Ok(()), |after| after(self, members, at))
+    }
+
+    /// Whether a member stays.
+    fn member(&mut self, key: &str, value: &mut Tree, object: &'static Object, at: &Pointer) -> bool {
+        let at = at.child(key);
+        if let Some(field) = object.fields.iter().find(|field| field.name == key) {
+            if *value == Tree::Null && !matches!(field.shape, Shape::Any) {
+                self.diagnostics.note(Code::WrongType, &at, "null is read as if the field were absent");
+                return false;
+            }
+            return self.value(value, &field.shape, &at).is_ok();
+        }
+        if object.extensions && key.starts_with("x-") {
+            return true;
+        }
+        match &object.names {
+            Some((allowed, shape)) if allowed(key) => self.value(value, shape, &at).is_ok(),
+            _ => {
+                self.unknown(key, object, &at);
+                object.names.is_none()
+            }
+        }
+    }
+
+    fn unknown(&mut self, key: &str, object: &'static Object, at: &Pointer) {
+        let message = if key == "$ref" {
+            format!("the {} cannot be a reference; this is ignored", object.name)
+        } else {
+            format!("the {} has no field `{key}`; it is ignored", object.name)
+        };
+        let diagnostic = Diagnostic::new(Code::UnknownField, Severity::Warning, at, message);
+        let meant = similar(key, object.fields.iter().map(|field| field.name));
+        self.diagnostics.push(match meant {
+            Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+            None => diagnostic,
+        });
+    }
+
+    fn reference_or(&mut self, tree: &mut Tree, object: &'static Object, at: &Pointer) -> Result<(), Broken> {
+        if let Tree::Object(members) = tree
+            && self.is_reference(members, at)
+        {
+            for (key, _) in members.iter().filter(|(key, _)| *key != "$ref" && !key.starts_with("x-")) {
+                let message = format!("what is beside a `$ref` is ignored here; `{key}` has no effect");
+                self.diagnostics.warning(Code::UnknownField, &at.child(key), message);
+            }
+            return Ok(());
+        }
+        self.object(tree, object, at)
+    }
+
+    /// Whether an object is a reference; a `$ref` that is no text is taken out.
+    pub(super) fn is_reference(&mut self, members: &mut Members, at: &Pointer) -> bool {
+        match members.get("$ref") {
+            None => false,
+            Some(Tree::String(_)) => true,
+            Some(other) => {
+                let _ = self.wrong(other, "the text of a reference", &at.child("$ref"));
+                members.shift_remove("$ref");
+                false
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! What concerns several fields of an object at once.
+
+use super::Broken;
+use super::check::Check;
+use crate::diagnostic::{Code, Pointer};
+use crate::document::tree::{Members, Tree};
+
+/// A path begins with a slash.
+pub(super) fn paths(check: &mut Check<'_>, paths: &mut Members, at: &Pointer) {
+    let fine = |path: &str| path.starts_with('/') || path.starts_with("x-");
+    if paths.keys().all(|path| fine(path)) {
+        return;
+    }
+    for (path, item) in std::mem::take(paths) {
+        if fine(&path) || !matches!(item, Tree::Object(_)) || path.contains("://") {
+            paths.insert(path, item);
+            continue;
+        }
+        let mended = format!("/{path}");
+        check.diagnostics.warning(Code::WrongType, &at.child(&path), format!("this path is read as `{mended}`"));
+        paths.entry(mended).or_insert(item);
+    }
+}
+
+/// A variable without a default has that of its list which comes first.
+pub(super) fn server_variable(check: &mut Check<'_>, variable: &mut Members, at: &Pointer) {
+    if variable.contains_key("default") {
+        return;
+    }
+    if let Some(Tree::Array(values)) = variable.get("enum")
+        && let Some(first @ Tree::String(text)) = values.first()
+    {
+        let message = format!("the variable needs a `default`; `{text}` is assumed, which its `enum` lists first");
+        check.diagnostics.warning(Code::MissingField, at, message);
+        let first = first.clone();
+        variable.insert("default".to_owned(), first);
+    }
+}
+
+/// Clients offer no callbacks, and `openapiv3` knows neither references nor extensions here: what matters is that there
+/// is one.
+pub(super) fn callback(_: &mut Check<'_>, callback: &mut Members, _: &Pointer) {
+    callback.retain(|key, _| key != "$ref" && !key.starts_with("x-"));
+}
+
+/// A parameter's style has to suit its place, and what is in the path is required.
+pub(super) fn parameter(check: &mut Check<'_>, parameter: &mut Members, at: &Pointer) -> Result<(), Broken> {
+    let place = parameter.get("in").and_then(Tree::as_str).unwrap_or_default().to_owned();
+    let styles: &[&str] = match place.as_str() {
+        "path" => &["matrix", "label", "simple"],
+        "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+        "header" => &["simple"],
+        _ => &["form"],
+    };
+    if let Some(style) = parameter.get("style").and_then(Tree::as_str)
+        && !styles.contains(&style)
+    {
+        let message = format!("a parameter in the {place} cannot have the style `{style}`; its default is assumed");
+        check.diagnostics.warning(Code::WrongType, &at.child("style"), message);
+        parameter.shift_remove("style");
+    }
+    if place == "path" && parameter.get("required") != Some(&Tree::Bool(true)) {
+        check.diagnostics.note(Code::MissingField, at, "a parameter in the path is always required");
+        parameter.insert("required".to_owned(), Tree::Bool(true));
+    }
+    header(check, parameter, at)
+}
+
+/// A parameter or header has either a schema or a content.
+pub(super) fn header(check: &mut Check<'_>, header: &mut Members, at: &Pointer) -> Result<(), Broken> {
+    match (header.contains_key("schema"), header.contains_key("content")) {
+        (true, true) => {
+            check.diagnostics.warning(
+                Code::ContradictorySchema,
+                &at.child("content"),
+                "there is a `schema` already; this is left out",
+            );
+            header.shift_remove("content");
+        }
+        (false, false) => {
+            check.diagnostics.warning(
+                Code::MissingField,
+                at,
+                "there is neither a `schema` nor a `content`; any value is allowed",
+            );
+            header.insert("schema".to_owned(), Tree::Object(Members::new()));
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// A link leads to an operation.
+pub(super) fn link(check: &mut Check<'_>, link: &mut Members, at: &Pointer) -> Result<(), Broken> {
+    if link.contains_key("operationRef") || link.contains_key("operationId") {
+        return Ok(());
+    }
+    let message = "the Link Object needs an `operationRef` or an `operationId`; it is left out";
+    check.diagnostics.warning(Code::MissingField, at, message);
+    Err(Broken)
+}
+
+/// What a security scheme needs depends on its type.
+pub(super) fn security_scheme(check: &mut Check<'_>, scheme: &mut Members, at: &Pointer) -> Result<(), Broken> {
+    let kind = scheme.get("type").and_then(Tree::as_str).unwrap_or_default();
+    let needed: &[&str] = match kind {
+        "apiKey" => &["name", "in"],
+        "http" => &["scheme"],
+        "oauth2" => &["flows"],
+        _ => &["openIdConnectUrl"],
+    };
+    match needed.iter().find(|field| !scheme.contains_key(**field)) {
+        None => Ok(()),
+        Some(field) => {
+            let message = format!("a Security Scheme Object of type `{kind}` needs a `{field}`; it is left out");
+            check.diagnostics.warning(Code::MissingField, at, message);
+            Err(Broken)
+        }
+    }
+}

@@ -1,0 +1,288 @@
+//! The Schema Object, where real documents differ most.
+
+use super::Broken;
+use super::Shape::{Any, Count, Flag, List, Map, Number, Object, SchemaOrFlag, Text};
+use super::check::Check;
+use super::objects::{DISCRIMINATOR, EXTERNAL_DOCS, XML};
+use super::{Shape, object};
+use crate::diagnostic::{Code, Pointer};
+use crate::document::tree::{Members, Tree};
+
+object!(SCHEMA = "Schema Object" {
+    "title": Text,
+    "multipleOf": Number,
+    "maximum": Number,
+    "exclusiveMaximum": Flag,
+    "minimum": Number,
+    "exclusiveMinimum": Flag,
+    "maxLength": Count,
+    "minLength": Count,
+    "pattern": Text,
+    "maxItems": Count,
+    "minItems": Count,
+    "uniqueItems": Flag,
+    "maxProperties": Count,
+    "minProperties": Count,
+    "required": List(&Text),
+    "enum": List(&Any),
+    "type": Text,
+    "allOf": List(&Shape::Schema),
+    "oneOf": List(&Shape::Schema),
+    "anyOf": List(&Shape::Schema),
+    "not": Shape::Schema,
+    "items": Shape::Schema,
+    "properties": Map(&Shape::Schema),
+    "additionalProperties": SchemaOrFlag,
+    "description": Text,
+    "format": Text,
+    "default": Any,
+    "nullable": Flag,
+    "discriminator": Object(&DISCRIMINATOR),
+    "readOnly": Flag,
+    "writeOnly": Flag,
+    "xml": Object(&XML),
+    "externalDocs": Object(&EXTERNAL_DOCS),
+    "example": Any,
+    "deprecated": Flag,
+} before: Some(before), after: Some(after));
+
+/// Holds a value against the Schema Object. What cannot be one becomes the schema of every value.
+pub(super) fn check(check: &mut Check<'_>, tree: &mut Tree, at: &Pointer) {
+    if let Tree::Object(members) = tree {
+        if check.is_reference(members, at) && !beside(check, members, at) {
+            return;
+        }
+        // Every field of a schema is optional.
+        let _ = check.object(tree, &SCHEMA, at);
+        return;
+    }
+    let (meaning, schema) = match tree {
+        Tree::Bool(false) => ("no value", Members::from_iter([("not".to_owned(), Tree::empty_object())])),
+        _ => ("every value", Members::new()),
+    };
+    let message = format!("a Schema Object is expected here, not {}; {meaning} is allowed", tree.kind());
+    check.diagnostics.warning(Code::WrongType, at, message);
+    *tree = Tree::Object(schema);
+}
+
+/// Whether there is something beside a schema's `$ref`, which then moves into an `allOf`: readers of 3.0 drop what is
+/// beside it, and authors mean it. It goes last, so that the places of the others stay.
+fn beside(check: &mut Check<'_>, members: &mut Members, at: &Pointer) -> bool {
+    let known = |key: &str| SCHEMA.fields.iter().any(|field| field.name == key);
+    let mut kept: Vec<&str> = members.keys().map(String::as_str).filter(|key| known(key)).collect();
+    if kept.is_empty() && !members.keys().any(|key| key.starts_with("x-")) {
+        for key in members.keys().filter(|key| *key != "$ref") {
+            let message = format!("the Schema Object has no field `{key}`; it is ignored");
+            check.diagnostics.warning(Code::UnknownField, &at.child(key), message);
+        }
+        return false;
+    }
+    if !kept.is_empty() {
+        kept.sort_unstable();
+        let message = format!("`{}` beside the `$ref` is kept", kept.join("`, `"));
+        check.diagnostics.note(Code::RefSiblings, at, message);
+    }
+    if let Some(reference) = members.shift_remove("$ref") {
+        let reference = Tree::Object(Members::from_iter([("$ref".to_owned(), reference)]));
+        match members.get_mut("allOf") {
+            Some(Tree::Array(all)) => all.push(reference),
+            _ => {
+                members.insert("allOf".to_owned(), Tree::Array(vec![reference]));
+            }
+        }
+    }
+    true
+}
+
+/// Makes of what later or earlier versions of JSON Schema say what 3.0 says.
+fn before(check: &mut Check<'_>, schema: &mut Members, at: &Pointer) {
+    type_name(check, schema, at);
+    exclusive(check, schema, "exclusiveMinimum", "minimum", at);
+    exclusive(check, schema, "exclusiveMaximum", "maximum", at);
+    required(check, schema, at);
+    if let Some(Tree::Array(items)) = schema.get_mut("items") {
+        let message = "a list of schemas for `items` is not OpenAPI 3.0; ";
+        let single = if items.len() == 1 { items.pop() } else { None };
+        let meaning = if single.is_some() { "its only one counts" } else { "every item is allowed" };
+        check.diagnostics.warning(Code::WrongType, &at.child("items"), format!("{message}{meaning}"));
+        schema.insert("items".to_owned(), single.unwrap_or_else(Tree::empty_object));
+    }
+    if let Some(name @ Tree::String(_)) = schema.get("discriminator") {
+        let discriminator = Members::from_iter([("propertyName".to_owned(), name.clone())]);
+        let message = "a Discriminator Object is expected here; the text is read as its `propertyName`";
+        check.diagnostics.warning(Code::WrongType, &at.child("discriminator"), message);
+        schema.insert("discriminator".to_owned(), Tree::Object(discriminator));
+    }
+}
+
+/// The `type` is one of six names.
+fn type_name(check: &mut Check<'_>, schema: &mut Members, at: &Pointer) {
+    let place = at.child("type");
+    match schema.get("type") {
+        Some(Tree::Array(names)) => {
+            let null = names.iter().any(|name| name.as_str() == Some("null"));
+            let mut others = names.iter().filter(|name| name.as_str() != Some("null"));
+            let single = others.next().and_then(Tree::as_str).filter(|_| others.next().is_none()).map(str::to_owned);
+            let message = match &single {
+                Some(name) => format!("a list of types is not OpenAPI 3.0; it is read as `{name}`"),
+                None => "a list of types is not OpenAPI 3.0; every type is allowed".to_owned(),
+            };
+            check.diagnostics.warning(Code::WrongType, &place, message);
+            match single {
+                Some(name) => schema.insert("type".to_owned(), Tree::String(name)),
+                None => schema.shift_remove("type"),
+            };
+            if null {
+                schema.insert("nullable".to_owned(), Tree::Bool(true));
+            }
+        }
+        Some(Tree::String(name)) => {
+            let meant = match name.as_str() {
+                "string" | "number" | "integer" | "boolean" | "object" | "array" => return,
+                _ => meant(name),
+            };
+            let message = match meant {
+                Some(meant) => format!("there is no type `{name}`; it is read as `{meant}`"),
+                None => format!("there is no type `{name}`; every type is allowed"),
+            };
+            check.diagnostics.warning(Code::WrongType, &place, message);
+            match meant {
+                Some(meant) => schema.insert("type".to_owned(), Tree::from(meant)),
+                None => schema.shift_remove("type"),
+            };
+        }
+        _ => {}
+    }
+}
+
+/// The type that a name for it in another language or another case means.
+fn meant(name: &str) -> Option<&'static str> {
+    Some(match name.to_ascii_lowercase().as_str() {
+        "string" | "str" | "text" => "string",
+        "number" | "float" | "double" | "decimal" => "number",
+        "integer" | "int" | "int32" | "int64" | "long" => "integer",
+        "boolean" | "bool" => "boolean",
+        "object" | "map" | "dict" => "object",
+        "array" | "list" => "array",
+        _ => return None,
+    })
+}
+
+/// A number for an exclusive bound, as later versions have it, is the bound and exclusive.
+fn exclusive(check: &mut Check<'_>, schema: &mut Members, flag: &'static str, bound: &'static str, at: &Pointer) {
+    let Some(number) = schema.get(flag).filter(|value| value.as_f64().is_some()).cloned() else {
+        return;
+    };
+    let message = format!("a boolean is expected here, not a number; it is read as the `{bound}`, exclusive");
+    check.diagnostics.warning(Code::WrongType, &at.child(flag), message);
+    let tighter = match (number.as_f64(), schema.get(bound).and_then(Tree::as_f64)) {
+        (Some(new), Some(old)) if bound == "minimum" => new >= old,
+        (Some(new), Some(old)) => new <= old,
+        _ => true,
+    };
+    if tighter {
+        schema.insert(bound.to_owned(), number);
+    }
+    schema.insert(flag.to_owned(), Tree::Bool(tighter));
+}
+
+/// `required: true` in a property is a name in the list of its object.
+fn required(check: &mut Check<'_>, schema: &mut Members, at: &Pointer) {
+    let mut names = Vec::new();
+    if let Some(Tree::Object(properties)) = schema.get_mut("properties") {
+        for (name, property) in properties {
+            let Tree::Object(property) = property else { continue };
+            let Some(Tree::Bool(required)) = property.get("required") else { continue };
+            if *required {
+                names.push(Tree::from(name.as_str()));
+            }
+            let message = "`required` is a list of names in the object that has the property; it is read as if it were";
+            let place = at.child("properties").child(name).child("required");
+            check.diagnostics.warning(Code::WrongType, &place, message);
+            property.shift_remove("required");
+        }
+    }
+    if names.is_empty() {
+        return;
+    }
+    match schema.get_mut("required") {
+        Some(Tree::Array(list)) => {
+            names.retain(|name| !list.contains(name));
+            list.append(&mut names);
+        }
+        _ => {
+            schema.insert("required".to_owned(), Tree::Array(names));
+        }
+    }
+}
+
+/// The keywords that say something about values of one type only.
+const KEYWORDS: &[(&[&str], &[&str])] = &[
+    (&["string"], &["pattern", "minLength", "maxLength"]),
+    (&["number", "integer"], &["multipleOf", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"]),
+    (&["object"], &["properties", "required", "additionalProperties", "minProperties", "maxProperties"]),
+    (&["array"], &["items", "minItems", "maxItems", "uniqueItems"]),
+    (&["string", "number", "integer"], &["format"]),
+];
+
+/// Takes out keywords that say nothing about the type, and makes the bounds of integers integers: `openapiv3` gives up
+/// on the type for either.
+fn after(check: &mut Check<'_>, schema: &mut Members, at: &Pointer) -> Result<(), Broken> {
+    let Some(name) = schema.get("type").and_then(Tree::as_str).map(str::to_owned) else {
+        return Ok(());
+    };
+    for (_, keywords) in KEYWORDS.iter().filter(|(types, _)| !types.contains(&name.as_str())) {
+        for keyword in keywords.iter() {
+            if schema.shift_remove(*keyword).is_some() {
+                let message = format!("`{keyword}` says nothing about values of type `{name}`; it is ignored");
+                check.diagnostics.note(Code::ContradictorySchema, &at.child(keyword), message);
+            }
+        }
+    }
+    if name == "string"
+        && let Some(Tree::Array(values)) = schema.get_mut("enum")
+    {
+        let place = at.child("enum");
+        for (index, value) in values.iter_mut().enumerate().filter(|(_, value)| **value != Tree::Null) {
+            // `enum: [1, 2]` and `[on, true]` of strings are strings; what else is there stays as it is.
+            if !matches!(value, Tree::Array(_) | Tree::Object(_)) {
+                let _ = check.text(value, &place.child(index));
+            }
+        }
+    }
+    if name == "integer" {
+        bound(check, schema, "minimum", "exclusiveMinimum", at);
+        bound(check, schema, "maximum", "exclusiveMaximum", at);
+        bound(check, schema, "multipleOf", "", at);
+    }
+    Ok(())
+}
+
+/// Makes a bound of integers an integer of 64 bits, or drops it where all of them keep to it or none can be told.
+fn bound(check: &mut Check<'_>, schema: &mut Members, name: &'static str, exclusive: &str, at: &Pointer) {
+    let place = at.child(name);
+    let (rounded, whole) = match schema.get(name) {
+        Some(Tree::Float(value)) => match name {
+            "minimum" => (value.ceil(), value.fract() == 0.0),
+            "maximum" => (value.floor(), value.fract() == 0.0),
+            _ => (*value, value.fract() == 0.0),
+        },
+        Some(Tree::Integer(value)) if i64::try_from(*value).is_ok() => return,
+        // Out of range, whatever it is exactly.
+        Some(Tree::Integer(_) | Tree::BigInteger(_)) => (f64::INFINITY, true),
+        _ => return,
+    };
+    // Below 2^53 a float is an integer exactly.
+    if rounded.abs() >= 9_007_199_254_740_992.0 || (name == "multipleOf" && !whole) {
+        let message = format!("this `{name}` is no integer of 64 bits; it is ignored");
+        check.diagnostics.note(Code::WrongType, &place, message);
+        schema.shift_remove(name);
+        schema.shift_remove(exclusive);
+        return;
+    }
+    schema.insert(name.to_owned(), Tree::Integer(rounded as i128));
+    if !whole {
+        check.diagnostics.note(Code::WrongType, &place, format!("the `{name}` of integers is read as {rounded}"));
+        schema.shift_remove(exclusive);
+    }
+}

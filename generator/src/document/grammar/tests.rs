@@ -1,0 +1,206 @@
+use std::path::Path;
+
+use openapiv3::{ReferenceOr, Schema, SchemaKind, Type};
+
+use crate::diagnostic::{Code, Diagnostics, Pointer};
+use crate::document::{Document, Tree, document_from_text};
+
+/// A document with this under its head, and the codes and places of its diagnostics.
+fn read(rest: &str) -> (Document, Vec<(Code, String)>) {
+    let text = format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\n{rest}");
+    let mut diagnostics = Diagnostics::default();
+    let document = document_from_text(Path::new("t.yaml"), &text, &mut diagnostics).expect("a document");
+    assert!(!diagnostics.has_errors(), "{diagnostics:?}");
+    let found = diagnostics.iter().map(|one| (one.code, one.pointer.to_string())).collect();
+    (document, found)
+}
+
+/// A document with this schema, in YAML's flow style.
+fn read_schema(schema: &str) -> (Schema, Vec<(Code, String)>) {
+    let (document, mut found) = read(&format!("paths: {{}}\ncomponents: {{schemas: {{S: {schema}}}}}"));
+    for (_, pointer) in &mut found {
+        *pointer = pointer.replace("/components/schemas/S", "");
+    }
+    let components = document.openapi.components.expect("components");
+    match components.schemas.get("S") {
+        Some(ReferenceOr::Item(schema)) => (schema.clone(), found),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn told(code: Code, pointer: &str) -> (Code, String) {
+    (code, pointer.to_owned())
+}
+
+#[test]
+fn what_is_missing_has_a_substitute() {
+    let (document, found) = read("paths: {/a: {get: {responses: {200: {}}}, put: {}}}");
+    assert_eq!(
+        found,
+        [told(Code::MissingField, "/paths/~1a/get/responses/200"), told(Code::MissingField, "/paths/~1a/put"),]
+    );
+    assert_eq!(document.openapi.operations().count(), 2);
+    let (_, found) = read("");
+    assert_eq!(found, [told(Code::MissingField, "")]);
+}
+
+#[test]
+fn unknown_fields_are_told_with_what_was_meant() {
+    let text = "openapi: 3.0.3\ninfo: {title: T, version: '1', desciption: d, x-mine: 1}\npaths: {}\nwebhooks: {}";
+    let mut diagnostics = Diagnostics::default();
+    document_from_text(Path::new("t.yaml"), text, &mut diagnostics).unwrap();
+    let found: Vec<_> = diagnostics.iter().map(|one| (one.pointer.as_str(), one.help.as_deref())).collect();
+    assert_eq!(found, [("/info/desciption", Some("did you mean `description`?")), ("/webhooks", None)]);
+}
+
+#[test]
+fn numbers_for_texts_keep_their_digits() {
+    let text = "openapi: 3.0.3\ninfo: {title: 0x1F, version: 1.10}\npaths: {}";
+    let mut diagnostics = Diagnostics::default();
+    let document = document_from_text(Path::new("t.yaml"), text, &mut diagnostics).unwrap();
+    assert_eq!((document.openapi.info.title.as_str(), document.openapi.info.version.as_str()), ("0x1F", "1.10"));
+    assert_eq!(document.tree().at(&Pointer::parse("/info/version")), Some(&Tree::from("1.10")));
+}
+
+#[test]
+fn broken_parts_go_and_the_rest_stays() {
+    let (document, found) = read(
+        "paths: {/a: {get: {responses: {}, tags: [a, {}, b], parameters: [{name: x, in: body}, {name: y, in: query, \
+         schema: {}}]}, put: 5}}\ncomponents: {schemas: {S: {properties: {a: 7, b: {type: string}}}, T: yes}}",
+    );
+    assert_eq!(
+        found,
+        [
+            told(Code::WrongType, "/paths/~1a/get/tags/1"),
+            told(Code::WrongType, "/paths/~1a/get/parameters/0/in"),
+            told(Code::MissingField, "/paths/~1a/get/parameters/0"),
+            told(Code::WrongType, "/paths/~1a/put"),
+            told(Code::WrongType, "/components/schemas/S/properties/a"),
+            told(Code::WrongType, "/components/schemas/T"),
+        ]
+    );
+    let (_, _, get) = document.openapi.operations().next().unwrap();
+    assert_eq!((get.tags.len(), get.parameters.len()), (2, 1));
+    assert_eq!(document.openapi.components.unwrap().schemas.len(), 2);
+}
+
+#[test]
+fn a_response_that_is_no_status_is_told() {
+    let (_, found) =
+        read("paths: {/a: {get: {responses: {200: {description: d}, 2XX: {description: d}, 2000: {description: d}}}}}");
+    assert_eq!(found, [told(Code::UnknownField, "/paths/~1a/get/responses/2000")]);
+}
+
+#[test]
+fn a_path_without_its_slash_is_kept() {
+    let (document, found) = read("paths: {a: {get: {responses: {}}}}");
+    assert_eq!(found, [told(Code::WrongType, "/paths/a")]);
+    assert!(document.openapi.paths.paths.contains_key("/a"));
+}
+
+#[test]
+fn parameters_have_what_their_place_demands() {
+    let (document, found) = read(
+        "paths: {}\ncomponents: {parameters: {a: {name: a, in: path, schema: {}}, b: {name: b, in: query, style: simple}}}",
+    );
+    assert_eq!(
+        found,
+        [
+            told(Code::MissingField, "/components/parameters/a"),
+            told(Code::WrongType, "/components/parameters/b/style"),
+            told(Code::MissingField, "/components/parameters/b"),
+        ]
+    );
+    assert_eq!(document.openapi.components.unwrap().parameters.len(), 2);
+}
+
+#[test]
+fn what_openapiv3_refuses_in_callbacks_and_requirements_is_mended() {
+    let (document, found) = read(
+        "paths: {/a: {post: {responses: {}, security: [{k: }], callbacks: {c: {$ref: '#/components/callbacks/C'}}}}}\n\
+         components: {callbacks: {C: {x-y: 1, '{$request.query.u}': {}}}, securitySchemes: {k: {type: http, scheme: \
+         bearer}, m: {type: mutualTLS}, n: {type: apiKey, in: header}}}",
+    );
+    let places: Vec<_> = found.iter().map(|(_, place)| place.as_str()).collect();
+    assert_eq!(
+        places,
+        [
+            "/paths/~1a/post/security/0/k",
+            "/components/securitySchemes/m/type",
+            "/components/securitySchemes/m",
+            "/components/securitySchemes/n",
+        ]
+    );
+    assert_eq!(document.openapi.components.unwrap().security_schemes.len(), 1);
+}
+
+#[test]
+fn what_is_beside_a_schemas_reference_is_kept() {
+    let (schema, found) = read_schema("{properties: {p: {$ref: '#/components/schemas/S', nullable: true}}}");
+    assert_eq!(found, [told(Code::RefSiblings, "/properties/p")]);
+    let SchemaKind::Any(any) = schema.schema_kind else { panic!() };
+    let Some(ReferenceOr::Item(property)) = any.properties.get("p") else { panic!() };
+    assert!(property.schema_data.nullable);
+    assert!(matches!(&property.schema_kind, SchemaKind::AllOf { all_of } if all_of.len() == 1));
+}
+
+#[test]
+fn examples_and_defaults_are_free() {
+    let (_, found) = read_schema("{type: object, example: {$ref: 5, type: [a]}, default: {nullable: maybe}}");
+    assert_eq!(found, []);
+}
+
+#[test]
+fn other_versions_of_json_schema_are_read() {
+    let (schema, found) = read_schema("{type: [integer, 'null'], exclusiveMinimum: 5, maximum: 9.5, maxLength: 3}");
+    assert_eq!(
+        found,
+        [
+            told(Code::WrongType, "/type"),
+            told(Code::WrongType, "/exclusiveMinimum"),
+            told(Code::ContradictorySchema, "/maxLength"),
+            told(Code::WrongType, "/maximum"),
+        ]
+    );
+    assert!(schema.schema_data.nullable);
+    let SchemaKind::Type(Type::Integer(integer)) = schema.schema_kind else { panic!() };
+    assert_eq!((integer.minimum, integer.exclusive_minimum, integer.maximum), (Some(5), true, Some(9)));
+}
+
+#[test]
+fn bounds_beyond_64_bits_do_not_cost_the_type() {
+    let (schema, found) = read_schema("{type: integer, minimum: -9223372036854776000, maximum: 9223372036854775807}");
+    assert_eq!(found, [told(Code::WrongType, "/minimum")]);
+    let SchemaKind::Type(Type::Integer(integer)) = schema.schema_kind else { panic!() };
+    assert_eq!((integer.minimum, integer.maximum), (None, Some(i64::MAX)));
+}
+
+#[test]
+fn counts_written_as_floats_are_counts() {
+    let (schema, found) = read_schema("{type: string, maxLength: 10.0, minLength: -1, enum: [1.50, on, 'a']}");
+    assert_eq!(
+        found,
+        [told(Code::WrongType, "/maxLength"), told(Code::WrongType, "/minLength"), told(Code::WrongType, "/enum/0")]
+    );
+    let SchemaKind::Type(Type::String(string)) = schema.schema_kind else { panic!() };
+    assert_eq!(string.max_length, Some(10));
+    assert_eq!(string.enumeration, [Some("1.50".to_owned()), Some("on".to_owned()), Some("a".to_owned())]);
+}
+
+#[test]
+fn required_in_a_property_is_required_in_its_object() {
+    let (schema, found) =
+        read_schema("{type: object, properties: {a: {type: string, required: true}, b: {required: false}}}");
+    let places: Vec<_> = found.iter().map(|(_, place)| place.as_str()).collect();
+    assert_eq!(places, ["/properties/a/required", "/properties/b/required"]);
+    let SchemaKind::Type(Type::Object(object)) = schema.schema_kind else { panic!() };
+    assert_eq!(object.required, ["a"]);
+}
+
+#[test]
+fn words_for_types_in_other_languages_are_read() {
+    let (schema, found) = read_schema("{type: Int, items: [{type: string}], discriminator: kind}");
+    assert_eq!(found.first(), Some(&told(Code::WrongType, "/type")));
+    assert!(matches!(schema.schema_kind, SchemaKind::Type(Type::Integer(_))));
+    assert_eq!(schema.schema_data.discriminator.unwrap().property_name, "kind");
+}
