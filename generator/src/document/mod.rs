@@ -13,6 +13,7 @@ mod source;
 mod tree;
 mod version;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use openapiv3::{OpenAPI, ReferenceOr};
@@ -29,7 +30,11 @@ pub struct Document {
     pub openapi: OpenAPI,
     tree: Tree,
     source: Source,
+    left_out: LeftOut,
 }
+
+/// The indices of the items that were left out of lists, in order, by the lists' places in the text.
+type LeftOut = BTreeMap<Pointer, Vec<usize>>;
 
 /// Reads a document from a file.
 pub fn document(path: &Path, diagnostics: &mut Diagnostics) -> Option<Document> {
@@ -77,9 +82,13 @@ fn from_tree(mut tree: Tree, source: Source, diagnostics: &mut Diagnostics) -> R
     if !version::check(&mut tree, diagnostics) {
         return Err(source);
     }
-    grammar::check(&mut tree, &source, diagnostics);
+    let left_out = grammar::check(&mut tree, &source, diagnostics);
+    if !left_out.is_empty() {
+        // From here on indices count what is left.
+        source.locate(diagnostics);
+    }
     match parse::parse(&mut tree, diagnostics) {
-        Some(openapi) => Ok(Document { openapi, tree, source }),
+        Some(openapi) => Ok(Document { openapi, tree, source, left_out }),
         None => Err(source),
     }
 }
@@ -142,6 +151,30 @@ impl Document {
     /// Gives each diagnostic that has no place yet the place in the file that its pointer leads to; where the file has
     /// no such place, that of the nearest part that holds it.
     pub fn locate(&self, diagnostics: &mut Diagnostics) {
+        for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.place.is_none()) {
+            self.as_written(&mut diagnostic.pointer);
+        }
         self.source.locate(diagnostics);
     }
+
+    /// Makes a pointer into the tree one into the text, which still has the items that were left out of lists.
+    fn as_written(&self, pointer: &mut Pointer) {
+        if self.left_out.is_empty() {
+            return;
+        }
+        let mut written = Pointer::root();
+        for token in pointer.tokens() {
+            let moved = self.left_out.get(&written).zip(token.parse::<usize>().ok());
+            written = match moved {
+                Some((left_out, index)) => {
+                    written.child(left_out.iter().fold(index, |index, gone| index + usize::from(*gone <= index)))
+                }
+                None => written.child(token),
+            };
+        }
+        *pointer = written;
+    }
 }
+
+#[cfg(test)]
+mod tests;

@@ -55,7 +55,8 @@ impl Fault {
             let message = format!("this is not valid {format}: {}", self.message);
             Diagnostic::new(Code::Syntax, Severity::Error, &root, message)
         };
-        diagnostic.place = self.place.map(|(line, column)| Place { file: source.name.clone(), line, column });
+        let (line, column) = self.place.unwrap_or((1, 1));
+        diagnostic.place = Some(Place { file: source.name.clone(), line, column });
         diagnostic
     }
 }

@@ -8,18 +8,16 @@ use crate::document::tree::{Members, Tree};
 /// The pass over the tree.
 pub(super) struct Check<'a> {
     pub(super) diagnostics: &'a mut Diagnostics,
-    /// Where a number or truth value stands for a text.
-    texts: Vec<Pointer>,
+    /// Where a number or truth value stands for a text: only the source says how it was written.
+    pub(super) texts: Vec<Pointer>,
+    /// Lists, those within others first, and the indices of their items that are broken. They stay until the pass is
+    /// over, so that every pointer leads to the same place in the tree as in the text.
+    pub(super) left_out: Vec<(Pointer, Vec<usize>)>,
 }
 
 impl<'a> Check<'a> {
     pub(super) fn new(diagnostics: &'a mut Diagnostics) -> Self {
-        Self { diagnostics, texts: Vec::new() }
-    }
-
-    /// Where a number or truth value stood for a text: only the source says how it was written.
-    pub(super) fn into_texts(self) -> Vec<Pointer> {
-        self.texts
+        Self { diagnostics, texts: Vec::new(), left_out: Vec::new() }
     }
 
     /// Holds a value against a shape; `Broken` says that it has to go.
@@ -178,12 +176,15 @@ impl<'a> Check<'a> {
         let Tree::Array(items) = tree else {
             return Err(self.wrong(tree, "a list", at));
         };
-        let mut index = 0;
-        items.retain_mut(|item| {
-            let at = at.child(index);
-            index += 1;
-            self.value(item, shape, &at).is_ok()
-        });
+        let mut broken = Vec::new();
+        for (index, item) in items.iter_mut().enumerate() {
+            if self.value(item, shape, &at.child(index)).is_err() {
+                broken.push(index);
+            }
+        }
+        if !broken.is_empty() {
+            self.left_out.push((at.clone(), broken));
+        }
         Ok(())
     }
 

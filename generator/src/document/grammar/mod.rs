@@ -9,26 +9,34 @@ mod objects;
 mod schema;
 mod similar;
 
+use super::LeftOut;
 use super::source::Source;
 use super::tree::{Members, Tree};
 use crate::diagnostic::{Diagnostics, Pointer};
 use check::Check;
 
-/// Holds a tree against the grammar and mends it.
-pub(super) fn check(tree: &mut Tree, source: &Source, diagnostics: &mut Diagnostics) {
+/// Holds a tree against the grammar and mends it. Gives the indices of the items that were left out of lists.
+pub(super) fn check(tree: &mut Tree, source: &Source, diagnostics: &mut Diagnostics) -> LeftOut {
     let mut check = Check::new(diagnostics);
     // The root is an object, and what it requires has a substitute: nothing can be broken beyond repair.
     let _ = check.object(tree, &objects::OPENAPI, &Pointer::root());
-    let texts = check.into_texts();
-    if texts.is_empty() {
-        return;
-    }
+    let Check { texts, left_out, .. } = check;
     // `version: 1.10` is a number to the parser, which forgets the zero.
     for (pointer, text) in source.scalars(&texts) {
         if let Some(Tree::String(value)) = tree.at_mut(&pointer) {
             *value = text;
         }
     }
+    for (pointer, indices) in &left_out {
+        if let Some(Tree::Array(items)) = tree.at_mut(pointer) {
+            let mut index = 0;
+            items.retain(|_| {
+                index += 1;
+                indices.binary_search(&(index - 1)).is_err()
+            });
+        }
+    }
+    left_out.into_iter().collect()
 }
 
 /// What a value may be.
