@@ -10,6 +10,7 @@ mod parse;
 mod read;
 mod reference;
 mod source;
+mod stack;
 mod tree;
 mod version;
 
@@ -19,7 +20,7 @@ use std::path::Path;
 use openapiv3::{OpenAPI, ReferenceOr};
 use serde::de::DeserializeOwned;
 
-use crate::diagnostic::{Code, Diagnostics, Pointer, Severity};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Severity};
 use source::{Format, Source};
 pub use tree::{Members, Tree};
 
@@ -48,7 +49,12 @@ pub fn document_from_text(name: &Path, text: &str, diagnostics: &mut Diagnostics
     from_source(source, diagnostics)
 }
 
-fn from_source(mut source: Source, diagnostics: &mut Diagnostics) -> Option<Document> {
+fn from_source(source: Source, diagnostics: &mut Diagnostics) -> Option<Document> {
+    let mut source = Some(source);
+    stack::with_room(|| source.take().and_then(|source| from_text(source, diagnostics)))
+}
+
+fn from_text(mut source: Source, diagnostics: &mut Diagnostics) -> Option<Document> {
     let tree = tree_of(&mut source, diagnostics)?;
     let document = from_tree(tree, source, diagnostics);
     match document {
@@ -93,6 +99,15 @@ fn from_tree(mut tree: Tree, source: Source, diagnostics: &mut Diagnostics) -> R
     }
 }
 
+/// The depth up to which any stack has room.
+const SHALLOW: usize = 16;
+
+/// Reads a type from a tree, with room if it is nested deeply.
+fn read_as<T: DeserializeOwned + Send>(tree: &Tree) -> Result<T, String> {
+    let read = || T::deserialize(tree).map_err(|error| error.to_string());
+    if tree.is_deeper_than(SHALLOW) { stack::with_room(read) } else { read() }
+}
+
 impl Document {
     /// The document as untyped values, after its repairs.
     pub fn tree(&self) -> &Tree {
@@ -100,13 +115,13 @@ impl Document {
     }
 
     /// What is at a place, if there is something and it is of this type.
-    pub fn get<T: DeserializeOwned>(&self, pointer: &Pointer) -> Option<T> {
-        T::deserialize(self.tree.at(pointer)?).ok()
+    pub fn get<T: DeserializeOwned + Send>(&self, pointer: &Pointer) -> Option<T> {
+        read_as(self.tree.at(pointer)?).ok()
     }
 
     /// What an item is, with its place: itself, or what its reference leads to through whatever other references. `at`
     /// is the item's own place. A reference that leads nowhere is an error at its `$ref`, told once.
-    pub fn resolve<T: DeserializeOwned + Clone>(
+    pub fn resolve<T: DeserializeOwned + Clone + Send>(
         &self,
         at: &Pointer,
         item: &ReferenceOr<T>,
@@ -118,10 +133,7 @@ impl Document {
         };
         let own = self.source.name.file_name().and_then(|name| name.to_str());
         let found = reference::follow(&self.tree, text, own).and_then(|place| {
-            let value = self
-                .tree
-                .at(&place)
-                .map_or_else(|| Err(String::new()), |tree| T::deserialize(tree).map_err(|error| error.to_string()));
+            let value = read_as(self.tree.at(&place).unwrap_or(&Tree::Null));
             match value {
                 Ok(value) => Ok((place, value)),
                 Err(error) => Err(reference::Lost {
@@ -134,14 +146,9 @@ impl Document {
             Ok(found) => Some(found),
             Err(lost) => {
                 let pointer = at.child("$ref");
-                let told = |one: &crate::diagnostic::Diagnostic| one.code == lost.code && one.pointer == pointer;
+                let told = |one: &Diagnostic| one.code == lost.code && one.pointer == pointer;
                 if !diagnostics.iter().any(told) {
-                    diagnostics.push(crate::diagnostic::Diagnostic::new(
-                        lost.code,
-                        Severity::Error,
-                        &pointer,
-                        lost.message,
-                    ));
+                    diagnostics.push(Diagnostic::new(lost.code, Severity::Error, &pointer, lost.message));
                 }
                 None
             }

@@ -196,7 +196,9 @@ fn hostile_texts_are_refused_or_read() {
         assert!(diagnostics.iter().all(|one| one.place.is_some()), "{diagnostics:?}");
     }
     let (document, mut diagnostics) = read(&schemas);
-    document.unwrap().locate(&mut diagnostics);
+    let document = document.unwrap();
+    assert!(document.get::<ReferenceOr<Schema>>(&Pointer::parse("/components/schemas/S")).is_some());
+    document.locate(&mut diagnostics);
     assert_eq!(diagnostics.iter().count(), 1);
 }
 

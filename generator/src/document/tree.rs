@@ -81,6 +81,18 @@ impl Tree {
         Self::Object(Members::new())
     }
 
+    /// Whether something is nested in it deeper than so many levels.
+    pub(super) fn is_deeper_than(&self, levels: usize) -> bool {
+        let Some(levels) = levels.checked_sub(1) else {
+            return true;
+        };
+        match self {
+            Self::Array(items) => items.iter().any(|item| item.is_deeper_than(levels)),
+            Self::Object(members) => members.values().any(|value| value.is_deeper_than(levels)),
+            _ => false,
+        }
+    }
+
     /// What it is, in a message.
     pub(super) fn kind(&self) -> &'static str {
         match self {

@@ -63,19 +63,26 @@ enum Shape {
     SchemaOrFlag,
 }
 
+/// Which names are allowed, and the shape of their values.
+type Names = (fn(&str) -> bool, Shape);
+
+type Before = fn(&mut Check<'_>, &mut Members, &Pointer);
+
+type After = fn(&mut Check<'_>, &mut Members, &Pointer) -> Result<(), Broken>;
+
 /// One of OpenAPI's objects.
 struct Object {
     /// What the specification calls it.
     name: &'static str,
     fields: &'static [Field],
     /// The names beside the fixed fields that are allowed, and what their values are.
-    names: Option<(fn(&str) -> bool, Shape)>,
+    names: Option<Names>,
     /// Whether names that begin with `x-` are free.
     extensions: bool,
     /// Mends what the fields' shapes cannot tell, before they are checked.
-    before: Option<fn(&mut Check<'_>, &mut Members, &Pointer)>,
+    before: Option<Before>,
     /// Checks what concerns several fields, after they are checked.
-    after: Option<fn(&mut Check<'_>, &mut Members, &Pointer) -> Result<(), Broken>>,
+    after: Option<After>,
 }
 
 impl std::fmt::Debug for Object {
