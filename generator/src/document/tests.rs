@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use openapiv3::{Parameter, ReferenceOr, Schema};
 
 use super::{Document, Tree, document, document_from_text};
-use crate::diagnostic::{Code, Diagnostics, Pointer, Severity};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Severity};
 
 const HEAD: &str = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\n";
 
@@ -20,7 +20,7 @@ fn places(text: &str) -> Vec<(Code, usize, usize)> {
     if let Some(document) = document {
         document.locate(&mut diagnostics);
     }
-    let place = |one: &crate::diagnostic::Diagnostic| one.place.as_ref().map_or((0, 0), |at| (at.line, at.column));
+    let place = |one: &Diagnostic| one.place.as_ref().map_or((0, 0), |at| (at.line, at.column));
     diagnostics.iter().map(|one| (one.code, place(one).0, place(one).1)).collect()
 }
 
@@ -245,7 +245,11 @@ fn no_value_anywhere_costs_the_document() {
             let mut diagnostics = Diagnostics::default();
             let source = super::Source::new(Path::new("t.json"), String::new(), &mut diagnostics).unwrap();
             let document = super::from_tree(tree, source, &mut diagnostics);
-            assert!(document.is_ok() && !diagnostics.has_errors(), "{pointer} = {value}: {diagnostics:#?}");
+            let dangling = |one: &Diagnostic| {
+                one.severity != Severity::Error || one.code == Code::DanglingReference && value.contains("#/x")
+            };
+            let fine = document.is_ok() && diagnostics.iter().all(dangling);
+            assert!(fine, "{pointer} = {value}: {diagnostics:#?}");
         }
     }
 }
@@ -289,7 +293,7 @@ fn real_documents_are_read() {
             diagnostics.iter().for_each(|diagnostic| println!("{diagnostic}"));
         }
         assert!(diagnostics.iter().all(|one| one.place.is_some() || one.code == Code::Unreadable));
-        let foreign = |one: &crate::diagnostic::Diagnostic| {
+        let foreign = |one: &Diagnostic| {
             matches!(one.code, Code::UnsupportedVersion | Code::Syntax) || one.severity != Severity::Error
         };
         if !diagnostics.iter().all(foreign) {

@@ -93,6 +93,15 @@ impl Tree {
         }
     }
 
+    /// How many values there are in it, itself included.
+    pub(super) fn size(&self) -> usize {
+        1 + match self {
+            Self::Array(items) => items.iter().map(Self::size).sum(),
+            Self::Object(members) => members.values().map(Self::size).sum(),
+            _ => 0,
+        }
+    }
+
     /// What it is, in a message.
     pub(super) fn kind(&self) -> &'static str {
         match self {

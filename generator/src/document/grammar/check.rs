@@ -1,8 +1,9 @@
 //! Holds values against their shapes.
 
 use super::similar::similar;
-use super::{Broken, Need, Object, Shape, schema};
+use super::{Broken, Need, Object, Shape, objects, schema};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Severity};
+use crate::document::LeftOut;
 use crate::document::tree::{Members, Tree};
 
 /// The pass over the tree.
@@ -10,14 +11,17 @@ pub(super) struct Check<'a> {
     pub(super) diagnostics: &'a mut Diagnostics,
     /// Where a number or truth value stands for a text: only the source says how it was written.
     pub(super) texts: Vec<Pointer>,
-    /// Lists, those within others first, and the indices of their items that are broken. They stay until the pass is
-    /// over, so that every pointer leads to the same place in the tree as in the text.
-    pub(super) left_out: Vec<(Pointer, Vec<usize>)>,
+    /// Items of lists that are broken. They stay until the pass is over, so that every pointer leads to the same place in the tree as in the text.
+    pub(super) left_out: LeftOut,
+    /// Where references stand that OpenAPI does not allow for, and for what.
+    pub(super) inlines: Vec<(Pointer, &'static Object)>,
+    /// References to schemas that may be outside of what the tables cover.
+    pub(super) strays: Vec<String>,
 }
 
 impl<'a> Check<'a> {
     pub(super) fn new(diagnostics: &'a mut Diagnostics) -> Self {
-        Self { diagnostics, texts: Vec::new(), left_out: Vec::new() }
+        Self { diagnostics, texts: Vec::new(), left_out: LeftOut::new(), inlines: Vec::new(), strays: Vec::new() }
     }
 
     /// Holds a value against a shape; `Broken` says that it has to go.
@@ -176,16 +180,20 @@ impl<'a> Check<'a> {
         let Tree::Array(items) = tree else {
             return Err(self.wrong(tree, "a list", at));
         };
-        let mut broken = Vec::new();
         for (index, item) in items.iter_mut().enumerate() {
             if self.value(item, shape, &at.child(index)).is_err() {
-                broken.push(index);
+                self.leave_out(at.clone(), index);
             }
         }
-        if !broken.is_empty() {
-            self.left_out.push((at.clone(), broken));
-        }
         Ok(())
+    }
+
+    /// Leaves out an item of a list.
+    pub(super) fn leave_out(&mut self, list: Pointer, index: usize) {
+        let indices = self.left_out.entry(list).or_default();
+        if let Err(place) = indices.binary_search(&index) {
+            indices.insert(place, index);
+        }
     }
 
     fn map(&mut self, tree: &mut Tree, shape: &'static Shape, at: &Pointer) -> Result<(), Broken> {
@@ -201,6 +209,10 @@ impl<'a> Check<'a> {
         let Tree::Object(members) = tree else {
             return Err(self.wrong(tree, object.name, at));
         };
+        if is_misplaced_reference(members, object) && !at.as_str().is_empty() {
+            self.inlines.push((at.clone(), object));
+            return Ok(());
+        }
         if let Some(before) = object.before {
             before(self, members, at);
         }
@@ -213,12 +225,13 @@ impl<'a> Check<'a> {
             lost |= match field.need {
                 Need::Optional => false,
                 Need::Required => {
-                    let message = format!("the {} needs a `{}`; it is left out", object.name, field.name);
+                    let message = format!("the {} needs the field `{}`; it is left out", object.name, field.name);
                     self.diagnostics.warning(Code::MissingField, at, message);
                     true
                 }
                 Need::Else(substitute) => {
-                    let message = format!("the {} needs a `{}`; an empty one is assumed", object.name, field.name);
+                    let message =
+                        format!("the {} needs the field `{}`; an empty one is assumed", object.name, field.name);
                     self.diagnostics.note(Code::MissingField, at, message);
                     members.insert(field.name.to_owned(), substitute());
                     false
@@ -254,11 +267,7 @@ impl<'a> Check<'a> {
     }
 
     fn unknown(&mut self, key: &str, object: &'static Object, at: &Pointer) {
-        let message = if key == "$ref" {
-            format!("the {} cannot be a reference; this is ignored", object.name)
-        } else {
-            format!("the {} has no field `{key}`; it is ignored", object.name)
-        };
+        let message = format!("the {} has no field `{key}`; it is ignored", object.name);
         let diagnostic = Diagnostic::new(Code::UnknownField, Severity::Warning, at, message);
         let meant = similar(key, object.fields.iter().map(|field| field.name));
         self.diagnostics.push(match meant {
@@ -292,4 +301,11 @@ impl<'a> Check<'a> {
             }
         }
     }
+}
+
+/// Whether an object is a reference though OpenAPI allows for none there. Callbacks are not looked into.
+fn is_misplaced_reference(members: &Members, object: &'static Object) -> bool {
+    members.get("$ref").is_some_and(|reference| reference.as_str().is_some())
+        && !object.fields.iter().any(|field| field.name == "$ref")
+        && !std::ptr::eq(object, &objects::CALLBACK)
 }

@@ -4,6 +4,7 @@
 //! out or made neutral. Invariant: every change and every loss has its diagnostic, and `openapiv3` reads what is left.
 
 mod check;
+mod inline;
 mod mend;
 mod objects;
 mod schema;
@@ -20,6 +21,9 @@ pub(super) fn check(tree: &mut Tree, source: &Source, diagnostics: &mut Diagnost
     let mut check = Check::new(diagnostics);
     // The root is an object, and what it requires has a substitute: nothing can be broken beyond repair.
     let _ = check.object(tree, &objects::OPENAPI, &Pointer::root());
+    let own = source.name.file_name().and_then(|name| name.to_str());
+    inline::inline(&mut check, tree, own);
+    inline::strays(&mut check, tree, own);
     let Check { texts, left_out, .. } = check;
     // `version: 1.10` is a number to the parser, which forgets the zero.
     for (pointer, text) in source.scalars(&texts) {
@@ -27,7 +31,14 @@ pub(super) fn check(tree: &mut Tree, source: &Source, diagnostics: &mut Diagnost
             *value = text;
         }
     }
-    for (pointer, indices) in &left_out {
+    leave_out(tree, &left_out);
+    left_out
+}
+
+/// Takes items out of lists, those within others first, so that their places are still right.
+fn leave_out(tree: &mut Tree, left_out: &LeftOut) {
+    // A pointer sorts before those under it.
+    for (pointer, indices) in left_out.iter().rev() {
         if let Some(Tree::Array(items)) = tree.at_mut(pointer) {
             let mut index = 0;
             items.retain(|_| {
@@ -36,7 +47,6 @@ pub(super) fn check(tree: &mut Tree, source: &Source, diagnostics: &mut Diagnost
             });
         }
     }
-    left_out.into_iter().collect()
 }
 
 /// What a value may be.

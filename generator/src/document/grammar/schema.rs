@@ -49,8 +49,11 @@ object!(SCHEMA = "Schema Object" {
 /// Holds a value against the Schema Object. What cannot be one becomes the schema of every value.
 pub(super) fn check(check: &mut Check<'_>, tree: &mut Tree, at: &Pointer) {
     if let Tree::Object(members) = tree {
-        if check.is_reference(members, at) && !beside(check, members, at) {
-            return;
+        if check.is_reference(members, at) {
+            check.strays.extend(members.get("$ref").and_then(Tree::as_str).map(str::to_owned));
+            if !beside(check, members, at) {
+                return;
+            }
         }
         // Every field of a schema is optional.
         let _ = check.object(tree, &SCHEMA, at);
@@ -137,15 +140,20 @@ fn type_name(check: &mut Check<'_>, schema: &mut Members, at: &Pointer) {
             }
         }
         Some(Tree::String(name)) => {
+            let name = name.clone();
             let meant = match name.as_str() {
                 "string" | "number" | "integer" | "boolean" | "object" | "array" => return,
-                _ => meant(name),
+                _ => meant(&name),
             };
             let message = match meant {
                 Some(meant) => format!("there is no type `{name}`; it is read as `{meant}`"),
                 None => format!("there is no type `{name}`; every type is allowed"),
             };
             check.diagnostics.warning(Code::WrongType, &place, message);
+            // Swagger's files.
+            if name == "file" {
+                schema.entry("format".to_owned()).or_insert_with(|| Tree::from("binary"));
+            }
             match meant {
                 Some(meant) => schema.insert("type".to_owned(), Tree::from(meant)),
                 None => schema.shift_remove("type"),
@@ -158,7 +166,7 @@ fn type_name(check: &mut Check<'_>, schema: &mut Members, at: &Pointer) {
 /// The type that a name for it in another language or another case means.
 fn meant(name: &str) -> Option<&'static str> {
     Some(match name.to_ascii_lowercase().as_str() {
-        "string" | "str" | "text" => "string",
+        "string" | "str" | "text" | "file" => "string",
         "number" | "float" | "double" | "decimal" => "number",
         "integer" | "int" | "int32" | "int64" | "long" => "integer",
         "boolean" | "bool" => "boolean",

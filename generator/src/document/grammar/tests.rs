@@ -204,3 +204,38 @@ fn words_for_types_in_other_languages_are_read() {
     assert!(matches!(schema.schema_kind, SchemaKind::Type(Type::Integer(_))));
     assert_eq!(schema.schema_data.discriminator.unwrap().property_name, "kind");
 }
+
+#[test]
+fn references_where_there_can_be_none_are_put_in_place() {
+    let (document, found) = read(
+        "paths: {/a: {get: {responses: {200: {description: d, content: {a/b: {$ref: '#/x-media'}}}}}, put: {$ref: \
+         '#/paths/~1a/get', summary: s}}}\nx-media: {schema: {$ref: '#/x-schema'}}\nx-schema: {type: int}",
+    );
+    assert_eq!(
+        found,
+        [
+            told(Code::WrongType, "/paths/~1a/put/$ref"),
+            told(Code::WrongType, "/paths/~1a/put/responses/200/content/a~1b/$ref"),
+            told(Code::WrongType, "/paths/~1a/get/responses/200/content/a~1b/$ref"),
+            told(Code::WrongType, "/x-schema/type"),
+        ]
+    );
+    let summaries: Vec<_> = document.openapi.operations().map(|(_, _, one)| one.summary.as_deref()).collect();
+    assert_eq!(summaries, [None, Some("s")]);
+    assert!(document.get::<Schema>(&Pointer::parse("/x-schema")).is_some());
+    let media = document.tree().at(&Pointer::parse("/paths/~1a/put/responses/200/content/a~1b/schema"));
+    assert!(media.is_some());
+}
+
+#[test]
+fn references_where_there_can_be_none_that_lead_nowhere_are_errors() {
+    let text = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\ntags: [{$ref: '#/nowhere'}, {name: t}]\npaths:\n  \
+                /a: {get: {$ref: 'other.yaml'}, put: {$ref: '#/paths/~1a'}, post: {responses: {$ref: '#/openapi'}}}\n";
+    let mut diagnostics = Diagnostics::default();
+    let document = document_from_text(Path::new("t.yaml"), text, &mut diagnostics).unwrap();
+    let mut codes: Vec<_> = diagnostics.iter().map(|one| one.code).collect();
+    codes.sort();
+    assert_eq!(codes, [Code::WrongType, Code::DanglingReference, Code::CyclicReference, Code::ExternalReference]);
+    assert_eq!(document.openapi.operations().count(), 1);
+    assert_eq!(document.openapi.tags.len(), 1);
+}
