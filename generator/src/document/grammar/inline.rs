@@ -70,7 +70,9 @@ fn put(check: &mut Check<'_>, tree: &mut Tree, at: &Pointer, object: &'static Ob
             members.insert(last, value);
         }
         // What an object cannot do without is empty.
-        (Some(Tree::Object(members)), Err(Broken)) if matches!(last.as_str(), "info" | "paths" | "responses") => {
+        (Some(Tree::Object(members)), Err(Broken))
+            if matches!(last.as_str(), "info" | "paths" | "responses" | "flows") =>
+        {
             let mut value = Tree::empty_object();
             let _ = check.object(&mut value, object, at);
             members.insert(last, value);
