@@ -82,3 +82,24 @@ fn sift(
         }
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_refused_is_told_with_its_place_and_the_rest_is_read() {
+        let mut tree: Tree = serde_json::from_str(
+            r#"{"openapi": "3.0.0", "info": {"title": "", "version": ""},
+                "paths": {"/a": {"get": {"responses": {}}, "put": {"responses": 5}}},
+                "components": {"schemas": {"A": {"type": "string"}, "B": {"properties": {"x": {"maxLength": "y"}}}}}}"#,
+        )
+        .unwrap();
+        let mut diagnostics = Diagnostics::default();
+        let openapi = parse(&mut tree, &mut diagnostics).unwrap();
+        let places: Vec<_> = diagnostics.iter().map(|one| one.pointer.as_str()).collect();
+        assert_eq!(places, ["/components/schemas/B", "/paths/~1a/put"]);
+        assert!(diagnostics.has_errors());
+        assert_eq!((openapi.operations().count(), openapi.components.unwrap().schemas.len()), (1, 1));
+    }
+}

@@ -203,6 +203,26 @@ fn hostile_texts_are_refused_or_read() {
 }
 
 #[test]
+fn texts_that_are_cut_anywhere_are_refused_or_read() {
+    let yaml = format!(
+        "{HEAD}x-a: &a\n  - 'é'\n  - \"\\u00e9\"\n  - |\n    t\nx-b: {{<<: {{c: *a}}, ? d : !t 5}}\n---\n# end\n%TAG"
+    );
+    let json = include_str!("rich.json");
+    for text in [yaml.as_str(), json] {
+        for (end, _) in text.char_indices() {
+            for text in [&text[..end], &text[end..]] {
+                let (document, mut diagnostics) = read(text);
+                assert!(document.is_some() || diagnostics.has_errors());
+                if let Some(document) = document {
+                    document.locate(&mut diagnostics);
+                }
+                assert!(diagnostics.iter().all(|one| one.place.is_some()));
+            }
+        }
+    }
+}
+
+#[test]
 fn files_that_cannot_be_read_are_errors() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("t.yaml");
