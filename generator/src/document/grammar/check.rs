@@ -1,5 +1,7 @@
 //! Holds values against their shapes.
 
+use std::collections::HashMap;
+
 use super::similar::similar;
 use super::{Broken, Need, Object, Shape, objects, schema};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Severity};
@@ -15,13 +17,19 @@ pub(super) struct Check<'a> {
     pub(super) left_out: LeftOut,
     /// Where references stand that OpenAPI does not allow for, and for what.
     pub(super) inlines: Vec<(Pointer, &'static Object)>,
-    /// References to schemas that may be outside of what the tables cover.
-    pub(super) strays: Vec<String>,
+    /// References and what they are to; `None` is a schema. They may lead out of what the tables cover.
+    pub(super) references: HashMap<String, Option<&'static Object>>,
 }
 
 impl<'a> Check<'a> {
     pub(super) fn new(diagnostics: &'a mut Diagnostics) -> Self {
-        Self { diagnostics, texts: Vec::new(), left_out: LeftOut::new(), inlines: Vec::new(), strays: Vec::new() }
+        Self {
+            diagnostics,
+            texts: Vec::new(),
+            left_out: LeftOut::new(),
+            inlines: Vec::new(),
+            references: HashMap::new(),
+        }
     }
 
     /// Holds a value against a shape; `Broken` says that it has to go.
@@ -280,6 +288,7 @@ impl<'a> Check<'a> {
         if let Tree::Object(members) = tree
             && self.is_reference(members, at)
         {
+            self.refers(members, Some(object));
             for (key, _) in members.iter().filter(|(key, _)| *key != "$ref" && !key.starts_with("x-")) {
                 let message = format!("what is beside a `$ref` is ignored here; `{key}` has no effect");
                 self.diagnostics.warning(Code::UnknownField, &at.child(key), message);
@@ -287,6 +296,15 @@ impl<'a> Check<'a> {
             return Ok(());
         }
         self.object(tree, object, at)
+    }
+
+    /// Notes where a reference leads.
+    pub(super) fn refers(&mut self, members: &Members, object: Option<&'static Object>) {
+        if let Some(text) = members.get("$ref").and_then(Tree::as_str)
+            && !self.references.contains_key(text)
+        {
+            self.references.insert(text.to_owned(), object);
+        }
     }
 
     /// Whether an object is a reference; a `$ref` that is no text is taken out.

@@ -1,8 +1,9 @@
-//! References where OpenAPI allows for none, and schemas where only references lead.
+//! References where OpenAPI allows for none, and what only references lead to.
 
 use std::collections::HashSet;
 
 use super::check::Check;
+use super::objects::OPENAPI;
 use super::{Broken, Object, schema};
 use crate::diagnostic::{Code, Diagnostic, Pointer, Severity};
 use crate::document::reference;
@@ -91,28 +92,38 @@ fn put(check: &mut Check<'_>, tree: &mut Tree, at: &Pointer, object: &'static Ob
     }
 }
 
-/// Holds schemas against the grammar that only references lead to, such as those under `definitions`.
-pub(super) fn strays(check: &mut Check<'_>, tree: &mut Tree, own: Option<&str>) {
-    let mut seen = HashSet::new();
-    while let Some(text) = check.strays.pop() {
-        let Ok(at) = reference::local(&text, own) else { continue };
-        if !is_stray(&at) || !seen.insert(at.clone()) {
-            continue;
-        }
-        if let Some(place) = tree.at_mut(&at) {
-            let mut value = std::mem::take(place);
-            schema::check(check, &mut value, &at);
+/// Holds what only references lead to against the grammar, such as schemas under `definitions` or in an extension.
+pub(super) fn elsewhere(check: &mut Check<'_>, tree: &mut Tree, own: Option<&str>) {
+    let (mut seen, mut covered) = (HashSet::new(), HashSet::new());
+    while !check.references.is_empty() {
+        let mut references: Vec<_> = std::mem::take(&mut check.references).into_iter().collect();
+        // What is said about them comes in the same order each time.
+        references.sort_by(|(one, _), (other, _)| one.cmp(other));
+        for (text, object) in references {
+            if !seen.insert(text.clone()) {
+                continue;
+            }
+            let Ok(at) = reference::follow(tree, &text, own) else { continue };
+            let first = at.tokens().next();
+            let of_tables = OPENAPI.fields.iter().any(|field| first.as_deref().is_none_or(|first| first == field.name));
+            if of_tables || !covered.insert(at.clone()) {
+                continue;
+            }
+            let Some(mut value) = tree.at_mut(&at).map(std::mem::take) else { continue };
+            match object {
+                None => schema::check(check, &mut value, &at),
+                Some(object) => {
+                    if check.object(&mut value, object, &at).is_err() {
+                        value = Tree::Null;
+                    }
+                }
+            }
             if let Some(place) = tree.at_mut(&at) {
                 *place = value;
             }
         }
+        inline(check, tree, own);
     }
-}
-
-/// Whether a place is outside of what the tables cover.
-fn is_stray(at: &Pointer) -> bool {
-    let first = at.tokens().next();
-    !matches!(first.as_deref(), None | Some("paths" | "components"))
 }
 
 fn is_within(at: &Pointer, outer: &Pointer) -> bool {

@@ -23,7 +23,7 @@ pub(super) fn check(tree: &mut Tree, source: &Source, diagnostics: &mut Diagnost
     let _ = check.object(tree, &objects::OPENAPI, &Pointer::root());
     let own = source.name.file_name().and_then(|name| name.to_str());
     inline::inline(&mut check, tree, own);
-    inline::strays(&mut check, tree, own);
+    inline::elsewhere(&mut check, tree, own);
     let Check { texts, left_out, .. } = check;
     // `version: 1.10` is a number to the parser, which forgets the zero.
     for (pointer, text) in source.scalars(&texts) {

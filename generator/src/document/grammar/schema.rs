@@ -50,7 +50,7 @@ object!(SCHEMA = "Schema Object" {
 pub(super) fn check(check: &mut Check<'_>, tree: &mut Tree, at: &Pointer) {
     if let Tree::Object(members) = tree {
         if check.is_reference(members, at) {
-            check.strays.extend(members.get("$ref").and_then(Tree::as_str).map(str::to_owned));
+            check.refers(members, None);
             if !beside(check, members, at) {
                 return;
             }

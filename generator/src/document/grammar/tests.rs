@@ -239,3 +239,22 @@ fn references_where_there_can_be_none_that_lead_nowhere_are_errors() {
     assert_eq!(document.openapi.operations().count(), 1);
     assert_eq!(document.openapi.tags.len(), 1);
 }
+
+#[test]
+fn what_only_references_lead_to_is_held_against_the_grammar() {
+    let (document, found) = read(
+        "paths: {/a: {get: {responses: {}, parameters: [{$ref: '#/x-p'}, {$ref: '#/x-e/value'}]}}}\nx-p: {name: p, in: \
+         path, schema: {$ref: '#/definitions/D'}}\nx-e: {value: {in: query}}\ndefinitions: {D: {type: int}}",
+    );
+    assert_eq!(
+        found,
+        [
+            told(Code::UnknownField, "/definitions"),
+            told(Code::MissingField, "/x-e/value"),
+            told(Code::MissingField, "/x-p"),
+            told(Code::WrongType, "/definitions/D/type"),
+        ]
+    );
+    assert!(document.get::<openapiv3::Parameter>(&Pointer::parse("/x-p")).is_some());
+    assert_eq!(document.tree().at(&Pointer::parse("/x-e/value")), Some(&Tree::Null));
+}
