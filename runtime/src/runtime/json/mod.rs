@@ -1,155 +1,89 @@
 //! JSON over tables.
-#![allow(missing_docs)]
+//!
+//! A generated type states its fields once, as a table. Reading, writing, `Debug` and the `serde` traits are code of
+//! this module, compiled once, over those tables; nothing here is generic but the slots of the standard library's
+//! containers.
+//!
+//! Invariant: a value that is read and written again is the same value; what `serde`'s derives would refuse is refused.
 
-use std::fmt::Display;
+mod debug;
+mod error;
+mod object;
+mod reader;
+mod serde;
+mod slots;
+mod string_enum;
+mod writer;
+
+pub use debug::debug;
+pub use error::{ReadError, WriteError};
+pub use object::{Field, Object, Table, Visitor};
+pub use reader::{Reader, from_slice, from_str};
+pub use serde::{deserialize, serialize};
+pub use slots::{Array, Map, MapSlot};
+pub use writer::to_vec;
+
+/// What a value is, for all who look at it: the writer of JSON, `Debug`, `serde`, the styles of parameters.
+#[derive(Clone, Copy)]
 pub enum View<'a> {
+    /// JSON's `null`.
     Null,
+    /// A boolean.
     Bool(bool),
+    /// A whole number.
     I64(i64),
+    /// A whole number that may be larger than an `i64`.
     U64(u64),
+    /// A number.
     F64(f64),
+    /// A number of single precision, written with as few digits as tell it apart.
     F32(f32),
+    /// A string.
     Str(&'a str),
-    Formatted(&'a dyn Display),
+    /// A string that is made when it is needed, such as a date.
+    Formatted(&'a dyn std::fmt::Display),
+    /// Any JSON.
     Json(&'a serde_json::Value),
+    /// An array.
     Array(&'a dyn Array),
+    /// An object whose keys are data.
+    Map(&'a dyn Map),
+    /// An object whose keys are in a table.
+    Object(&'a dyn Object),
 }
-pub trait Array {
-    fn len(&self) -> usize;
-    fn item(&self, index: usize) -> View<'_>;
-}
+
+/// A value that can be looked at and so be written.
 pub trait Encode {
+    /// What the value is.
     fn view(&self) -> View<'_>;
+
+    /// Whether an optional field with this value is left out.
     fn is_absent(&self) -> bool {
         false
     }
 }
-pub trait Slot: Encode + Sized {
-    fn of(value: serde_json::Value) -> Result<Self, String>;
+
+/// A place for a value that is read.
+///
+/// It is filled in place, so that the code that reads objects can be one function over `dyn Slot`.
+#[diagnostic::on_unimplemented(message = "`{Self}` cannot be read from JSON by the runtime")]
+pub trait Slot: Encode {
+    /// A value that is about to be overwritten.
+    fn vacant() -> Self
+    where
+        Self: Sized;
+
+    /// Reads the value.
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError>;
+
+    /// Reads the value of a key that is there, where `null` is told apart from a missing key.
+    fn read_present(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+        self.read(reader)
+    }
 }
+
+/// A value that is written as one text: a string, a number, a boolean, a date and the like.
 pub trait Primitive: Encode {}
-#[derive(Debug)]
-pub struct ReadError(String);
-#[derive(Debug)]
-pub struct WriteError(String);
-impl Display for ReadError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-impl Display for WriteError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-impl std::error::Error for ReadError {}
-impl std::error::Error for WriteError {}
-impl Encode for str {
-    fn view(&self) -> View<'_> {
-        View::Str(self)
-    }
-}
-impl Primitive for str {}
-impl Encode for String {
-    fn view(&self) -> View<'_> {
-        View::Str(self)
-    }
-}
-impl Primitive for String {}
-impl Encode for i64 {
-    fn view(&self) -> View<'_> {
-        View::I64(*self)
-    }
-}
-impl Primitive for i64 {}
-impl Encode for i32 {
-    fn view(&self) -> View<'_> {
-        View::I64((*self).into())
-    }
-}
-impl Primitive for i32 {}
-impl Encode for bool {
-    fn view(&self) -> View<'_> {
-        View::Bool(*self)
-    }
-}
-impl Primitive for bool {}
-impl Encode for serde_json::Value {
-    fn view(&self) -> View<'_> {
-        View::Json(self)
-    }
-}
-impl<T: Encode> Array for [T] {
-    fn len(&self) -> usize {
-        <[T]>::len(self)
-    }
-    fn item(&self, index: usize) -> View<'_> {
-        self[index].view()
-    }
-}
-impl<T: Encode> Array for Vec<T> {
-    fn len(&self) -> usize {
-        <[T]>::len(self)
-    }
-    fn item(&self, index: usize) -> View<'_> {
-        self[index].view()
-    }
-}
-impl<T: Encode> Encode for Vec<T> {
-    fn view(&self) -> View<'_> {
-        View::Array(self)
-    }
-}
-impl<T: Encode, const N: usize> Array for [T; N] {
-    fn len(&self) -> usize {
-        N
-    }
-    fn item(&self, index: usize) -> View<'_> {
-        self[index].view()
-    }
-}
-impl<T: Encode, const N: usize> Encode for [T; N] {
-    fn view(&self) -> View<'_> {
-        View::Array(self)
-    }
-}
-impl<T: Encode + ?Sized> Encode for &T {
-    fn view(&self) -> View<'_> {
-        (**self).view()
-    }
-}
-impl<T: Primitive + ?Sized> Primitive for &T {}
-impl<T: Encode> Encode for Option<T> {
-    fn view(&self) -> View<'_> {
-        self.as_ref().map_or(View::Null, Encode::view)
-    }
-    fn is_absent(&self) -> bool {
-        self.is_none()
-    }
-}
-impl Slot for serde_json::Value {
-    fn of(value: serde_json::Value) -> Result<Self, String> {
-        Ok(value)
-    }
-}
-impl Slot for Vec<String> {
-    fn of(value: serde_json::Value) -> Result<Self, String> {
-        serde_json::from_value(value).map_err(|e| e.to_string())
-    }
-}
-fn value(view: View<'_>) -> serde_json::Value {
-    match view {
-        View::Str(s) => s.into(),
-        View::Json(v) => v.clone(),
-        View::Array(a) => (0..a.len()).map(|i| value(a.item(i))).collect(),
-        View::I64(i) => i.into(),
-        View::Bool(b) => b.into(),
-        _ => serde_json::Value::Null,
-    }
-}
-pub fn to_vec(body: &dyn Encode) -> Result<Vec<u8>, WriteError> {
-    serde_json::to_vec(&value(body.view())).map_err(|e| WriteError(e.to_string()))
-}
-pub fn from_slice<T: Slot>(bytes: &[u8]) -> Result<T, ReadError> {
-    T::of(serde_json::from_slice(bytes).map_err(|e| ReadError(e.to_string()))?).map_err(ReadError)
-}
+
+/// How deep arrays and objects may be nested in each other.
+const MAX_DEPTH: usize = 128;

@@ -1,0 +1,9 @@
+//! Formats of strings that have types of their own.
+
+mod base64;
+#[cfg(feature = "chrono")]
+mod chrono;
+#[cfg(feature = "uuid")]
+mod uuid;
+
+pub use base64::Base64;

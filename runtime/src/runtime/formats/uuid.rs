@@ -1,0 +1,22 @@
+//! The format `uuid`.
+
+use uuid::Uuid;
+
+use crate::runtime::json::{Encode, Primitive, ReadError, Reader, Slot, View};
+
+impl Encode for Uuid {
+    fn view(&self) -> View<'_> {
+        View::Formatted(self)
+    }
+}
+impl Primitive for Uuid {}
+impl Slot for Uuid {
+    fn vacant() -> Self {
+        Self::nil()
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+        *self = reader.parse("a UUID", |text| text.parse().ok())?;
+        Ok(())
+    }
+}

@@ -1,0 +1,81 @@
+//! What can be wrong with JSON.
+
+use std::fmt;
+
+/// Why JSON could not be read into a type: what was expected, what was found, and where.
+pub struct ReadError(Box<Problem>);
+
+struct Problem {
+    reason: String,
+    /// From the innermost step outwards.
+    path: Vec<Step>,
+}
+
+enum Step {
+    Key(String),
+    Index(usize),
+}
+
+impl ReadError {
+    pub(super) fn new(reason: impl Into<String>) -> Self {
+        Self(Box::new(Problem { reason: reason.into(), path: Vec::new() }))
+    }
+
+    /// The same error, seen from the object around it.
+    pub(super) fn in_key(mut self, key: &str) -> Self {
+        self.0.path.push(Step::Key(key.to_owned()));
+        self
+    }
+
+    /// The same error, seen from the array around it.
+    pub(super) fn in_item(mut self, index: usize) -> Self {
+        self.0.path.push(Step::Index(index));
+        self
+    }
+
+    /// Where the error is, as a JSONPath ([RFC 9535](https://www.rfc-editor.org/rfc/rfc9535)): `$.errors[0].message`.
+    pub fn path(&self) -> String {
+        let mut path = String::from("$");
+        for step in self.0.path.iter().rev() {
+            match step {
+                Step::Index(index) => path.push_str(&format!("[{index}]")),
+                Step::Key(key) if is_shorthand(key) => path.push_str(&format!(".{key}")),
+                Step::Key(key) => path.push_str(&format!("[{}]", serde_json::Value::from(key.as_str()))),
+            }
+        }
+        path
+    }
+}
+
+/// RFC 9535, section 2.5.1.1: `member-name-shorthand`, in ASCII.
+fn is_shorthand(key: &str) -> bool {
+    !key.starts_with(|first: char| first.is_ascii_digit())
+        && !key.is_empty()
+        && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} at `{}`", self.0.reason, self.path())
+    }
+}
+
+impl fmt::Debug for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ReadError({self})")
+    }
+}
+
+impl std::error::Error for ReadError {}
+
+/// Why a value cannot be written as JSON.
+#[derive(Debug)]
+pub struct WriteError(pub(super) &'static str);
+
+impl fmt::Display for WriteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+impl std::error::Error for WriteError {}

@@ -1,0 +1,215 @@
+//! Objects as tables.
+
+use super::{Encode, Map, View};
+
+/// What is known of a type of objects.
+pub struct Table {
+    /// The type's name, for `Debug` and for errors.
+    pub name: &'static str,
+    /// Its fields, in the order in which they are written.
+    pub fields: &'static [Field],
+}
+
+/// What is known of a field.
+#[derive(Clone, Copy)]
+pub struct Field {
+    pub(super) name: &'static str,
+    /// Whether the key may be missing on reading.
+    pub(super) may_be_missing: bool,
+    /// Whether the key is left out on writing where the value is absent.
+    pub(super) skips_absent: bool,
+    /// Whether `null` is told apart from a missing key.
+    pub(super) tells_null: bool,
+    pub(super) secret: bool,
+}
+
+impl Field {
+    /// A field that is always there: `T`.
+    pub const fn required(name: &'static str) -> Self {
+        Self { name, may_be_missing: false, skips_absent: false, tells_null: false, secret: false }
+    }
+
+    /// A field that may be left out: `Option<T>`.
+    pub const fn optional(name: &'static str) -> Self {
+        Self { name, may_be_missing: true, skips_absent: true, tells_null: false, secret: false }
+    }
+
+    /// A field that is always there but may be `null`: `Option<T>`.
+    pub const fn nullable(name: &'static str) -> Self {
+        Self { name, may_be_missing: true, skips_absent: false, tells_null: false, secret: false }
+    }
+
+    /// A field that may be left out or `null`: `Option<Option<T>>`.
+    pub const fn optional_nullable(name: &'static str) -> Self {
+        Self { name, may_be_missing: true, skips_absent: true, tells_null: true, secret: false }
+    }
+
+    /// The same field, not shown by `Debug`.
+    pub const fn secret(mut self) -> Self {
+        self.secret = true;
+        self
+    }
+}
+
+/// An object whose keys are in a table.
+pub trait Object {
+    /// Shows the fields, in the table's order.
+    fn visit(&self, visitor: &mut dyn Visitor);
+}
+
+/// One who looks at the fields of an object.
+pub trait Visitor {
+    /// Takes the table, the fields in its order, and the keys that the table does not list where the type keeps them.
+    fn object(&mut self, table: &'static Table, fields: &[&dyn Encode], rest: Option<&dyn Map>);
+}
+
+/// The fields that are written: each with its value, then those that the table does not list.
+pub(super) fn present<'a>(
+    table: &'static Table,
+    fields: &'a [&'a dyn Encode],
+) -> impl Iterator<Item = (&'static Field, View<'a>)> {
+    table
+        .fields
+        .iter()
+        .zip(fields)
+        .filter(|(field, value)| !(field.skips_absent && value.is_absent()))
+        .map(|(field, value)| (field, value.view()))
+}
+
+/// Declares how a struct is read and written.
+///
+/// The struct itself is written in plain sight; the table gives each field its name on the wire and says whether it may
+/// be missing: `required` (`T`), `optional` (`Option<T>`), `nullable` (`Option<T>`, written as `null`) or
+/// `optional_nullable` (`Option<Option<T>>`). `secret` after it hides the value from `Debug`. `..field` names the map that
+/// keeps all other keys.
+///
+/// ```text
+/// object! { Pet { "id" => id: required, "nick-name" => nick_name: optional, ..additional_properties } }
+/// ```
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __oasmith_object {
+    ($name:ident { $($wire:literal => $field:ident: $presence:ident $($secret:ident)?),* $(,)? }) => {
+        const _: () = {
+            static TABLE: $crate::runtime::json::Table = $crate::runtime::json::Table {
+                name: ::core::stringify!($name),
+                fields: &[$($crate::runtime::json::Field::$presence($wire)$(.$secret())?),*],
+            };
+            impl $crate::runtime::json::Object for $name {
+                fn visit(&self, visitor: &mut dyn $crate::runtime::json::Visitor) {
+                    visitor.object(&TABLE, &[$(&self.$field),*], ::core::option::Option::None)
+                }
+            }
+            impl $crate::runtime::json::Slot for $name {
+                fn vacant() -> Self {
+                    Self { $($field: $crate::runtime::json::Slot::vacant()),* }
+                }
+                fn read(
+                    &mut self,
+                    reader: &mut $crate::runtime::json::Reader<'_>,
+                ) -> ::core::result::Result<(), $crate::runtime::json::ReadError> {
+                    reader.object(&TABLE, &mut [$(&mut self.$field),*], ::core::option::Option::None)
+                }
+            }
+            $crate::__oasmith_forward! { $name Object }
+        };
+    };
+    ($name:ident { $($wire:literal => $field:ident: $presence:ident $($secret:ident)?,)* ..$rest:ident $(,)? }) => {
+        const _: () = {
+            static TABLE: $crate::runtime::json::Table = $crate::runtime::json::Table {
+                name: ::core::stringify!($name),
+                fields: &[$($crate::runtime::json::Field::$presence($wire)$(.$secret())?),*],
+            };
+            impl $crate::runtime::json::Object for $name {
+                fn visit(&self, visitor: &mut dyn $crate::runtime::json::Visitor) {
+                    visitor.object(&TABLE, &[$(&self.$field),*], ::core::option::Option::Some(&self.$rest))
+                }
+            }
+            impl $crate::runtime::json::Slot for $name {
+                fn vacant() -> Self {
+                    Self {
+                        $($field: $crate::runtime::json::Slot::vacant(),)*
+                        $rest: $crate::runtime::json::Slot::vacant(),
+                    }
+                }
+                fn read(
+                    &mut self,
+                    reader: &mut $crate::runtime::json::Reader<'_>,
+                ) -> ::core::result::Result<(), $crate::runtime::json::ReadError> {
+                    reader.object(&TABLE, &mut [$(&mut self.$field),*], ::core::option::Option::Some(&mut self.$rest))
+                }
+            }
+            $crate::__oasmith_forward! { $name Object }
+        };
+    };
+}
+
+/// What every table's type implements by forwarding: `Encode`, `Debug`, and the traits of `serde`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __oasmith_forward {
+    ($name:ident Object) => {
+        impl $crate::runtime::json::Encode for $name {
+            fn view(&self) -> $crate::runtime::json::View<'_> {
+                $crate::runtime::json::View::Object(self)
+            }
+        }
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::runtime::json::debug(self, f)
+            }
+        }
+        $crate::__oasmith_forward! { $name serde }
+    };
+    ($name:ident serde) => {
+        impl $crate::runtime::serde::Serialize for $name {
+            fn serialize<S: $crate::runtime::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::runtime::json::serialize(self, serializer)
+            }
+        }
+        impl<'de> $crate::runtime::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::runtime::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::runtime::json::deserialize(deserializer)
+            }
+        }
+    };
+}
+
+/// Declares how a struct with one unnamed field is read and written: as that field.
+///
+/// Generated for schemas that refer to themselves, which an alias cannot.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __oasmith_newtype {
+    ($name:ident) => {
+        const _: () = {
+            impl $crate::runtime::json::Encode for $name {
+                fn view(&self) -> $crate::runtime::json::View<'_> {
+                    $crate::runtime::json::Encode::view(&self.0)
+                }
+            }
+            impl $crate::runtime::json::Slot for $name {
+                fn vacant() -> Self {
+                    Self($crate::runtime::json::Slot::vacant())
+                }
+                fn read(
+                    &mut self,
+                    reader: &mut $crate::runtime::json::Reader<'_>,
+                ) -> ::core::result::Result<(), $crate::runtime::json::ReadError> {
+                    $crate::runtime::json::Slot::read(&mut self.0, reader)
+                }
+            }
+            impl ::core::fmt::Debug for $name {
+                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    $crate::runtime::json::debug(self, f)
+                }
+            }
+            $crate::__oasmith_forward! { $name serde }
+        };
+    };
+}

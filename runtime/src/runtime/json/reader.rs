@@ -1,0 +1,406 @@
+//! The reader of JSON (RFC 8259): a pull parser over text, with what tables need.
+//!
+//! Strings with escapes, values of any JSON and values that are skipped are left to `serde_json`.
+
+use std::borrow::Cow;
+
+use ::serde::Deserialize;
+use ::serde::de::IgnoredAny;
+
+use super::object::Table;
+use super::slots::MapSlot;
+use super::{MAX_DEPTH, ReadError, Slot};
+
+type Result<T> = std::result::Result<T, ReadError>;
+
+/// Reads a value from JSON in UTF-8.
+pub fn from_slice<T: Slot>(bytes: &[u8]) -> Result<T> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => from_str(text),
+        Err(error) => Err(ReadError::new(format!("the text is not UTF-8 (byte {})", error.valid_up_to()))),
+    }
+}
+
+/// Reads a value from JSON.
+pub fn from_str<T: Slot>(text: &str) -> Result<T> {
+    let mut value = T::vacant();
+    read_whole(text, &mut value)?;
+    Ok(value)
+}
+
+fn read_whole(text: &str, slot: &mut dyn Slot) -> Result<()> {
+    let mut reader = Reader { text, bytes: text.as_bytes(), position: 0, depth: 0 };
+    slot.read(&mut reader)?;
+    match reader.peek() {
+        None => Ok(()),
+        Some(_) => Err(reader.unexpected("the end of the text")),
+    }
+}
+
+/// A place in a text of JSON.
+pub struct Reader<'t> {
+    text: &'t str,
+    bytes: &'t [u8],
+    position: usize,
+    depth: usize,
+}
+
+/// A number as it is written.
+enum Number<'t> {
+    Whole { negative: bool, digits: u64 },
+    Other(&'t str),
+}
+
+impl<'t> Reader<'t> {
+    /// The first byte of the next token; white space before it is passed over.
+    fn peek(&mut self) -> Option<u8> {
+        loop {
+            match self.bytes.get(self.position) {
+                Some(b' ' | b'\n' | b'\r' | b'\t') => self.position += 1,
+                other => return other.copied(),
+            }
+        }
+    }
+
+    /// Passes over a `null`, if there is one.
+    pub(super) fn null(&mut self) -> Result<bool> {
+        if self.peek() == Some(b'n') { self.word("null", "null").map(|()| true) } else { Ok(false) }
+    }
+
+    /// Reads a boolean.
+    pub(super) fn bool(&mut self) -> Result<bool> {
+        match self.peek() {
+            Some(b't') => self.word("true", "a boolean").map(|()| true),
+            Some(b'f') => self.word("false", "a boolean").map(|()| false),
+            _ => Err(self.unexpected("a boolean")),
+        }
+    }
+
+    fn word(&mut self, word: &str, wanted: &str) -> Result<()> {
+        if self.bytes[self.position..].starts_with(word.as_bytes()) {
+            self.position += word.len();
+            Ok(())
+        } else {
+            Err(self.unexpected(wanted))
+        }
+    }
+
+    /// Reads a string, borrowed from the text unless it holds escapes.
+    pub fn string(&mut self) -> Result<Cow<'t, str>> {
+        if self.peek() != Some(b'"') {
+            return Err(self.unexpected("a string"));
+        }
+        let start = self.position + 1;
+        let end = plain_end(self.bytes, start);
+        if self.bytes.get(end) == Some(&b'"') {
+            self.position = end + 1;
+            return Ok(Cow::Borrowed(&self.text[start..end]));
+        }
+        self.delegate::<String>().map(Cow::Owned)
+    }
+
+    /// Reads any JSON.
+    pub(super) fn any(&mut self) -> Result<serde_json::Value> {
+        self.peek();
+        self.delegate()
+    }
+
+    /// Passes over a value.
+    fn skip(&mut self) -> Result<()> {
+        self.peek();
+        self.delegate::<IgnoredAny>().map(drop)
+    }
+
+    fn delegate<T: Deserialize<'t>>(&mut self) -> Result<T> {
+        let mut values = serde_json::Deserializer::from_str(&self.text[self.position..]).into_iter::<T>();
+        match values.next() {
+            Some(Ok(value)) => {
+                self.position += values.byte_offset();
+                Ok(value)
+            }
+            Some(Err(error)) => {
+                let reason = error.to_string();
+                // Its line and column are those of a part of the text.
+                let reason = reason.split(" at line ").next().unwrap_or_default();
+                Err(self.invalid(reason))
+            }
+            None => Err(self.unexpected("a value")),
+        }
+    }
+
+    /// Reads a whole number of up to 64 bits and a sign.
+    pub(super) fn integer(&mut self, wanted: &'static str) -> Result<i128> {
+        match self.number(wanted)? {
+            Number::Whole { negative: false, digits } => Ok(digits.into()),
+            Number::Whole { negative: true, digits } if digits != 0 => Ok(-i128::from(digits)),
+            _ => Err(ReadError::new(format!("expected {wanted}, found another number"))),
+        }
+    }
+
+    /// Reads a number.
+    pub(super) fn float(&mut self) -> Result<f64> {
+        match self.number("a number")? {
+            // Exact up to 53 bits, and rounded once beyond them.
+            #[expect(clippy::cast_precision_loss, reason = "the nearest number is what JSON's readers give")]
+            Number::Whole { negative, digits } => Ok(if negative { -(digits as f64) } else { digits as f64 }),
+            Number::Other(text) => match text.parse::<f64>() {
+                Ok(number) if number.is_finite() => Ok(number),
+                _ => Err(ReadError::new("the number is out of range")),
+            },
+        }
+    }
+
+    /// RFC 8259, section 6.
+    fn number(&mut self, wanted: &'static str) -> Result<Number<'t>> {
+        self.peek();
+        let start = self.position;
+        let negative = self.bytes.get(start) == Some(&b'-');
+        let mut at = start + usize::from(negative);
+        let first = at;
+        let mut digits = Some(0u64);
+        while let Some(digit @ b'0'..=b'9') = self.bytes.get(at) {
+            digits = digits.and_then(|digits| digits.checked_mul(10)?.checked_add(u64::from(digit - b'0')));
+            at += 1;
+        }
+        if at == first || (self.bytes[first] == b'0' && at > first + 1) {
+            return Err(self.unexpected(wanted));
+        }
+        let whole = at;
+        if self.bytes.get(at) == Some(&b'.') {
+            at = self.digits(at + 1, wanted)?;
+        }
+        if let Some(b'e' | b'E') = self.bytes.get(at) {
+            let sign = usize::from(matches!(self.bytes.get(at + 1), Some(b'+' | b'-')));
+            at = self.digits(at + 1 + sign, wanted)?;
+        }
+        self.position = at;
+        match digits {
+            Some(digits) if at == whole => Ok(Number::Whole { negative, digits }),
+            _ => Ok(Number::Other(&self.text[start..at])),
+        }
+    }
+
+    fn digits(&self, from: usize, wanted: &str) -> Result<usize> {
+        let count = self.bytes[from.min(self.bytes.len())..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        if count == 0 { Err(self.unexpected(wanted)) } else { Ok(from + count) }
+    }
+
+    fn enter(&mut self, open: u8, wanted: &'static str) -> Result<()> {
+        if self.peek() != Some(open) {
+            return Err(self.unexpected(wanted));
+        }
+        self.position += 1;
+        self.depth += 1;
+        if self.depth >= MAX_DEPTH { Err(self.invalid("recursion limit exceeded")) } else { Ok(()) }
+    }
+
+    /// After an item: whether there is another one. `close` ends the array or the object.
+    fn more(&mut self, close: u8, wanted: &'static str) -> Result<bool> {
+        match self.peek() {
+            Some(b',') => {
+                self.position += 1;
+                Ok(true)
+            }
+            Some(byte) if byte == close => {
+                self.position += 1;
+                self.depth -= 1;
+                Ok(false)
+            }
+            _ => Err(self.unexpected(wanted)),
+        }
+    }
+
+    /// After the opening: whether there is a first item.
+    fn first(&mut self, close: u8) -> bool {
+        let empty = self.peek() == Some(close);
+        if empty {
+            self.position += 1;
+            self.depth -= 1;
+        }
+        !empty
+    }
+
+    /// Reads an array, item by item.
+    pub(super) fn array(&mut self, item: &mut dyn FnMut(&mut Self) -> Result<()>) -> Result<()> {
+        self.enter(b'[', "an array")?;
+        let mut more = self.first(b']');
+        let mut index = 0;
+        while more {
+            item(self).map_err(|error| error.in_item(index))?;
+            index += 1;
+            more = self.more(b']', "`,` or `]`")?;
+        }
+        Ok(())
+    }
+
+    fn key(&mut self) -> Result<Cow<'t, str>> {
+        if self.peek() != Some(b'"') {
+            return Err(self.unexpected("a key"));
+        }
+        let key = self.string()?;
+        self.colon()?;
+        Ok(key)
+    }
+
+    fn colon(&mut self) -> Result<()> {
+        if self.peek() != Some(b':') {
+            return Err(self.unexpected("`:`"));
+        }
+        self.position += 1;
+        Ok(())
+    }
+
+    /// Reads an object whose keys are data.
+    pub(super) fn map(&mut self, map: &mut dyn MapSlot) -> Result<()> {
+        self.enter(b'{', "an object")?;
+        let mut more = self.first(b'}');
+        while more {
+            let key = self.key()?;
+            map.insert(&key, self).map_err(|error| error.in_key(&key))?;
+            more = self.more(b'}', "`,` or `}`")?;
+        }
+        Ok(())
+    }
+
+    /// Reads an object whose keys are in a table: each into the slot of the same place, other keys into `rest`.
+    pub fn object(
+        &mut self,
+        table: &'static Table,
+        slots: &mut [&mut dyn Slot],
+        mut rest: Option<&mut dyn MapSlot>,
+    ) -> Result<()> {
+        self.enter(b'{', "an object")?;
+        let mut seen = Seen::new(slots.len());
+        let mut next = 0;
+        let mut more = self.first(b'}');
+        while more {
+            if self.expected_key(table, next)? {
+                self.field(table, next, slots, &mut seen)?;
+                next += 1;
+            } else {
+                let key = self.key()?;
+                match position(table, &key, next) {
+                    Some(index) => {
+                        self.field(table, index, slots, &mut seen)?;
+                        next = index + 1;
+                    }
+                    None => match &mut rest {
+                        Some(map) => map.insert(&key, self).map_err(|error| error.in_key(&key))?,
+                        None => self.skip().map_err(|error| error.in_key(&key))?,
+                    },
+                }
+            }
+            more = self.more(b'}', "`,` or `}`")?;
+        }
+        match table.fields.iter().enumerate().find(|(index, field)| !field.may_be_missing && !seen.has(*index)) {
+            Some((_, field)) => Err(ReadError::new(format!("missing key `{}` of `{}`", field.name, table.name))),
+            None => Ok(()),
+        }
+    }
+
+    /// Passes over the key of a field and the colon, if they come next: most servers write keys in one order.
+    fn expected_key(&mut self, table: &'static Table, index: usize) -> Result<bool> {
+        self.peek();
+        let Some(field) = table.fields.get(index) else { return Ok(false) };
+        let end = self.position + 1 + field.name.len();
+        let found = self.bytes.get(end) == Some(&b'"')
+            && self.bytes[self.position] == b'"'
+            && self.bytes[self.position + 1..end] == *field.name.as_bytes()
+            && !field.name.contains('\\');
+        if found {
+            self.position = end + 1;
+            self.colon()?;
+        }
+        Ok(found)
+    }
+
+    fn field(&mut self, table: &Table, index: usize, slots: &mut [&mut dyn Slot], seen: &mut Seen) -> Result<()> {
+        let field = &table.fields[index];
+        if !seen.mark(index) {
+            return Err(ReadError::new("duplicate key").in_key(field.name));
+        }
+        let slot = &mut slots[index];
+        if field.tells_null { slot.read_present(self) } else { slot.read(self) }.map_err(|error| error.in_key(field.name))
+    }
+
+    fn invalid(&self, reason: &str) -> ReadError {
+        let before = &self.bytes[..self.position.min(self.bytes.len())];
+        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let column = before.iter().rev().take_while(|byte| **byte != b'\n').count() + 1;
+        ReadError::new(format!("{reason} (line {line}, column {column})"))
+    }
+
+    /// What was found is told by its kind: the text itself may be personal.
+    fn unexpected(&self, wanted: &str) -> ReadError {
+        let found = match self.bytes.get(self.position) {
+            None => "the end of the text",
+            Some(b'"') => "a string",
+            Some(b'{') => "an object",
+            Some(b'[') => "an array",
+            Some(b't' | b'f') => "a boolean",
+            Some(b'n') => "null",
+            Some(b'-' | b'0'..=b'9') => "a number",
+            Some(_) => "something else",
+        };
+        self.invalid(&format!("expected {wanted}, found {found}"))
+    }
+}
+
+/// The index of a key, looked for from where it is likely.
+fn position(table: &Table, key: &str, next: usize) -> Option<usize> {
+    let (before, after) = table.fields.split_at(next.min(table.fields.len()));
+    let find = |fields: &[super::Field]| fields.iter().position(|field| field.name == key);
+    find(after).map(|index| index + before.len()).or_else(|| find(before))
+}
+
+/// Which fields have been read.
+enum Seen {
+    Few(u64),
+    Many(Vec<bool>),
+}
+
+impl Seen {
+    fn new(count: usize) -> Self {
+        if count <= 64 { Self::Few(0) } else { Self::Many(vec![false; count]) }
+    }
+
+    fn has(&self, index: usize) -> bool {
+        match self {
+            Self::Few(bits) => bits >> index & 1 == 1,
+            Self::Many(flags) => flags[index],
+        }
+    }
+
+    /// Whether the field is seen for the first time.
+    fn mark(&mut self, index: usize) -> bool {
+        let fresh = !self.has(index);
+        match self {
+            Self::Few(bits) => *bits |= 1 << index,
+            Self::Many(flags) => flags[index] = true,
+        }
+        fresh
+    }
+}
+
+/// The next byte that is a quote, a backslash or a control character, or the end.
+pub(super) fn plain_end(bytes: &[u8], mut at: usize) -> usize {
+    const ONES: u64 = u64::MAX / 255;
+    const HIGHS: u64 = ONES << 7;
+    while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
+        let word = u64::from_le_bytes(*chunk);
+        // The highest bit of each byte tells whether it is wanted; above the first such byte there may be others by carry.
+        let zero = |word: u64| word.wrapping_sub(ONES) & !word & HIGHS;
+        let quote = zero(word ^ (ONES * 0x22));
+        let backslash = zero(word ^ (ONES * 0x5C));
+        let control = word.wrapping_sub(ONES * 0x20) & !word & HIGHS;
+        let found = quote | backslash | control;
+        if found != 0 {
+            return at + (found.trailing_zeros() / 8) as usize;
+        }
+        at += 8;
+    }
+    while bytes.get(at).is_some_and(|byte| !matches!(byte, b'"' | b'\\' | 0..0x20)) {
+        at += 1;
+    }
+    at
+}

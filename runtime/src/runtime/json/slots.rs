@@ -1,0 +1,304 @@
+//! The values that tables are made of: scalars and the containers of the standard library.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::{Encode, Primitive, ReadError, Reader, Slot, View};
+
+type Result<T> = std::result::Result<T, ReadError>;
+
+/// An array, item by item.
+pub trait Array {
+    /// How many items there are.
+    fn len(&self) -> usize;
+
+    /// Whether there are none.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The item of an index below [`len`](Self::len).
+    fn item(&self, index: usize) -> View<'_>;
+}
+
+/// An object whose keys are data.
+pub trait Map {
+    /// Shows all entries.
+    fn visit(&self, visit: &mut dyn FnMut(&str, &dyn Encode));
+}
+
+/// A place for an object whose keys are data.
+pub trait MapSlot {
+    /// Reads the value of a key.
+    fn insert(&mut self, key: &str, reader: &mut Reader<'_>) -> Result<()>;
+}
+
+impl Encode for str {
+    fn view(&self) -> View<'_> {
+        View::Str(self)
+    }
+}
+impl Primitive for str {}
+
+impl Encode for String {
+    fn view(&self) -> View<'_> {
+        View::Str(self)
+    }
+}
+impl Primitive for String {}
+impl Slot for String {
+    fn vacant() -> Self {
+        Self::new()
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<()> {
+        *self = reader.string()?.into_owned();
+        Ok(())
+    }
+}
+
+impl Encode for bool {
+    fn view(&self) -> View<'_> {
+        View::Bool(*self)
+    }
+}
+impl Primitive for bool {}
+impl Slot for bool {
+    fn vacant() -> Self {
+        false
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<()> {
+        *self = reader.bool()?;
+        Ok(())
+    }
+}
+
+macro_rules! integers {
+    ($($integer:ty: $view:ident, $name:literal;)*) => {$(
+        impl Encode for $integer {
+            fn view(&self) -> View<'_> {
+                View::$view((*self).into())
+            }
+        }
+        impl Primitive for $integer {}
+        impl Slot for $integer {
+            fn vacant() -> Self {
+                0
+            }
+
+            fn read(&mut self, reader: &mut Reader<'_>) -> Result<()> {
+                let number = reader.integer($name)?;
+                *self = Self::try_from(number)
+                    .map_err(|_| ReadError::new(concat!("expected ", $name, ", found a number out of its range")))?;
+                Ok(())
+            }
+        }
+    )*};
+}
+integers! {
+    i8: I64, "an integer of 8 bits";
+    i16: I64, "an integer of 16 bits";
+    i32: I64, "an integer of 32 bits";
+    i64: I64, "an integer of 64 bits";
+    u8: U64, "an unsigned integer of 8 bits";
+    u16: U64, "an unsigned integer of 16 bits";
+    u32: U64, "an unsigned integer of 32 bits";
+    u64: U64, "an unsigned integer of 64 bits";
+}
+
+impl Encode for f64 {
+    fn view(&self) -> View<'_> {
+        View::F64(*self)
+    }
+}
+impl Primitive for f64 {}
+impl Slot for f64 {
+    fn vacant() -> Self {
+        0.0
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<()> {
+        *self = reader.float()?;
+        Ok(())
+    }
+}
+
+impl Encode for f32 {
+    fn view(&self) -> View<'_> {
+        View::F32(*self)
+    }
+}
+impl Primitive for f32 {}
+impl Slot for f32 {
+    fn vacant() -> Self {
+        0.0
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<()> {
+        #[expect(clippy::cast_possible_truncation, reason = "the nearest number of single precision is what is wanted")]
+        let number = reader.float()? as Self;
+        if !number.is_finite() {
+            return Err(ReadError::new("the number is out of range"));
+        }
+        *self = number;
+        Ok(())
+    }
+}
+
+impl Encode for Value {
+    fn view(&self) -> View<'_> {
+        View::Json(self)
+    }
+}
+impl Slot for Value {
+    fn vacant() -> Self {
+        Self::Null
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<()> {
+        *self = reader.any()?;
+        Ok(())
+    }
+}
+
+impl<T: Encode + ?Sized> Encode for &T {
+    fn view(&self) -> View<'_> {
+        (**self).view()
+    }
+
+    fn is_absent(&self) -> bool {
+        (**self).is_absent()
+    }
+}
+impl<T: Primitive + ?Sized> Primitive for &T {}
+
+impl<T: Encode> Encode for Option<T> {
+    fn view(&self) -> View<'_> {
+        match self {
+            Some(value) => value.view(),
+            None => View::Null,
+        }
+    }
+
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+}
+impl<T: Slot> Slot for Option<T> {
+    fn vacant() -> Self {
+        None
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<()> {
+        if reader.null()? {
+            *self = None;
+            return Ok(());
+        }
+        self.read_present(reader)
+    }
+
+    fn read_present(&mut self, reader: &mut Reader<'_>) -> Result<()> {
+        self.insert(T::vacant()).read(reader)
+    }
+}
+
+impl<T: Encode> Encode for Box<T> {
+    fn view(&self) -> View<'_> {
+        (**self).view()
+    }
+
+    fn is_absent(&self) -> bool {
+        (**self).is_absent()
+    }
+}
+impl<T: Primitive> Primitive for Box<T> {}
+impl<T: Slot> Slot for Box<T> {
+    fn vacant() -> Self {
+        Self::new(T::vacant())
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<()> {
+        (**self).read(reader)
+    }
+
+    fn read_present(&mut self, reader: &mut Reader<'_>) -> Result<()> {
+        (**self).read_present(reader)
+    }
+}
+
+macro_rules! arrays {
+    ($([$($generics:tt)*] $array:ty;)*) => {$(
+        impl<$($generics)*> Array for $array {
+            fn len(&self) -> usize {
+                self.as_ref().len()
+            }
+
+            fn item(&self, index: usize) -> View<'_> {
+                self[index].view()
+            }
+        }
+    )*};
+}
+arrays! {
+    [T: Encode] Vec<T>;
+    [T: Encode, const N: usize] [T; N];
+}
+
+impl<T: Encode> Encode for Vec<T> {
+    fn view(&self) -> View<'_> {
+        View::Array(self)
+    }
+}
+impl<T: Slot> Slot for Vec<T> {
+    fn vacant() -> Self {
+        Self::new()
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<()> {
+        reader.array(&mut |reader| {
+            let mut item = T::vacant();
+            item.read(reader)?;
+            self.push(item);
+            Ok(())
+        })
+    }
+}
+
+impl<T: Encode, const N: usize> Encode for [T; N] {
+    fn view(&self) -> View<'_> {
+        View::Array(self)
+    }
+}
+
+impl<T: Encode> Map for BTreeMap<String, T> {
+    fn visit(&self, visit: &mut dyn FnMut(&str, &dyn Encode)) {
+        for (key, value) in self {
+            visit(key, value);
+        }
+    }
+}
+impl<T: Slot> MapSlot for BTreeMap<String, T> {
+    fn insert(&mut self, key: &str, reader: &mut Reader<'_>) -> Result<()> {
+        let mut value = T::vacant();
+        value.read(reader)?;
+        Self::insert(self, key.to_owned(), value);
+        Ok(())
+    }
+}
+impl<T: Encode> Encode for BTreeMap<String, T> {
+    fn view(&self) -> View<'_> {
+        View::Map(self)
+    }
+}
+impl<T: Slot> Slot for BTreeMap<String, T> {
+    fn vacant() -> Self {
+        Self::new()
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<()> {
+        self.clear();
+        reader.map(self)
+    }
+}

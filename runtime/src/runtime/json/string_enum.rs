@@ -1,0 +1,72 @@
+//! Enums of strings as tables.
+
+/// Declares how an enum of strings is read and written.
+///
+/// The enum itself is written in plain sight, with a variant `Unknown(String)` for values that the document does not list;
+/// the table gives the other variants their texts.
+///
+/// ```text
+/// string_enum! { Size { Small => "small", Large => "large" } }
+/// ```
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __oasmith_string_enum {
+    ($name:ident { $($variant:ident => $wire:literal),* $(,)? }) => {
+        impl $name {
+            /// The text as the document writes it.
+            pub fn as_str(&self) -> &::core::primitive::str {
+                match self {
+                    $(Self::$variant => $wire,)*
+                    Self::Unknown(text) => text,
+                }
+            }
+        }
+        const _: () = {
+            type Text = ::std::string::String;
+            type Str = ::core::primitive::str;
+            impl ::core::convert::From<&Str> for $name {
+                fn from(text: &Str) -> Self {
+                    match text {
+                        $($wire => Self::$variant,)*
+                        other => Self::Unknown(::core::convert::From::from(other)),
+                    }
+                }
+            }
+            impl ::core::convert::From<Text> for $name {
+                fn from(text: Text) -> Self {
+                    Self::from(text.as_str())
+                }
+            }
+            impl ::core::str::FromStr for $name {
+                type Err = ::core::convert::Infallible;
+                fn from_str(text: &Str) -> ::core::result::Result<Self, Self::Err> {
+                    ::core::result::Result::Ok(Self::from(text))
+                }
+            }
+            impl ::core::fmt::Display for $name {
+                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    f.pad(self.as_str())
+                }
+            }
+            impl $crate::runtime::json::Encode for $name {
+                fn view(&self) -> $crate::runtime::json::View<'_> {
+                    $crate::runtime::json::View::Str(self.as_str())
+                }
+            }
+            impl $crate::runtime::json::Primitive for $name {}
+            impl $crate::runtime::json::Slot for $name {
+                fn vacant() -> Self {
+                    Self::Unknown(Text::new())
+                }
+                fn read(
+                    &mut self,
+                    reader: &mut $crate::runtime::json::Reader<'_>,
+                ) -> ::core::result::Result<(), $crate::runtime::json::ReadError> {
+                    *self = Self::from(&*reader.string()?);
+                    ::core::result::Result::Ok(())
+                }
+            }
+            $crate::__oasmith_forward! { $name serde }
+        };
+    };
+}
