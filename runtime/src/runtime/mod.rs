@@ -7,6 +7,7 @@ mod address;
 mod client;
 mod encode;
 mod error;
+mod formats;
 pub mod json;
 mod message;
 mod outcome;
@@ -23,6 +24,7 @@ pub use reqwest::{Method, StatusCode};
 
 pub use client::{Core, CoreBuilder};
 pub use error::{ApiError, BuildError, Error, RequestError, ResponseError, TransportError};
+pub use formats::Base64;
 #[doc(hidden)]
 pub use outcome::body;
 pub use outcome::{Failure, Reply, Response, Success, Unreadable};
@@ -34,6 +36,15 @@ pub use value::{CookieValue, HeaderValue, PathValue, QueryValue};
 #[doc(inline)]
 pub use crate::__oasmith_errors as errors;
 #[doc(inline)]
+pub use crate::__oasmith_newtype as newtype;
+#[doc(inline)]
+pub use crate::__oasmith_object as object;
+#[doc(inline)]
 pub use crate::__oasmith_responses as responses;
+#[doc(inline)]
+pub use crate::__oasmith_string_enum as string_enum;
+#[doc(hidden)]
+pub use serde;
+
 /// The HTTP library, for [`CoreBuilder::http_client`].
 pub use reqwest;

@@ -94,12 +94,12 @@ impl<T, E> Request<T, E> {
     }
 
     /// Sends JSON.
-    pub fn json<B: Encode + ?Sized>(self, body: &B) -> Self {
+    pub fn json(self, body: impl Encode) -> Self {
         self.json_as("application/json", body)
     }
 
     /// Sends JSON under a media type of its own.
-    pub fn json_as<B: Encode + ?Sized>(mut self, media_type: &'static str, body: &B) -> Self {
+    pub fn json_as(mut self, media_type: &'static str, body: impl Encode) -> Self {
         self.parts.set_json(media_type, &body);
         self
     }

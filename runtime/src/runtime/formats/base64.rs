@@ -8,7 +8,7 @@ use ::base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, ST
 use ::base64::{alphabet, engine::DecodePaddingMode};
 use bytes::Bytes;
 
-use crate::runtime::json::{Encode, Primitive, ReadError, Reader, Slot, View, deserialize, serialize};
+use crate::runtime::json::{Encode, Formatted, Primitive, ReadError, Reader, Slot, View, deserialize, serialize};
 
 /// Bytes that are a string in Base64 on the wire ([RFC 4648, section 4](https://www.rfc-editor.org/rfc/rfc4648#section-4)).
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
@@ -46,6 +46,11 @@ impl fmt::Debug for Base64 {
     }
 }
 
+impl Formatted for Base64 {
+    fn format(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
 impl Encode for Base64 {
     fn view(&self) -> View<'_> {
         View::Formatted(self)

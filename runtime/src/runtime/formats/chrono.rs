@@ -1,15 +1,19 @@
 //! The formats `date-time` and `date` ([RFC 3339, section 5.6](https://www.rfc-editor.org/rfc/rfc3339#section-5.6)).
 
-use chrono::{DateTime, NaiveDate, Utc};
+use std::fmt;
 
-use crate::runtime::json::{Encode, Primitive, ReadError, Reader, Slot, View};
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 
-/// RFC 3339 with a `Z`, and with as many digits of the second as it needs.
-struct Rfc3339;
+use crate::runtime::json::{Encode, Formatted, Primitive, ReadError, Reader, Slot, View};
 
+impl Formatted for DateTime<Utc> {
+    fn format(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.to_rfc3339_opts(SecondsFormat::AutoSi, true))
+    }
+}
 impl Encode for DateTime<Utc> {
     fn view(&self) -> View<'_> {
-        View::Formatted(Timestamp::of(self))
+        View::Formatted(self)
     }
 }
 impl Primitive for DateTime<Utc> {}
@@ -24,6 +28,11 @@ impl Slot for DateTime<Utc> {
     }
 }
 
+impl Formatted for NaiveDate {
+    fn format(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
 impl Encode for NaiveDate {
     fn view(&self) -> View<'_> {
         View::Formatted(self)

@@ -1,9 +1,16 @@
 //! The format `uuid`.
 
+use std::fmt;
+
 use uuid::Uuid;
 
-use crate::runtime::json::{Encode, Primitive, ReadError, Reader, Slot, View};
+use crate::runtime::json::{Encode, Formatted, Primitive, ReadError, Reader, Slot, View};
 
+impl Formatted for Uuid {
+    fn format(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
 impl Encode for Uuid {
     fn view(&self) -> View<'_> {
         View::Formatted(self)

@@ -20,7 +20,7 @@ pub use error::{ReadError, WriteError};
 pub use object::{Field, Object, Table, Visitor};
 pub use reader::{Reader, from_slice, from_str};
 pub use serde::{deserialize, serialize};
-pub use slots::{Array, Map, MapSlot};
+pub use slots::{Array, Formatted, Map, MapSlot};
 pub use writer::to_vec;
 
 /// What a value is, for all who look at it: the writer of JSON, `Debug`, `serde`, the styles of parameters.
@@ -41,7 +41,7 @@ pub enum View<'a> {
     /// A string.
     Str(&'a str),
     /// A string that is made when it is needed, such as a date.
-    Formatted(&'a dyn std::fmt::Display),
+    Formatted(&'a dyn Formatted),
     /// Any JSON.
     Json(&'a serde_json::Value),
     /// An array.

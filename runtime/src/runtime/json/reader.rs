@@ -99,6 +99,11 @@ impl<'t> Reader<'t> {
         self.delegate::<String>().map(Cow::Owned)
     }
 
+    /// Reads a string of a format.
+    pub(crate) fn parse<T>(&mut self, wanted: &str, parse: impl FnOnce(&str) -> Option<T>) -> Result<T> {
+        parse(&self.string()?).ok_or_else(|| ReadError::new(format!("expected {wanted}, found another string")))
+    }
+
     /// Reads any JSON.
     pub(super) fn any(&mut self) -> Result<serde_json::Value> {
         self.peek();
@@ -320,7 +325,8 @@ impl<'t> Reader<'t> {
             return Err(ReadError::new("duplicate key").in_key(field.name));
         }
         let slot = &mut slots[index];
-        if field.tells_null { slot.read_present(self) } else { slot.read(self) }.map_err(|error| error.in_key(field.name))
+        if field.tells_null { slot.read_present(self) } else { slot.read(self) }
+            .map_err(|error| error.in_key(field.name))
     }
 
     fn invalid(&self, reason: &str) -> ReadError {

@@ -1,12 +1,25 @@
 //! The values that tables are made of: scalars and the containers of the standard library.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde_json::Value;
 
 use super::{Encode, Primitive, ReadError, Reader, Slot, View};
 
 type Result<T> = std::result::Result<T, ReadError>;
+
+/// A string that is made when it is needed.
+pub trait Formatted {
+    /// Writes the string.
+    fn format(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result;
+}
+
+impl fmt::Display for dyn Formatted + '_ {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.format(f)
+    }
+}
 
 /// An array, item by item.
 pub trait Array {
@@ -232,7 +245,7 @@ macro_rules! arrays {
     ($([$($generics:tt)*] $array:ty;)*) => {$(
         impl<$($generics)*> Array for $array {
             fn len(&self) -> usize {
-                self.as_ref().len()
+                self.as_slice().len()
             }
 
             fn item(&self, index: usize) -> View<'_> {
@@ -247,6 +260,20 @@ arrays! {
 }
 
 impl<T: Encode> Encode for Vec<T> {
+    fn view(&self) -> View<'_> {
+        View::Array(self)
+    }
+}
+impl<T: Encode> Array for &[T] {
+    fn len(&self) -> usize {
+        <[T]>::len(self)
+    }
+
+    fn item(&self, index: usize) -> View<'_> {
+        self[index].view()
+    }
+}
+impl<T: Encode> Encode for &[T] {
     fn view(&self) -> View<'_> {
         View::Array(self)
     }
