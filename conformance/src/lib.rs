@@ -1,1 +1,0 @@
-//! Holds generated clients against real documents, real servers and peers.
