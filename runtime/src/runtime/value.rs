@@ -86,14 +86,14 @@ pub(crate) fn simple(texts: impl Iterator<Item = String>) -> String {
 /// A query parameter in style `form`, exploded: pairs appended to the query.
 pub(crate) fn query(name: &str, value: View<'_>, out: &mut String) -> Result<(), String> {
     match value {
-        View::Null => Ok(()),
+        View::Absent | View::Null => Ok(()),
         View::Array(items) => (0..items.len()).try_for_each(|index| push_query(name, items.item(index), out)),
         other => push_query(name, other, out),
     }
 }
 
 fn push_query(name: &str, value: View<'_>, out: &mut String) -> Result<(), String> {
-    if matches!(value, View::Null) {
+    if matches!(value, View::Absent | View::Null) {
         return Ok(());
     }
     let text = text(value)?;

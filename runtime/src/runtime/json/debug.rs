@@ -13,7 +13,7 @@ pub fn debug(value: &dyn Encode, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 impl fmt::Debug for View<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
-            Self::Null => f.write_str("null"),
+            Self::Absent | Self::Null => f.write_str("null"),
             Self::Bool(value) => fmt::Debug::fmt(&value, f),
             Self::I64(number) => fmt::Debug::fmt(&number, f),
             Self::U64(number) => fmt::Debug::fmt(&number, f),

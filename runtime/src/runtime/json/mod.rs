@@ -26,6 +26,8 @@ pub use writer::to_vec;
 /// What a value is, for all who look at it: the writer of JSON, `Debug`, `serde`, the styles of parameters.
 #[derive(Clone, Copy)]
 pub enum View<'a> {
+    /// No value: an optional field is left out, anything else is `null`.
+    Absent,
     /// JSON's `null`.
     Null,
     /// A boolean.
@@ -56,11 +58,6 @@ pub enum View<'a> {
 pub trait Encode {
     /// What the value is.
     fn view(&self) -> View<'_>;
-
-    /// Whether an optional field with this value is left out.
-    fn is_absent(&self) -> bool {
-        false
-    }
 }
 
 /// A place for a value that is read.

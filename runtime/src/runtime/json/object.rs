@@ -14,34 +14,48 @@ pub struct Table {
 #[derive(Clone, Copy)]
 pub struct Field {
     pub(super) name: &'static str,
+    /// A comma, the name in quotes and a colon: right where the name is plain.
+    pub(super) key: &'static str,
     /// Whether the key may be missing on reading.
     pub(super) may_be_missing: bool,
     /// Whether the key is left out on writing where the value is absent.
     pub(super) skips_absent: bool,
     /// Whether `null` is told apart from a missing key.
     pub(super) tells_null: bool,
+    /// Whether the name needs no escapes in JSON.
+    pub(super) is_plain: bool,
     pub(super) secret: bool,
 }
 
 impl Field {
+    const fn new(
+        name: &'static str,
+        key: &'static str,
+        may_be_missing: bool,
+        skips_absent: bool,
+        tells_null: bool,
+    ) -> Self {
+        Self { name, key, may_be_missing, skips_absent, tells_null, is_plain: is_plain(name.as_bytes()), secret: false }
+    }
+
     /// A field that is always there: `T`.
-    pub const fn required(name: &'static str) -> Self {
-        Self { name, may_be_missing: false, skips_absent: false, tells_null: false, secret: false }
+    pub const fn required(name: &'static str, key: &'static str) -> Self {
+        Self::new(name, key, false, false, false)
     }
 
     /// A field that may be left out: `Option<T>`.
-    pub const fn optional(name: &'static str) -> Self {
-        Self { name, may_be_missing: true, skips_absent: true, tells_null: false, secret: false }
+    pub const fn optional(name: &'static str, key: &'static str) -> Self {
+        Self::new(name, key, true, true, false)
     }
 
     /// A field that is always there but may be `null`: `Option<T>`.
-    pub const fn nullable(name: &'static str) -> Self {
-        Self { name, may_be_missing: true, skips_absent: false, tells_null: false, secret: false }
+    pub const fn nullable(name: &'static str, key: &'static str) -> Self {
+        Self::new(name, key, true, false, false)
     }
 
     /// A field that may be left out or `null`: `Option<Option<T>>`.
-    pub const fn optional_nullable(name: &'static str) -> Self {
-        Self { name, may_be_missing: true, skips_absent: true, tells_null: true, secret: false }
+    pub const fn optional_nullable(name: &'static str, key: &'static str) -> Self {
+        Self::new(name, key, true, true, true)
     }
 
     /// The same field, not shown by `Debug`.
@@ -49,6 +63,17 @@ impl Field {
         self.secret = true;
         self
     }
+}
+
+const fn is_plain(name: &[u8]) -> bool {
+    let mut index = 0;
+    while index < name.len() {
+        if matches!(name[index], b'"' | b'\\' | 0..0x20) {
+            return false;
+        }
+        index += 1;
+    }
+    true
 }
 
 /// An object whose keys are in a table.
@@ -72,8 +97,8 @@ pub(super) fn present<'a>(
         .fields
         .iter()
         .zip(fields)
-        .filter(|(field, value)| !(field.skips_absent && value.is_absent()))
         .map(|(field, value)| (field, value.view()))
+        .filter(|(field, value)| !(field.skips_absent && matches!(value, View::Absent)))
 }
 
 /// Declares how a struct is read and written.
@@ -93,7 +118,7 @@ macro_rules! __oasmith_object {
         const _: () = {
             static TABLE: $crate::runtime::json::Table = $crate::runtime::json::Table {
                 name: ::core::stringify!($name),
-                fields: &[$($crate::runtime::json::Field::$presence($wire)$(.$secret())?),*],
+                fields: &[$($crate::runtime::json::Field::$presence($wire, ::core::concat!(",\"", $wire, "\":"))$(.$secret())?),*],
             };
             impl $crate::runtime::json::Object for $name {
                 fn visit(&self, visitor: &mut dyn $crate::runtime::json::Visitor) {
@@ -118,7 +143,7 @@ macro_rules! __oasmith_object {
         const _: () = {
             static TABLE: $crate::runtime::json::Table = $crate::runtime::json::Table {
                 name: ::core::stringify!($name),
-                fields: &[$($crate::runtime::json::Field::$presence($wire)$(.$secret())?),*],
+                fields: &[$($crate::runtime::json::Field::$presence($wire, ::core::concat!(",\"", $wire, "\":"))$(.$secret())?),*],
             };
             impl $crate::runtime::json::Object for $name {
                 fn visit(&self, visitor: &mut dyn $crate::runtime::json::Visitor) {

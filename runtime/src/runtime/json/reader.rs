@@ -311,7 +311,7 @@ impl<'t> Reader<'t> {
         let found = self.bytes.get(end) == Some(&b'"')
             && self.bytes[self.position] == b'"'
             && self.bytes[self.position + 1..end] == *field.name.as_bytes()
-            && !field.name.contains('\\');
+            && field.is_plain;
         if found {
             self.position = end + 1;
             self.colon()?;

@@ -19,7 +19,7 @@ pub fn serialize<S: Serializer>(value: &dyn Encode, serializer: S) -> Result<S::
 impl Serialize for View<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match *self {
-            Self::Null => serializer.serialize_none(),
+            Self::Absent | Self::Null => serializer.serialize_none(),
             Self::Bool(value) => serializer.serialize_bool(value),
             Self::I64(number) => serializer.serialize_i64(number),
             Self::U64(number) => serializer.serialize_u64(number),

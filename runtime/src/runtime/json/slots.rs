@@ -180,23 +180,19 @@ impl<T: Encode + ?Sized> Encode for &T {
     fn view(&self) -> View<'_> {
         (**self).view()
     }
-
-    fn is_absent(&self) -> bool {
-        (**self).is_absent()
-    }
 }
 impl<T: Primitive + ?Sized> Primitive for &T {}
 
 impl<T: Encode> Encode for Option<T> {
     fn view(&self) -> View<'_> {
         match self {
-            Some(value) => value.view(),
-            None => View::Null,
+            // What is there, be it nothing, is not absent.
+            Some(value) => match value.view() {
+                View::Absent => View::Null,
+                view => view,
+            },
+            None => View::Absent,
         }
-    }
-
-    fn is_absent(&self) -> bool {
-        self.is_none()
     }
 }
 impl<T: Slot> Slot for Option<T> {
@@ -213,17 +209,17 @@ impl<T: Slot> Slot for Option<T> {
     }
 
     fn read_present(&mut self, reader: &mut Reader<'_>) -> Result<()> {
-        self.insert(T::vacant()).read(reader)
+        *self = Some(T::vacant());
+        match self {
+            Some(value) => value.read(reader),
+            None => Ok(()),
+        }
     }
 }
 
 impl<T: Encode> Encode for Box<T> {
     fn view(&self) -> View<'_> {
         (**self).view()
-    }
-
-    fn is_absent(&self) -> bool {
-        (**self).is_absent()
     }
 }
 impl<T: Primitive> Primitive for Box<T> {}
@@ -249,7 +245,9 @@ macro_rules! arrays {
             }
 
             fn item(&self, index: usize) -> View<'_> {
-                self[index].view()
+                // An index of a slice is not a function to be compiled for each type.
+                let items: &[T] = self;
+                items[index].view()
             }
         }
     )*};

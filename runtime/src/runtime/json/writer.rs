@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::object::{Table, Visitor, present};
+use super::object::{Field, Table, Visitor};
 use super::{Encode, Map, View, WriteError};
 
 /// Writes a value as JSON.
@@ -23,11 +23,11 @@ struct Writer {
 impl Writer {
     fn value(&mut self, view: View<'_>) {
         match view {
-            View::Null => self.out.extend_from_slice(b"null"),
+            View::Absent | View::Null => self.out.extend_from_slice(b"null"),
             View::Bool(true) => self.out.extend_from_slice(b"true"),
             View::Bool(false) => self.out.extend_from_slice(b"false"),
-            View::I64(number) => self.serde(&number),
-            View::U64(number) => self.serde(&number),
+            View::I64(number) => self.out.extend_from_slice(itoa::Buffer::new().format(number).as_bytes()),
+            View::U64(number) => self.out.extend_from_slice(itoa::Buffer::new().format(number).as_bytes()),
             View::F64(number) if number.is_finite() => self.serde(&number),
             View::F32(number) if number.is_finite() => self.serde(&number),
             View::F64(_) | View::F32(_) => {
@@ -53,20 +53,18 @@ impl Writer {
                 self.out.push(b']');
             }
             View::Map(map) => {
-                self.out.push(b'{');
-                self.entries(map, true);
-                self.out.push(b'}');
+                let start = self.out.len();
+                self.entries(map);
+                self.close(start);
             }
             View::Object(object) => object.visit(self),
         }
     }
 
-    fn entries(&mut self, map: &dyn Map, mut first: bool) {
+    /// Entries, each with a comma before it.
+    fn entries(&mut self, map: &dyn Map) {
         map.visit(&mut |key, value| {
-            if !first {
-                self.out.push(b',');
-            }
-            first = false;
+            self.out.push(b',');
             self.string(key);
             self.out.push(b':');
             self.value(value.view());
@@ -76,6 +74,26 @@ impl Writer {
     fn serde<T: ::serde::Serialize>(&mut self, value: &T) {
         if serde_json::to_writer(&mut self.out, value).is_err() {
             self.error.get_or_insert(WriteError("a value could not be written"));
+        }
+    }
+
+    /// Makes an object of the entries since `start`: the comma of the first one becomes the opening.
+    fn close(&mut self, start: usize) {
+        match self.out.get_mut(start) {
+            Some(comma) => *comma = b'{',
+            None => self.out.push(b'{'),
+        }
+        self.out.push(b'}');
+    }
+
+    /// A comma, the key of a field, and a colon.
+    fn key(&mut self, field: &Field) {
+        if field.is_plain {
+            self.out.extend_from_slice(field.key.as_bytes());
+        } else {
+            self.out.push(b',');
+            self.string(field.name);
+            self.out.push(b':');
         }
     }
 
@@ -116,20 +134,17 @@ impl Writer {
 
 impl Visitor for Writer {
     fn object(&mut self, table: &'static Table, fields: &[&dyn Encode], rest: Option<&dyn Map>) {
-        self.out.push(b'{');
-        let mut first = true;
-        for (field, value) in present(table, fields) {
-            if !first {
-                self.out.push(b',');
+        let start = self.out.len();
+        for (field, value) in table.fields.iter().zip(fields) {
+            let value = value.view();
+            if !(field.skips_absent && matches!(value, View::Absent)) {
+                self.key(field);
+                self.value(value);
             }
-            first = false;
-            self.string(field.name);
-            self.out.push(b':');
-            self.value(value);
         }
         if let Some(map) = rest {
-            self.entries(map, first);
+            self.entries(map);
         }
-        self.out.push(b'}');
+        self.close(start);
     }
 }
