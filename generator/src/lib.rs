@@ -3,3 +3,5 @@
 
 pub mod diagnostic;
 pub mod document;
+mod lower;
+pub mod model;

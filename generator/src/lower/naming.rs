@@ -85,7 +85,8 @@ pub(super) fn value_name(text: &str) -> String {
     }
     if is_plain(&name) {
         name
-    } else if matches!(name.as_str(), "self" | "super" | "crate" | "_") || syn::parse_str::<syn::Ident>(&format!("r#{name}")).is_err()
+    } else if matches!(name.as_str(), "self" | "super" | "crate" | "_")
+        || syn::parse_str::<syn::Ident>(&format!("r#{name}")).is_err()
     {
         format!("{name}_")
     } else {
@@ -98,7 +99,8 @@ pub(super) fn module(text: &str) -> String {
     let name = value_name(text);
     let name = name.strip_prefix("r#").map_or(name.clone(), |keyword| format!("{keyword}_"));
     let device = ["com", "lpt"].iter().any(|port| {
-        name.strip_prefix(port).is_some_and(|number| number.len() == 1 && number.starts_with(|c: char| c.is_ascii_digit()))
+        name.strip_prefix(port)
+            .is_some_and(|number| number.len() == 1 && number.starts_with(|c: char| c.is_ascii_digit()))
     });
     if device || matches!(name.as_str(), "con" | "nul" | "aux" | "prn" | "mod" | "lib" | "main") {
         format!("{name}_")
@@ -126,13 +128,26 @@ mod tests {
 
     #[test]
     fn names_are_identifiers() {
-        for (text, name) in [("type", "r#type"), ("SlashID-OrgID", "slash_id_org_id"), ("+1", "plus_1"), ("-1", "minus_1"), ("", "empty"), ("self", "self_"), ("3d", "n3d"), ("$ref", "r#ref"), ("日本", "日本")] {
+        for (text, name) in [
+            ("type", "r#type"),
+            ("SlashID-OrgID", "slash_id_org_id"),
+            ("+1", "plus_1"),
+            ("-1", "minus_1"),
+            ("", "empty"),
+            ("self", "self_"),
+            ("3d", "n3d"),
+            ("$ref", "r#ref"),
+            ("日本", "日本"),
+        ] {
             assert_eq!(value_name(text), name, "{text}");
         }
-        for (text, name) in [("person_handle", "PersonHandle"), ("Self", "Self_"), ("1st", "N1st"), ("", "Empty"), ("a.b", "AB")] {
+        for (text, name) in
+            [("person_handle", "PersonHandle"), ("Self", "Self_"), ("1st", "N1st"), ("", "Empty"), ("a.b", "AB")]
+        {
             assert_eq!(type_name(text), name, "{text}");
         }
-        for (text, name) in [("Con", "con_"), ("COM1", "com1_"), ("Type", "type_"), ("Mod", "mod_"), ("Comma", "comma")] {
+        for (text, name) in [("Con", "con_"), ("COM1", "com1_"), ("Type", "type_"), ("Mod", "mod_"), ("Comma", "comma")]
+        {
             assert_eq!(module(text), name, "{text}");
         }
     }

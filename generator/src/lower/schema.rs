@@ -1,8 +1,6 @@
 //! Schemas become types.
 
-use openapiv3::{
-    AdditionalProperties, ReferenceOr, Schema, SchemaData, SchemaKind, StringType, Type as SchemaType,
-};
+use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaData, SchemaKind, StringType, Type as SchemaType};
 
 use super::{Home, Lowering, naming, scalar};
 use crate::diagnostic::{Code, Diagnostic, Pointer, Severity};
@@ -87,7 +85,9 @@ impl Lowering<'_> {
             SchemaKind::Any(any) if super::object::is_object(any) => {
                 Some(Shape::Struct(self.object(at, &super::object::from_any(any), home)))
             }
-            SchemaKind::Type(SchemaType::String(string)) if is_enum(string) => Some(Shape::StringEnum(variants(string))),
+            SchemaKind::Type(SchemaType::String(string)) if is_enum(string) => {
+                Some(Shape::StringEnum(variants(string)))
+            }
             _ => None,
         }
     }

@@ -1,0 +1,100 @@
+//! Security schemes become credentials.
+
+use openapiv3::{APIKeyLocation, SecurityRequirement, SecurityScheme};
+
+use super::{Lowering, naming};
+use crate::diagnostic::{Code, Pointer};
+use crate::model::{Credential, CredentialKind};
+
+/// The methods that every builder has.
+const BUILDER: &[&str] = &["build", "base_url", "server", "user_agent", "timeout", "max_body", "http_client"];
+
+impl Lowering<'_> {
+    /// The credentials that the document's schemes ask for; fills [`Lowering::credentials`].
+    pub(super) fn credentials(&mut self) -> Vec<Credential> {
+        let at = Pointer::root().child("components").child("securitySchemes");
+        let schemes = self.document.openapi.components.clone().unwrap_or_default().security_schemes;
+        let mut taken = naming::Taken::default();
+        BUILDER.iter().for_each(|name| drop(taken.claim(name)));
+        let mut credentials = Vec::new();
+        for (wire, scheme) in &schemes {
+            let place = at.child(wire);
+            let Some((place, scheme)) = self.document.resolve::<SecurityScheme>(&place, scheme, self.diagnostics)
+            else {
+                continue;
+            };
+            let Some((kind, description)) = self.credential(&place, &scheme) else { continue };
+            self.credentials.insert(wire.clone(), credentials.len());
+            let name = taken.unique(naming::value_name(wire), "_scheme");
+            credentials.push(Credential {
+                wire: wire.clone(),
+                name,
+                kind,
+                description: description.unwrap_or_default(),
+            });
+        }
+        credentials
+    }
+
+    fn credential(&mut self, at: &Pointer, scheme: &SecurityScheme) -> Option<(CredentialKind, Option<String>)> {
+        let (kind, description) = match scheme {
+            SecurityScheme::APIKey { location, name, description, .. } => {
+                let kind = match location {
+                    APIKeyLocation::Header => CredentialKind::HeaderKey(name.clone()),
+                    APIKeyLocation::Query => CredentialKind::QueryKey(name.clone()),
+                    APIKeyLocation::Cookie => CredentialKind::CookieKey(name.clone()),
+                };
+                (kind, description)
+            }
+            SecurityScheme::HTTP { scheme, description, .. } if scheme.eq_ignore_ascii_case("basic") => {
+                (CredentialKind::Basic, description)
+            }
+            SecurityScheme::HTTP { scheme, description, .. } if scheme.eq_ignore_ascii_case("bearer") => {
+                (CredentialKind::Bearer, description)
+            }
+            SecurityScheme::HTTP { scheme, .. } => {
+                let message = format!("the HTTP authentication scheme `{scheme}` is not offered yet");
+                self.diagnostics.warning(Code::UnsupportedSecurity, &at.child("scheme"), message);
+                return None;
+            }
+            SecurityScheme::OAuth2 { description, .. } | SecurityScheme::OpenIDConnect { description, .. } => {
+                let message = "the client sends an access token; how it is got is up to the caller";
+                self.diagnostics.note(Code::UnsupportedSecurity, at, message);
+                (CredentialKind::Bearer, description)
+            }
+        };
+        Some((kind, description.clone()))
+    }
+
+    /// Alternatives of combinations, by index into the credentials.
+    pub(super) fn security(
+        &mut self,
+        at: &Pointer,
+        requirements: Option<&Vec<SecurityRequirement>>,
+    ) -> Vec<Vec<usize>> {
+        let (at, requirements) = match requirements {
+            Some(own) => (at.child("security"), own.clone()),
+            None => (Pointer::root().child("security"), self.document.openapi.security.clone().unwrap_or_default()),
+        };
+        let mut alternatives = Vec::new();
+        for (index, requirement) in requirements.iter().enumerate() {
+            let mut combination = Vec::new();
+            let mut met = true;
+            for scheme in requirement.keys() {
+                match self.credentials.get(scheme) {
+                    Some(credential) => combination.push(*credential),
+                    None => {
+                        met = false;
+                        let message =
+                            format!("no scheme `{scheme}` that the client can meet; this alternative is left out");
+                        self.diagnostics.warning(Code::UnsupportedSecurity, &at.child(index).child(scheme), message);
+                    }
+                }
+            }
+            if met {
+                alternatives.push(combination);
+            }
+        }
+        alternatives
+    }
+}
