@@ -1,7 +1,190 @@
 //! Generates Rust clients from OpenAPI descriptions.
+//!
+//! ```no_run
+//! let report = oasmith::Generator::new("spec/petstore.yaml").out_dir("petstore").generate()?;
+//! println!("{} files written", report.changes.written.len());
+//! # Ok::<(), oasmith::Error>(())
+//! ```
 #![warn(missing_docs)]
 
 pub mod diagnostic;
 pub mod document;
+mod emit;
 mod lower;
 pub mod model;
+mod settings;
+mod write;
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use diagnostic::{Diagnostics, Severity};
+use emit::{File, Layout};
+use model::Model;
+use settings::Settings;
+
+pub use settings::Runtime;
+pub use write::Changes;
+
+/// Generates a client: the one way in for the command, for build scripts and for tools.
+#[derive(Clone, Debug)]
+pub struct Generator {
+    settings: Settings,
+    check: bool,
+    force: bool,
+    strict: bool,
+}
+
+/// What a run did.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// The document that was read.
+    pub spec: PathBuf,
+    /// The crate's folder.
+    pub out: PathBuf,
+    /// What was written, or would be in a check.
+    pub changes: Changes,
+    /// What the document made the generator say.
+    pub diagnostics: Diagnostics,
+    /// How many operations the client offers.
+    pub operations: usize,
+    /// How many types it has.
+    pub types: usize,
+}
+
+/// Why there is no client.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// The document cannot become a client; the diagnostics tell why and where.
+    Document(Diagnostics),
+    /// The settings are wrong.
+    Settings(String),
+    /// A file cannot be read or written.
+    Io(std::io::Error),
+}
+
+impl Generator {
+    /// Generates the client of a document in JSON or YAML.
+    pub fn new(spec: impl Into<PathBuf>) -> Self {
+        let spec = spec.into();
+        let out = PathBuf::from(spec.file_stem().unwrap_or_default());
+        Self::of(Settings { spec, out, name: None, manifest: true, runtime: Runtime::default() })
+    }
+
+    /// The generators of all clients that an `oasmith.toml` lists.
+    pub fn from_config(path: impl AsRef<Path>) -> Result<Vec<Self>, Error> {
+        let clients = settings::read(path.as_ref()).map_err(Error::Settings)?;
+        Ok(clients.into_iter().map(Self::of).collect())
+    }
+
+    fn of(settings: Settings) -> Self {
+        Self { settings, check: false, force: false, strict: false }
+    }
+
+    /// The crate's folder; by default it is called as the document.
+    pub fn out_dir(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.settings.out = folder.into();
+        self
+    }
+
+    /// The crate's name; by default that of its folder.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.settings.name = Some(name.into());
+        self
+    }
+
+    /// Where the crate's runtime comes from.
+    pub fn runtime(mut self, runtime: Runtime) -> Self {
+        self.settings.runtime = runtime;
+        self
+    }
+
+    /// Whether the crate gets a `Cargo.toml` and a `README.md`; it does unless told otherwise.
+    pub fn manifest(mut self, manifest: bool) -> Self {
+        self.settings.manifest = manifest;
+        self
+    }
+
+    /// Only compares: [`Report::changes`] tells what is stale, and nothing is written.
+    pub fn check(mut self, check: bool) -> Self {
+        self.check = check;
+        self
+    }
+
+    /// Overwrites files that are not generated.
+    pub fn force(mut self, force: bool) -> Self {
+        self.force = force;
+        self
+    }
+
+    /// Refuses documents that need a warning.
+    pub fn strict(mut self, strict: bool) -> Self {
+        self.strict = strict;
+        self
+    }
+
+    /// The document that is read.
+    pub fn spec(&self) -> &Path {
+        &self.settings.spec
+    }
+
+    /// The crate's folder.
+    pub fn folder(&self) -> &Path {
+        &self.settings.out
+    }
+
+    /// Reads the document and decides what the client is; nothing is written.
+    pub fn model(&self) -> Result<(Model, Diagnostics), Error> {
+        let mut diagnostics = Diagnostics::default();
+        let Some(document) = document::document(&self.settings.spec, &mut diagnostics) else {
+            return Err(Error::Document(diagnostics));
+        };
+        let model = lower::lower(&document, &mut diagnostics);
+        document.locate(&mut diagnostics);
+        let refused = diagnostics.has_errors() || (self.strict && diagnostics.count(Severity::Warning) > 0);
+        if refused { Err(Error::Document(diagnostics)) } else { Ok((model, diagnostics)) }
+    }
+
+    /// Generates the client: document, model, files, disk.
+    pub fn generate(&self) -> Result<Report, Error> {
+        let (model, diagnostics) = self.model()?;
+        let files = self.emit(&model);
+        let changes = write::compare(&self.settings.out, &files, self.force).map_err(Error::Io)?;
+        if !self.check {
+            write::write(&self.settings.out, &files, &changes).map_err(Error::Io)?;
+        }
+        Ok(Report {
+            spec: self.settings.spec.clone(),
+            out: self.settings.out.clone(),
+            changes,
+            diagnostics,
+            operations: model.apis.iter().map(|api| api.operations.len()).sum(),
+            types: model.types.len(),
+        })
+    }
+
+    fn emit(&self, model: &Model) -> Vec<File> {
+        let Settings { manifest, runtime, .. } = self.settings.clone();
+        emit::emit(model, &Layout { name: self.settings.name(), manifest, runtime })
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Document(diagnostics) => {
+                let mut between = "";
+                for diagnostic in diagnostics {
+                    write!(f, "{between}{diagnostic}")?;
+                    between = "\n";
+                }
+                Ok(())
+            }
+            Self::Settings(message) => f.write_str(message),
+            Self::Io(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Error {}

@@ -40,7 +40,7 @@ struct Lowering<'a> {
 }
 
 /// Decides what the client of a document is.
-pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Model {
+pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Model {
     let mut lowering = Lowering {
         document,
         diagnostics,

@@ -16,6 +16,13 @@ impl Taken {
         self.0.insert(name.replace('_', "").to_lowercase())
     }
 
+    /// Takes names that no part of the document may have.
+    pub(super) fn reserve(&mut self, names: &[&str]) {
+        for name in names {
+            self.claim(name);
+        }
+    }
+
     /// Takes the name, or the first of the name with `suffix` and of the name with a number that is free.
     pub(super) fn unique(&mut self, name: String, suffix: &str) -> String {
         if self.claim(&name) {

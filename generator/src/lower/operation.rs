@@ -13,7 +13,7 @@ impl Lowering<'_> {
     pub(super) fn operations(&mut self) -> Vec<Api> {
         let mut apis: Vec<Api> = Vec::new();
         let mut taken = naming::Taken::default();
-        ["new", "builder", "clone", "fmt"].iter().for_each(|name| drop(taken.claim(name)));
+        taken.reserve(&["new", "builder", "clone", "fmt"]);
         for (path, item) in &self.document.openapi.paths.paths {
             let at = Pointer::root().child("paths").child(path);
             let Some((at, item)) = self.document.resolve::<PathItem>(&at, item, self.diagnostics) else { continue };

@@ -42,7 +42,7 @@ impl Lowering<'_> {
     /// The parameters as the client offers them; none where a required one cannot be expressed.
     pub(super) fn parameters(&mut self, found: &[Found], home: &Home) -> Option<Vec<Parameter>> {
         let mut taken = naming::Taken::default();
-        ["body", "self", "response", "into_future"].iter().for_each(|name| drop(taken.claim(name)));
+        taken.reserve(&["body", "self", "response", "into_future"]);
         let mut parameters = Vec::new();
         for (at, documented) in found {
             let data = documented.parameter_data_ref();

@@ -15,7 +15,7 @@ impl Lowering<'_> {
         let at = Pointer::root().child("components").child("securitySchemes");
         let schemes = self.document.openapi.components.clone().unwrap_or_default().security_schemes;
         let mut taken = naming::Taken::default();
-        BUILDER.iter().for_each(|name| drop(taken.claim(name)));
+        taken.reserve(BUILDER);
         let mut credentials = Vec::new();
         for (wire, scheme) in &schemes {
             let place = at.child(wire);

@@ -40,6 +40,8 @@ pub use crate::__oasmith_newtype as newtype;
 #[doc(inline)]
 pub use crate::__oasmith_object as object;
 #[doc(inline)]
+pub use crate::__oasmith_operation as operation;
+#[doc(inline)]
 pub use crate::__oasmith_responses as responses;
 #[doc(inline)]
 pub use crate::__oasmith_string_enum as string_enum;

@@ -300,3 +300,34 @@ impl Parts {
         }
     }
 }
+
+/// Declares what wraps the request of an operation with optional parameters: it is sent as the request itself is.
+///
+/// ```text
+/// pub struct ListPets(Request<Vec<Pet>, ListPetsError>);
+/// operation! { ListPets => (Vec<Pet>, ListPetsError) }
+/// ```
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __oasmith_operation {
+    ($name:ident => ($success:ty, $error:ty)) => {
+        impl $name {
+            /// Sends the request and gives the status and the headers too.
+            pub fn response(self) -> $crate::runtime::Responding<$success, $error> {
+                self.0.response()
+            }
+        }
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Debug::fmt(&self.0, f)
+            }
+        }
+        impl ::core::future::IntoFuture for $name {
+            type Output = ::core::result::Result<$success, $crate::runtime::Error<$error>>;
+            type IntoFuture = $crate::runtime::Sending<$success, $error>;
+            fn into_future(self) -> Self::IntoFuture {
+                ::core::future::IntoFuture::into_future(self.0)
+            }
+        }
+    };
+}

@@ -1,0 +1,102 @@
+//! `oasmith generate`.
+
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+
+use clap::Args;
+use oasmith::diagnostic::Severity;
+use oasmith::{Error, Generator, Report, Runtime};
+
+/// Generate the client of SPEC, or all clients that oasmith.toml lists.
+#[derive(Args)]
+pub(super) struct Generate {
+    /// The OpenAPI description, in JSON or YAML.
+    spec: Option<PathBuf>,
+    /// The crate's folder; by default it is called as the document.
+    #[arg(long, value_name = "DIR", requires = "spec")]
+    out: Option<PathBuf>,
+    /// The crate's name; by default that of its folder.
+    #[arg(long, value_name = "CRATE", requires = "spec")]
+    name: Option<String>,
+    /// The file that lists clients, where no SPEC is given.
+    #[arg(long, value_name = "FILE", default_value = "oasmith.toml", conflicts_with = "spec")]
+    config: PathBuf,
+    /// Where the crate's runtime comes from: a copy in the crate, or the package in a folder relative to the crate.
+    #[arg(long, value_name = "vendored|path=DIR", default_value = "vendored", value_parser = runtime)]
+    runtime: Runtime,
+    /// Write nothing; exit with status 1 if a file is stale.
+    #[arg(long)]
+    check: bool,
+    /// Refuse documents that need a warning.
+    #[arg(long)]
+    strict: bool,
+    /// Overwrite files that are not generated.
+    #[arg(long)]
+    force: bool,
+}
+
+fn runtime(text: &str) -> Result<Runtime, String> {
+    match (text, text.strip_prefix("path=")) {
+        ("vendored", _) => Ok(Runtime::Vendored),
+        (_, Some(path)) if !path.is_empty() => Ok(Runtime::Path(path.to_owned())),
+        _ => Err("it is `vendored` or `path=DIR`".to_owned()),
+    }
+}
+
+impl Generate {
+    pub(super) fn run(self) -> io::Result<u8> {
+        let generators = match self.generators() {
+            Ok(generators) => generators,
+            Err(error) => return super::refuse(&error),
+        };
+        let mut status = 0;
+        for generator in generators {
+            match generator.check(self.check).strict(self.strict).force(self.force).generate() {
+                Ok(report) => {
+                    super::show(&report.diagnostics)?;
+                    self.print(&report)?;
+                    if self.check && !report.changes.is_empty() {
+                        status = status.max(super::STALE);
+                    }
+                }
+                Err(error) => status = status.max(super::refuse(&error)?),
+            }
+        }
+        Ok(status)
+    }
+
+    fn generators(&self) -> Result<Vec<Generator>, Error> {
+        let Some(spec) = &self.spec else { return Generator::from_config(&self.config) };
+        let mut generator = Generator::new(spec).runtime(self.runtime.clone());
+        if let Some(out) = &self.out {
+            generator = generator.out_dir(out);
+        }
+        if let Some(name) = &self.name {
+            generator = generator.name(name);
+        }
+        Ok(vec![generator])
+    }
+
+    fn print(&self, report: &Report) -> io::Result<()> {
+        let mut out = io::stdout().lock();
+        let Report { spec, changes, operations, types, .. } = report;
+        let (warnings, notes) = (report.diagnostics.count(Severity::Warning), report.diagnostics.count(Severity::Note));
+        writeln!(
+            out,
+            "read      {}: {operations} operations, {types} types ({warnings} warnings, {notes} notes)",
+            spec.display()
+        )?;
+        let (write, delete) = if self.check { ("stale    ", "left over") } else { ("wrote    ", "deleted  ") };
+        for path in &changes.written {
+            writeln!(out, "{write} {}", path.display())?;
+        }
+        for path in &changes.deleted {
+            writeln!(out, "{delete} {}", path.display())?;
+        }
+        writeln!(out, "unchanged {} files in {}", changes.unchanged, report.out.display())?;
+        if self.check && !changes.is_empty() {
+            writeln!(io::stderr(), "error: generated files are stale: run `oasmith generate` without --check")?;
+        }
+        Ok(())
+    }
+}

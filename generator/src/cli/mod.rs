@@ -1,0 +1,73 @@
+//! The command: one file a subcommand, no logic of its own.
+
+mod explain;
+mod generate;
+mod inspect;
+
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use oasmith::Error;
+use oasmith::diagnostic::Diagnostics;
+
+/// Some checked-in files are stale.
+const STALE: u8 = 1;
+/// The command was used wrongly, or a file could not be read or written.
+const USAGE: u8 = 2;
+/// The document cannot become a client.
+const DOCUMENT: u8 = 3;
+
+/// Generates Rust clients from OpenAPI descriptions.
+#[derive(Parser)]
+#[command(name = "oasmith", version)]
+struct Command {
+    #[command(subcommand)]
+    subcommand: Sub,
+}
+
+#[derive(Subcommand)]
+enum Sub {
+    Generate(generate::Generate),
+    Inspect(inspect::Inspect),
+    Explain(explain::Explain),
+}
+
+/// Runs the command that the arguments ask for.
+pub(crate) fn run() -> ExitCode {
+    let result = match Command::parse().subcommand {
+        Sub::Generate(generate) => generate.run(),
+        Sub::Inspect(inspect) => inspect.run(),
+        Sub::Explain(explain) => explain.run(),
+    };
+    match result {
+        Ok(code) => ExitCode::from(code),
+        // Nobody reads on: that is no error.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "error: {error}");
+            ExitCode::from(USAGE)
+        }
+    }
+}
+
+/// Shows diagnostics where they do not get in the way of results.
+fn show(diagnostics: &Diagnostics) -> io::Result<()> {
+    let mut out = io::stderr().lock();
+    diagnostics.iter().try_for_each(|diagnostic| writeln!(out, "{diagnostic}\n"))
+}
+
+/// Shows why there is no client; the exit status.
+fn refuse(error: &Error) -> io::Result<u8> {
+    match error {
+        Error::Document(diagnostics) => {
+            show(diagnostics)?;
+            writeln!(io::stderr(), "error: the document cannot become a client")?;
+            Ok(DOCUMENT)
+        }
+        other => {
+            writeln!(io::stderr(), "error: {other}")?;
+            Ok(USAGE)
+        }
+    }
+}

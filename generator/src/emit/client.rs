@@ -1,0 +1,199 @@
+//! The client and its builder.
+
+use quote::{format_ident, quote};
+
+use super::api::constant;
+use super::scope::{doc, format, parse};
+use super::{Emitter, File, rust};
+use crate::model::{Credential, CredentialKind, Server, ServerPart};
+
+impl Emitter<'_> {
+    pub(super) fn client(&self) -> File {
+        let model = &self.model.client;
+        let constants = model.credentials.iter().map(scheme);
+        let methods = model.credentials.iter().map(method);
+        let (server_use, server) = match model.servers.first() {
+            None => (quote!(""), None),
+            Some(first) if model.servers.len() == 1 && first.variables.is_empty() => {
+                let url = url(first);
+                (quote!(#url), None)
+            }
+            Some(first) => {
+                let name = parse(&first.name);
+                (quote!(Server::#name().url()), Some(servers(&model.servers)))
+            }
+        };
+        let choose = server.as_ref().map(|_| {
+            quote! {
+                #[doc = " The server to call, of those that the document names."]
+                pub fn server(self, server: Server) -> Self { self.base_url(server.url()) }
+            }
+        });
+        let server_url = if server.is_some() { quote!(&#server_use) } else { server_use };
+        let about = format!(" A client of {}.", super::docs::inline(&model.title));
+        let text = format(quote! {
+            use std::time::Duration;
+
+            use crate::runtime::reqwest;
+            use crate::runtime::{BuildError, Core, CoreBuilder, Secret, SecurityScheme};
+
+            #(#constants)*
+
+            #[doc = #about]
+            #[doc = ""]
+            #[doc = " Clones are cheap and share one pool of connections."]
+            #[derive(Clone, Debug)]
+            pub struct Client { pub(crate) core: Core }
+
+            impl Client {
+                #[doc = " A builder for the document's server, without credentials."]
+                pub fn builder() -> ClientBuilder { ClientBuilder(Core::builder(#server_url)) }
+            }
+
+            #[doc = " Builds a [`Client`]."]
+            #[derive(Debug)]
+            #[must_use = "a client is made by `build`"]
+            pub struct ClientBuilder(CoreBuilder);
+
+            impl ClientBuilder {
+                #(#methods)*
+                #choose
+
+                #[doc = " The server to call, instead of the document's: `https://` or `http://`, a host, and if need be a port and a"]
+                #[doc = " path under which the API lives."]
+                pub fn base_url(self, url: impl AsRef<str>) -> Self { Self(self.0.base_url(url)) }
+
+                #[doc = " What to send as `User-Agent`; without it none is sent."]
+                pub fn user_agent(self, name: impl Into<String>) -> Self { Self(self.0.user_agent(name)) }
+
+                #[doc = " The time limit of a whole call, redirects and body included: a minute if not set."]
+                pub fn timeout(self, limit: Duration) -> Self { Self(self.0.timeout(limit)) }
+
+                #[doc = " The largest body of an answer that is taken, in bytes: 8 MiB if not set."]
+                pub fn max_body(self, bytes: usize) -> Self { Self(self.0.max_body(bytes)) }
+
+                #[doc = " How connections are made: proxies, certificates and the like. Redirects, retries and `Referer` are not up to it."]
+                pub fn http_client(self, builder: reqwest::ClientBuilder) -> Self { Self(self.0.http_client(builder)) }
+
+                #[doc = " Checks the settings and makes the client."]
+                pub fn build(self) -> Result<Client, BuildError> { Ok(Client { core: self.0.build()? }) }
+            }
+
+            #server
+        });
+        rust("src/client.rs".to_owned(), &text)
+    }
+}
+
+fn scheme(credential: &Credential) -> proc_macro2::TokenStream {
+    let (name, wire) = (format_ident!("{}", constant(&credential.name)), &credential.wire);
+    let made = match &credential.kind {
+        CredentialKind::HeaderKey(header) => quote!(api_key_header(#wire, #header)),
+        CredentialKind::QueryKey(query) => quote!(api_key_query(#wire, #query)),
+        CredentialKind::CookieKey(cookie) => quote!(api_key_cookie(#wire, #cookie)),
+        CredentialKind::Basic => quote!(basic(#wire)),
+        CredentialKind::Bearer => quote!(bearer(#wire)),
+    };
+    quote!(pub(crate) const #name: SecurityScheme = SecurityScheme::#made;)
+}
+
+fn method(credential: &Credential) -> proc_macro2::TokenStream {
+    let (name, constant) = (parse(&credential.name), format_ident!("{}", constant(&credential.name)));
+    let about = match (&credential.kind, credential.description.trim()) {
+        (_, description) if !description.is_empty() => description.to_owned(),
+        (CredentialKind::HeaderKey(wire), _) => format!("The API key, sent in the header `{wire}`."),
+        (CredentialKind::QueryKey(wire), _) => format!("The API key, sent in the query parameter `{wire}`."),
+        (CredentialKind::CookieKey(wire), _) => format!("The API key, sent in the cookie `{wire}`."),
+        (CredentialKind::Basic, _) => "The user and the password, sent by HTTP basic authentication.".to_owned(),
+        (CredentialKind::Bearer, _) => "The token, sent as `Authorization: Bearer`.".to_owned(),
+    };
+    let doc = doc(&about);
+    if matches!(credential.kind, CredentialKind::Basic) {
+        return quote! {
+            #doc
+            pub fn #name(self, user: impl Into<String>, password: impl Into<Secret>) -> Self {
+                Self(self.0.basic(#constant, user, password))
+            }
+        };
+    }
+    let argument = if matches!(credential.kind, CredentialKind::Bearer) { quote!(token) } else { quote!(key) };
+    quote! {
+        #doc
+        pub fn #name(self, #argument: impl Into<Secret>) -> Self { Self(self.0.credential(#constant, #argument)) }
+    }
+}
+
+fn url(server: &Server) -> String {
+    let part = |part: &ServerPart| match part {
+        ServerPart::Text(text) => text.clone(),
+        ServerPart::Variable(index) => server.variables[*index].default.clone(),
+    };
+    server.parts.iter().map(part).collect()
+}
+
+/// A type for the servers of the document: a function each, and a setter for each of their variables.
+fn servers(servers: &[Server]) -> proc_macro2::TokenStream {
+    let mut setters = std::collections::BTreeMap::new();
+    let makers: Vec<_> = servers
+        .iter()
+        .map(|server| {
+            let (name, mut template) = (parse(&server.name), String::new());
+            for part in &server.parts {
+                match part {
+                    ServerPart::Text(text) => template.push_str(text),
+                    ServerPart::Variable(index) => template.push_str(&format!("{{{}}}", server.variables[*index].wire)),
+                }
+            }
+            let pairs = server.variables.iter().map(|variable| {
+                let (wire, default) = (&variable.wire, &variable.default);
+                setters.entry(variable.name.clone()).or_insert_with(|| variable.clone());
+                quote!((#wire, String::from(#default)))
+            });
+            let pairs: Vec<_> = pairs.collect();
+            let text =
+                if server.description.trim().is_empty() { format!("`{template}`") } else { server.description.clone() };
+            let doc = doc(&text);
+            quote!(#doc pub fn #name() -> Self { Self { template: #template, variables: vec![#(#pairs),*] } })
+        })
+        .collect();
+    let setters = setters.values().map(|variable| {
+        let (wire, name) = (&variable.wire, format_ident!("with_{}", variable.name.trim_start_matches("r#")));
+        let mut text = if variable.description.trim().is_empty() {
+            format!("Sets the variable `{wire}`.")
+        } else {
+            variable.description.clone()
+        };
+        if !variable.values.is_empty() {
+            let values: Vec<_> = variable.values.iter().map(|value| format!("`{value}`")).collect();
+            text.push_str(&format!("\n\nOne of {}.", values.join(", ")));
+        }
+        let doc = doc(&text);
+        quote!(#doc pub fn #name(self, value: impl Into<String>) -> Self { self.with(#wire, value.into()) })
+    });
+    let with = if setters.len() == 0 {
+        quote!()
+    } else {
+        quote! {
+            fn with(mut self, name: &str, value: String) -> Self {
+                self.variables.iter_mut().filter(|(known, _)| *known == name).for_each(|(_, old)| old.clone_from(&value));
+                self
+            }
+        }
+    };
+    quote! {
+        #[doc = " A server of the API."]
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub struct Server { template: &'static str, variables: Vec<(&'static str, String)> }
+
+        impl Server {
+            #(#makers)*
+            #(#setters)*
+            #with
+
+            #[doc = " The address."]
+            pub fn url(&self) -> String {
+                self.variables.iter().fold(self.template.to_owned(), |url, (name, value)| url.replace(&format!("{{{name}}}"), value))
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! What a client is generated from and how: the options of `Generator` and the file `oasmith.toml`.
+
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+/// Where the runtime of a generated crate comes from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Runtime {
+    /// A copy of it is a module of the crate.
+    #[default]
+    Vendored,
+    /// The package `oasmith-runtime` in this folder, relative to the crate.
+    Path(String),
+}
+
+/// One client.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Settings {
+    pub(crate) spec: PathBuf,
+    pub(crate) out: PathBuf,
+    pub(crate) name: Option<String>,
+    #[serde(default = "yes")]
+    pub(crate) manifest: bool,
+    #[serde(default)]
+    pub(crate) runtime: Runtime,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Config {
+    client: Vec<Settings>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+impl Settings {
+    /// The crate's name: the folder's, unless one was given.
+    pub(crate) fn name(&self) -> String {
+        let folder = || self.out.file_name().map(|name| name.to_string_lossy().into_owned());
+        let name = self.name.clone().or_else(folder).unwrap_or_default();
+        let name: String = name
+            .chars()
+            .map(|character| if character.is_ascii_alphanumeric() || character == '_' { character } else { '-' })
+            .collect();
+        let name = name.trim_matches('-');
+        if name.starts_with(|first: char| first.is_ascii_alphabetic()) {
+            name.to_owned()
+        } else {
+            format!("client-{name}").trim_end_matches('-').to_owned()
+        }
+    }
+}
+
+/// Reads `oasmith.toml`; its paths are relative to its own folder.
+pub(crate) fn read(path: &Path) -> Result<Vec<Settings>, String> {
+    let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let config: Config = toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let place = |mut settings: Settings| {
+        settings.spec = folder.join(&settings.spec);
+        settings.out = folder.join(&settings.out);
+        settings
+    };
+    Ok(config.client.into_iter().map(place).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_config_lists_clients() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("oasmith.toml");
+        let text =
+            "[[client]]\nspec = \"a.yaml\"\nout = \"x\"\nmanifest = false\nruntime = { path = \"../runtime\" }\n";
+        std::fs::write(&path, text).unwrap();
+        let [client] = &read(&path).unwrap()[..] else { panic!("one client") };
+        assert_eq!(client.spec, folder.path().join("a.yaml"));
+        assert_eq!(client.runtime, Runtime::Path("../runtime".to_owned()));
+        assert_eq!(client.name(), "x");
+        std::fs::write(&path, format!("{text}nmae = \"y\"\n")).unwrap();
+        let refused = read(&path).unwrap_err();
+        assert!(refused.contains("nmae") && refused.contains("line 6"), "{refused}");
+    }
+}
