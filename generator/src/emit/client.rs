@@ -33,9 +33,7 @@ impl Emitter<'_> {
         let about = format!(" A client of {}.", super::docs::inline(&model.title));
         let text = format(quote! {
             use std::time::Duration;
-
-            use crate::runtime::reqwest;
-            use crate::runtime::{BuildError, Core, CoreBuilder, Secret, SecurityScheme};
+            use crate::runtime::{BuildError, Core, CoreBuilder, Secret, SecurityScheme, reqwest};
 
             #(#constants)*
 

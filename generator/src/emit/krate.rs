@@ -47,14 +47,21 @@ impl Emitter<'_> {
         lines.extend(self.quick_start().lines().map(|line| format!(" {line}")));
         lines.extend([" # let _ = client;", " # Ok(())", " # }", " ```"].map(str::to_owned));
         let mut out: String = lines.iter().map(|line| format!("//!{line}\n")).collect();
-        out.push_str("#![warn(missing_docs)]\n\npub mod api;\nmod client;\n");
-        let runtime = match self.layout.runtime {
-            Runtime::Vendored => "pub mod runtime;\npub mod types;\n\n",
-            Runtime::Path(_) => "pub mod types;\n\npub use oasmith_runtime as runtime;\n",
-        };
-        out.push_str(runtime);
+        out.push_str("#![warn(missing_docs)]\n\n");
+        let vendored = matches!(self.layout.runtime, Runtime::Vendored);
+        // The files of modules are compared byte by byte: `cargo fmt` must leave them alone.
+        for (visibility, module, wanted) in
+            [("pub ", "api", true), ("", "client", true), ("pub ", "runtime", vendored), ("pub ", "types", true)]
+        {
+            if wanted {
+                out.push_str(&format!("#[rustfmt::skip]\n{visibility}mod {module};\n"));
+            }
+        }
         let server = if self.has_servers() { ", Server" } else { "" };
-        out.push_str(&format!("pub use client::{{Client, ClientBuilder{server}}};\n"));
+        out.push_str(&format!("\npub use client::{{Client, ClientBuilder{server}}};\n"));
+        if !vendored {
+            out.push_str("pub use oasmith_runtime as runtime;\n");
+        }
         out.push_str("pub use runtime::{ApiError, BuildError, Error, Request, Response, Secret};\n");
         rust("src/lib.rs".to_owned(), &out)
     }

@@ -32,6 +32,9 @@ impl Emitter<'_> {
     fn definition(&self, definition: &Definition, scope: &mut Scope) -> String {
         let name = format_ident!("{}", definition.name);
         let mut text = definition.description.clone();
+        if text.trim().is_empty() {
+            text = format!("The schema `{}`.", definition.pointer.replace('`', "'"));
+        }
         if definition.deprecated {
             text.push_str("\n\nDeprecated.");
         }
@@ -64,7 +67,7 @@ impl Emitter<'_> {
             let (name, ty) = (parse(name), scope.ty(&Type::Map(Box::new(values.clone()))));
             fields.push(quote!(#[doc = " All other properties."] pub #name: #ty));
         }
-        let all_optional = !object.fields.iter().any(|field| is_argument(field));
+        let all_optional = !object.fields.iter().any(is_argument);
         let default = if all_optional && object.in_requests { quote!(, Default) } else { quote!() };
         let mut out = format(quote! {
             #doc

@@ -63,7 +63,8 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Model
     let mut types = lowering.definitions;
     cycles::box_cycles(&mut types, diagnostics);
     cycles::mark_requests(&mut types, &apis);
-    types.sort_by(|one, other| one.module.cmp(&other.module));
+    // A type comes before those inside it, and its place does not depend on other types.
+    types.sort_by(|one, other| (&one.module, &one.pointer).cmp(&(&other.module, &other.pointer)));
     Model { client, types, apis }
 }
 

@@ -76,7 +76,7 @@ pub(super) fn type_name(text: &str) -> String {
         name = "Empty".to_owned();
     }
     if name.starts_with(|character: char| !character.is_alphabetic()) {
-        name.insert_str(0, "N");
+        name.insert(0, 'N');
     }
     if is_plain(&name) { name } else { format!("{name}_") }
 }
@@ -88,7 +88,7 @@ pub(super) fn value_name(text: &str) -> String {
         name = "empty".to_owned();
     }
     if name.starts_with(|character: char| !character.is_alphabetic()) {
-        name.insert_str(0, "n");
+        name.insert(0, 'n');
     }
     if is_plain(&name) {
         name

@@ -67,7 +67,7 @@ impl Lowering<'_> {
                 name: taken.unique(naming::value_name(wire), "_value"),
                 ty,
                 presence,
-                description: data.map(|schema| description(schema)).unwrap_or_default(),
+                description: data.map(description).unwrap_or_default(),
                 deprecated: data.is_some_and(|schema| schema.schema_data.deprecated),
                 secret: data.is_some_and(is_secret),
             });
