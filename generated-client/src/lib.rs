@@ -13,11 +13,8 @@
 //! ```
 #![warn(missing_docs)]
 
-#[rustfmt::skip]
 pub mod api;
-#[rustfmt::skip]
 mod client;
-#[rustfmt::skip]
 pub mod types;
 
 pub use client::{Client, ClientBuilder};
