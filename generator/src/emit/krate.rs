@@ -27,6 +27,8 @@ impl Emitter<'_> {
         }
         if matches!(self.layout.runtime, Runtime::Vendored) {
             files.extend(oasmith_runtime::sources::SOURCES.iter().map(|(path, text)| {
+                // Its tests are run where it is written.
+                let text = text.split("\n#[cfg(test)]\nmod tests {").next().unwrap_or(text);
                 let text = format!("{HEADER}\n\n{}", self.without_features(text));
                 File { path: format!("src/runtime/{path}"), text }
             }));

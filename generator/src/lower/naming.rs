@@ -162,6 +162,6 @@ mod tests {
     #[test]
     fn components_that_differ_in_case_keep_apart() {
         let wires = ["pet".to_owned(), "Pet".to_owned(), "PET".to_owned()];
-        assert_eq!(components(wires.iter()), ["Pet_2", "Pet", "Pet_"]);
+        assert_eq!(components(wires.iter()), ["Pet_3", "Pet", "Pet_2"]);
     }
 }
