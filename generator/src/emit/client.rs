@@ -30,10 +30,16 @@ impl Emitter<'_> {
             }
         });
         let server_url = if server.is_some() { quote!(&#server_use) } else { server_use };
+        let security = if model.credentials.is_empty() { quote!() } else { quote!(Secret, SecurityScheme,) };
+        let unused = if self.model.apis.is_empty() {
+            quote!(#[expect(dead_code, reason = "the document has no operation that uses it")])
+        } else {
+            quote!()
+        };
         let about = format!(" A client of {}.", super::docs::inline(&model.title));
         let text = format(quote! {
             use std::time::Duration;
-            use crate::runtime::{BuildError, Core, CoreBuilder, Secret, SecurityScheme, reqwest};
+            use crate::runtime::{BuildError, Core, CoreBuilder, #security reqwest};
 
             #(#constants)*
 
@@ -41,7 +47,7 @@ impl Emitter<'_> {
             #[doc = ""]
             #[doc = " Clones are cheap and share one pool of connections."]
             #[derive(Clone, Debug)]
-            pub struct Client { pub(crate) core: Core }
+            pub struct Client { #unused pub(crate) core: Core }
 
             impl Client {
                 #[doc = " A builder for the document's server, without credentials."]
@@ -89,8 +95,8 @@ fn scheme(credential: &Credential) -> proc_macro2::TokenStream {
         CredentialKind::HeaderKey(header) => quote!(api_key_header(#wire, #header)),
         CredentialKind::QueryKey(query) => quote!(api_key_query(#wire, #query)),
         CredentialKind::CookieKey(cookie) => quote!(api_key_cookie(#wire, #cookie)),
-        CredentialKind::Basic => quote!(basic(#wire)),
-        CredentialKind::Bearer => quote!(bearer(#wire)),
+        CredentialKind::Basic => quote!(http_basic(#wire)),
+        CredentialKind::Bearer => quote!(http_bearer(#wire)),
     };
     quote!(pub(crate) const #name: SecurityScheme = SecurityScheme::#made;)
 }
