@@ -98,7 +98,8 @@ fn scheme(credential: &Credential) -> proc_macro2::TokenStream {
         CredentialKind::Basic => quote!(http_basic(#wire)),
         CredentialKind::Bearer => quote!(http_bearer(#wire)),
     };
-    quote!(pub(crate) const #name: SecurityScheme = SecurityScheme::#made;)
+    let method = credential.name.trim_start_matches("r#");
+    quote!(pub(crate) const #name: SecurityScheme = SecurityScheme::#made.set_by(#method);)
 }
 
 fn method(credential: &Credential) -> proc_macro2::TokenStream {
