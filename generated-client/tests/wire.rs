@@ -80,7 +80,7 @@ async fn other_answers_are_errors_that_say_what_came() {
     for (status, content_type, body, shown) in [
         ("404 Not Found", "text/html", html, "nginx says 404"),
         ("404 Not Found", "application/json", html, "nginx says 404"),
-        ("404 Not Found", "application/json", r#"{"errors": "none"}"#, "/errors"),
+        ("404 Not Found", "application/json", r#"{"errors": "none"}"#, "`$.errors`"),
         ("418 I'm a teapot", "text/plain", "short and stout", "short and stout"),
         ("500 Internal Server Error", "application/json", r#"{"message": "boom"}"#, "boom"),
         ("200 OK", "application/json", "{}", "200 OK"),

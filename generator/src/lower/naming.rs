@@ -101,9 +101,9 @@ pub(super) fn value_name(text: &str) -> String {
     }
 }
 
-/// A name for a module and its file: no keyword, nothing that Windows keeps for devices.
+/// A name for a module and its file: ASCII as `rustc` wants it, no keyword, nothing that Windows keeps for devices.
 pub(super) fn module(text: &str) -> String {
-    let name = value_name(text);
+    let name = value_name(&deunicode::deunicode(text));
     let name = name.strip_prefix("r#").map_or(name.clone(), |keyword| format!("{keyword}_"));
     let device = ["com", "lpt"].iter().any(|port| {
         name.strip_prefix(port)

@@ -211,7 +211,7 @@ pub struct ApiError<E> {
 
 impl<E> ApiError<E> {
     pub(crate) fn new(reply: Reply, body: E) -> Self {
-        let message = reply.hidden.scrub(message::find(&reply.headers, &reply.body));
+        let message = message::find(&reply.headers, &reply.body, &reply.hidden);
         let Reply { operation, status, headers, hidden, .. } = reply;
         Self { operation, status, headers, message, hidden, body }
     }
@@ -277,7 +277,7 @@ struct Refusal {
 
 impl ResponseError {
     pub(crate) fn new(reply: Reply, problem: &str) -> Self {
-        let message = reply.hidden.scrub(format!("{problem}{}", message::excerpt(&reply.headers, &reply.body)));
+        let message = reply.hidden.scrub(problem) + &message::excerpt(&reply.headers, &reply.body, &reply.hidden);
         let Reply { operation, status, headers, body, .. } = reply;
         Self(Box::new(Refusal { operation, status, headers, body, message }))
     }

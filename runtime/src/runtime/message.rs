@@ -4,6 +4,8 @@ use reqwest::StatusCode;
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use serde_json::Value;
 
+use crate::runtime::secret::{HIDDEN, Hidden};
+
 /// Longer texts are cut.
 const LONGEST: usize = 300;
 /// How deep a message is looked for.
@@ -38,31 +40,32 @@ pub(crate) fn content_type(headers: &HeaderMap) -> Option<&str> {
 }
 
 /// What the server says went wrong: the message in a JSON body, else the JSON or the plain text itself.
-pub(crate) fn find(headers: &HeaderMap, body: &[u8]) -> String {
+///
+/// Secrets are taken out before it is cut: a piece of one would not be found.
+pub(crate) fn find(headers: &HeaderMap, body: &[u8], hidden: &Hidden) -> String {
     match serde_json::from_slice::<Value>(body) {
         Ok(mut value) => match search(&value, DEEPEST) {
-            Some(message) => shorten(message),
+            Some(message) => shorten(&hidden.scrub(message)),
             None => {
                 veil(&mut value);
-                shorten(&value.to_string())
+                shorten(&hidden.scrub(value.to_string()))
             }
         },
         Err(_) if content_type(headers).is_some_and(|kind| kind.starts_with("text/plain")) => {
-            shorten(&String::from_utf8_lossy(body))
+            shorten(&hidden.scrub(String::from_utf8_lossy(body)))
         }
         Err(_) => String::new(),
     }
 }
 
 /// ` (text/html, 512 bytes): <h1>Not here...`, to end a sentence with.
-pub(crate) fn excerpt(headers: &HeaderMap, body: &[u8]) -> String {
+pub(crate) fn excerpt(headers: &HeaderMap, body: &[u8], hidden: &Hidden) -> String {
     if body.is_empty() {
         return String::new();
     }
-    let kind = content_type(headers).unwrap_or("no content type");
-    let piece = &body[..body.len().min(4 * LONGEST)];
-    let text = shorten(&String::from_utf8_lossy(piece));
-    format!(" ({}, {} bytes): {text}", shorten(kind), body.len())
+    let kind = hidden.scrub(content_type(headers).unwrap_or("no content type"));
+    let text = shorten(&hidden.scrub(String::from_utf8_lossy(body)));
+    format!(" ({}, {} bytes): {text}", shorten(&kind), body.len())
 }
 
 /// Depth first by likelihood: a key of this object before what is inside it.
@@ -90,7 +93,7 @@ fn veil(value: &mut Value) {
             for (key, inner) in object.iter_mut() {
                 let key = key.to_ascii_lowercase();
                 if ["password", "secret", "token", "apikey", "api_key"].iter().any(|word| key.contains(word)) {
-                    *inner = Value::String("[redacted]".to_owned());
+                    *inner = Value::String(HIDDEN.to_owned());
                 } else {
                     veil(inner);
                 }
@@ -124,7 +127,7 @@ mod tests {
     use super::*;
 
     fn found(body: &str) -> String {
-        find(&HeaderMap::new(), body.as_bytes())
+        find(&HeaderMap::new(), body.as_bytes(), &Hidden::default())
     }
 
     #[test]
@@ -140,10 +143,19 @@ mod tests {
 
     #[test]
     fn without_a_message_the_body_is_shown_short_and_veiled() {
-        assert_eq!(found(r#"{"code":7,"password":"hunter2"}"#), r#"{"code":7,"password":"[redacted]"}"#);
+        assert_eq!(found(r#"{"code":7,"password":"hunter2"}"#), r#"{"code":7,"password":"[hidden]"}"#);
         assert_eq!(found("<html>"), "");
         let long = found(&format!(r#"{{"message":"{}"}}"#, "é".repeat(1000)));
         assert_eq!(long, format!("{}...", "é".repeat(LONGEST)));
+    }
+
+    #[test]
+    fn no_piece_of_a_secret_is_left_where_the_text_is_cut() {
+        let (body, hidden) = (format!("{}s3cr3t-k3y", "x".repeat(LONGEST - 6)), Hidden::new(vec!["s3cr3t-k3y".into()]));
+        let headers = HeaderMap::from_iter([(CONTENT_TYPE, "text/plain".parse().unwrap())]);
+        for text in [find(&headers, body.as_bytes(), &hidden), excerpt(&headers, body.as_bytes(), &hidden)] {
+            assert!(text.ends_with("x[hidd...") || text.ends_with("x[hidde..."), "{text}");
+        }
     }
 
     #[test]

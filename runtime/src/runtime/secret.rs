@@ -45,7 +45,7 @@ impl From<&Secret> for Secret {
 }
 
 /// What stands where a secret was.
-const REDACTED: &str = "[redacted]";
+pub(crate) const HIDDEN: &str = "[hidden]";
 
 /// Shorter secrets are not looked for in text: they would be found in innocent words.
 const SHORTEST: usize = 4;
@@ -59,6 +59,9 @@ pub(crate) struct Hidden(Arc<[String]>);
 impl Hidden {
     pub(crate) fn new(mut secrets: Vec<String>) -> Self {
         secrets.retain(|secret| secret.len() >= SHORTEST);
+        // As `Debug` writes them.
+        let escaped: Vec<_> = secrets.iter().map(|secret| secret.escape_debug().to_string()).collect();
+        secrets.extend(escaped);
         // The longest first: one secret may be a part of another.
         secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
         secrets.dedup();
@@ -66,10 +69,11 @@ impl Hidden {
     }
 
     /// The text without the secrets.
-    pub(crate) fn scrub(&self, mut text: String) -> String {
+    pub(crate) fn scrub(&self, text: impl Into<String>) -> String {
+        let mut text = text.into();
         for secret in self.0.iter() {
             if text.contains(secret.as_str()) {
-                text = text.replace(secret.as_str(), REDACTED);
+                text = text.replace(secret.as_str(), HIDDEN);
             }
         }
         text
@@ -94,7 +98,8 @@ mod tests {
     #[test]
     fn secrets_are_taken_out_of_text_longest_first() {
         let hidden = Hidden::new(vec!["abcd".into(), "abcdef".into(), "x".into()]);
-        assert_eq!(hidden.scrub("key abcdef, abcd, x".into()), "key [redacted], [redacted], x");
+        assert_eq!(hidden.scrub("key abcdef, abcd, x"), "key [hidden], [hidden], x");
         assert!(!format!("{hidden:?}").contains("abcd"));
+        assert_eq!(Hidden::new(vec!["ab\"cd".into()]).scrub(format!("{:?}", "ab\"cd")), "\"[hidden]\"");
     }
 }
