@@ -168,7 +168,7 @@ impl Emitter<'_> {
                 let items = scope.ty(items);
                 quote!(&[#items])
             }
-            Type::Named(_) | Type::Base64 => {
+            Type::Named(_) | Type::Map(_) | Type::Base64 => {
                 let ty = scope.ty(&parameter.ty);
                 quote!(&#ty)
             }

@@ -7,7 +7,7 @@ use openapiv3::{
 
 use super::{Home, Lowering, naming};
 use crate::diagnostic::{Code, Pointer};
-use crate::model::{Parameter, ParameterPlace, Type};
+use crate::model::{Parameter, ParameterPlace, Shape, Type};
 
 /// A parameter with its place in the document.
 pub(super) type Found = (Pointer, Documented);
@@ -104,35 +104,53 @@ impl Lowering<'_> {
             Type::Nullable(inner) => *inner,
             other => other,
         };
-        let exploded = matches!(documented, Documented::Query { .. } | Documented::Cookie { .. });
-        match &ty {
-            Type::Array(items) if self.is_primitive(items) => {
-                // `explode` makes a difference for lists alone, and is what `form` has unless told otherwise.
-                if data.explode.is_some_and(|explode| explode != exploded) && exploded {
-                    return Err("has `explode: false`, which the client cannot write yet".to_owned());
-                }
-                Ok(ty)
-            }
-            other if self.is_primitive(other) => Ok(ty),
-            _ => {
-                Err("is not a text, a number, a boolean or a list of such, which the client cannot write yet"
-                    .to_owned())
-            }
+        let flat = match &ty {
+            other if self.is_primitive(other) => return Ok(ty),
+            other => self.is_flat(other),
+        };
+        if !flat {
+            let what =
+                "is not a text, a number, a boolean, or a list or an object of such, which the client cannot write";
+            return Err(what.to_owned());
         }
+        // OpenAPI 3.0.3, section 4.7.12.1: the default is `true` for `form` alone. In `simple` it changes only objects.
+        let form = matches!(documented, Documented::Query { .. } | Documented::Cookie { .. });
+        match data.explode {
+            Some(explode) if explode != form && (form || !matches!(ty, Type::Array(_))) => {
+                Err(format!("has `explode: {explode}`, which the client cannot write yet"))
+            }
+            _ => Ok(ty),
+        }
+    }
+
+    /// Whether a type is a list or an object of which each item or property is written as one text.
+    fn is_flat(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Array(items) | Type::Map(items) => self.is_primitive(items),
+            Type::Named(name) => self.shape(name).is_some_and(|shape| match shape {
+                Shape::Alias(ty) => self.is_flat(ty),
+                Shape::Struct(object) => {
+                    let rest = object.additional_properties.iter().map(|(_, ty)| ty);
+                    object.fields.iter().map(|field| &field.ty).chain(rest).all(|ty| self.is_primitive(ty))
+                }
+                _ => false,
+            }),
+            _ => false,
+        }
+    }
+
+    fn shape(&self, name: &str) -> Option<&Shape> {
+        self.definitions.iter().find(|definition| definition.name == name).map(|definition| &definition.shape)
     }
 
     /// Whether a value of the type is written as one text.
     fn is_primitive(&self, ty: &Type) -> bool {
         match ty {
-            Type::Named(name) => {
-                self.definitions.iter().find(|definition| definition.name == *name).is_some_and(|definition| {
-                    match &definition.shape {
-                        crate::model::Shape::StringEnum(_) => true,
-                        crate::model::Shape::Alias(ty) => self.is_primitive(ty),
-                        _ => false,
-                    }
-                })
-            }
+            Type::Named(name) => self.shape(name).is_some_and(|shape| match shape {
+                Shape::StringEnum(_) => true,
+                Shape::Alias(ty) => self.is_primitive(ty),
+                _ => false,
+            }),
             Type::Json | Type::Array(_) | Type::Map(_) | Type::Nullable(_) | Type::Boxed(_) => false,
             _ => true,
         }

@@ -16,7 +16,6 @@ use crate::runtime::json::{self, Encode};
 use crate::runtime::outcome::{Failure, Reply, Response, Success, Unreadable, body};
 use crate::runtime::security::{Requirement, SecurityScheme};
 use crate::runtime::send::{self, Answer};
-use crate::runtime::value::{CookieValue, HeaderValue, PathValue, QueryValue};
 use crate::runtime::{encode, value};
 
 /// A request that is sent when it is awaited. It gives a `T`, or an [`Error`] that holds an `E`.
@@ -57,26 +56,26 @@ impl<T, E> Request<T, E> {
     }
 
     /// Fills a placeholder of the path.
-    pub fn path(mut self, name: &'static str, value: impl PathValue) -> Self {
-        self.parts.add_path(name, &|texts| value.texts(texts));
+    pub fn path(mut self, name: &'static str, value: impl Encode) -> Self {
+        self.parts.add_path(name, value.view());
         self
     }
 
     /// Adds a query parameter.
-    pub fn query(mut self, name: &'static str, value: impl QueryValue) -> Self {
-        self.parts.add_query(name, value.value());
+    pub fn query(mut self, name: &'static str, value: impl Encode) -> Self {
+        self.parts.add_query(name, value.view());
         self
     }
 
     /// Adds a header.
-    pub fn header(mut self, name: &'static str, value: impl HeaderValue) -> Self {
-        self.parts.add_header(name, &|texts| value.texts(texts));
+    pub fn header(mut self, name: &'static str, value: impl Encode) -> Self {
+        self.parts.add_header(name, value.view());
         self
     }
 
     /// Adds a cookie.
-    pub fn cookie(mut self, name: &'static str, value: impl CookieValue) -> Self {
-        self.parts.add_cookie(name, &|texts| value.texts(texts));
+    pub fn cookie(mut self, name: &'static str, value: impl Encode) -> Self {
+        self.parts.add_cookie(name, value.view());
         self
     }
 
@@ -205,9 +204,6 @@ fn decode<T, E: Failure>(answer: Answer, read: Reader<T>) -> Result<Response<T>,
     }
 }
 
-/// Writes the texts of a parameter's value.
-type Texts<'a> = &'a dyn Fn(&mut Vec<String>) -> Result<(), String>;
-
 impl Parts {
     fn new(core: &Core, method: Method, path: &'static str) -> Self {
         Self {
@@ -231,32 +227,42 @@ impl Parts {
         self.refused.get_or_insert_with(|| RequestError::new(&self.operation, reason));
     }
 
-    /// The texts of a value, unless it is refused.
-    fn texts(&mut self, kind: &str, name: &'static str, value: Texts<'_>) -> Vec<String> {
-        let mut texts = Vec::new();
-        if let Err(reason) = value(&mut texts) {
+    /// What a value gives, or nothing where it is refused.
+    fn given<T: Default>(&mut self, kind: &str, name: &str, value: Result<T, String>) -> T {
+        value.unwrap_or_else(|reason| {
             self.refuse(kind, name, &reason);
-        }
-        texts
+            T::default()
+        })
     }
 
-    fn add_path(&mut self, name: &'static str, value: Texts<'_>) {
-        let texts = self.texts("path", name, value);
-        self.path.push((name, value::simple(texts.iter().map(|text| encode::component(text)))));
+    fn add_path(&mut self, name: &'static str, value: json::View<'_>) {
+        let texts = self.given("path", name, value::simple(value));
+        let texts: Vec<_> = texts.iter().map(|text| encode::component(text)).collect();
+        self.path.push((name, texts.join(",")));
     }
 
     fn add_query(&mut self, name: &'static str, value: json::View<'_>) {
-        if let Err(reason) = value::query(name, value, &mut self.query) {
-            self.refuse("query", name, &reason);
+        for (key, text) in self.given("query", name, value::form(name, value)) {
+            if !self.query.is_empty() {
+                self.query.push('&');
+            }
+            self.query.push_str(&encode::pair(&key, &text));
         }
     }
 
-    fn add_header(&mut self, name: &'static str, value: Texts<'_>) {
-        let texts = self.texts("header", name, value);
+    fn add_header(&mut self, name: &'static str, value: json::View<'_>) {
+        let texts = self.given("header", name, value::simple(value));
         if texts.is_empty() {
             return;
         }
-        let text = value::simple(texts.into_iter());
+        if texts.len() > 1 && texts.iter().any(|text| text.contains(',')) {
+            self.refuse(
+                "header",
+                name,
+                "holds a comma inside an item, which a header cannot tell from the one after it",
+            );
+        }
+        let text = texts.join(",");
         // RFC 9110, section 5.5. The value is not shown: it may be a secret.
         let value =
             if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) { RawValue::from_str(&text).ok() } else { None };
@@ -275,9 +281,9 @@ impl Parts {
         }
     }
 
-    fn add_cookie(&mut self, name: &'static str, value: Texts<'_>) {
-        for text in self.texts("cookie", name, value) {
-            self.push_cookie(&encode::pair(name, &text));
+    fn add_cookie(&mut self, name: &'static str, value: json::View<'_>) {
+        for (key, text) in self.given("cookie", name, value::form(name, value)) {
+            self.push_cookie(&encode::pair(&key, &text));
         }
     }
 

@@ -6,22 +6,22 @@ use std::sync::{Arc, Mutex};
 
 /// A request as it came over the wire.
 #[derive(Clone, Debug)]
-pub struct Seen {
+pub(crate) struct Seen {
     /// The method and the target.
-    pub line: String,
+    pub(crate) line: String,
     /// Names in lower case, and values.
-    pub headers: Vec<(String, String)>,
-    pub body: String,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: String,
 }
 
 impl Seen {
-    pub fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 }
 
-pub struct Server {
-    pub url: String,
+pub(crate) struct Server {
+    pub(crate) url: String,
     seen: Arc<Mutex<Vec<Seen>>>,
     connections: Arc<Mutex<usize>>,
 }
@@ -29,7 +29,7 @@ pub struct Server {
 impl Server {
     /// Answers each request with the next text, and all others with the last. Nothing is an answer too: the
     /// connection ends. It ends as well after an answer that says so, or that says no length.
-    pub fn start<const N: usize>(answers: [&str; N]) -> Self {
+    pub(crate) fn start<const N: usize>(answers: [&str; N]) -> Self {
         let answers = answers.map(str::to_owned).to_vec();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
@@ -46,19 +46,19 @@ impl Server {
     }
 
     /// What came so far.
-    pub fn seen(&self) -> Vec<Seen> {
+    pub(crate) fn seen(&self) -> Vec<Seen> {
         self.seen.lock().unwrap().clone()
     }
 
     /// The one request that came.
-    pub fn only(&self) -> Seen {
+    pub(crate) fn only(&self) -> Seen {
         let seen = self.seen();
         assert_eq!(seen.len(), 1, "{seen:?}");
         seen[0].clone()
     }
 
     /// How many connections were opened.
-    pub fn connections(&self) -> usize {
+    pub(crate) fn connections(&self) -> usize {
         *self.connections.lock().unwrap()
     }
 }
@@ -104,6 +104,6 @@ fn receive(stream: &mut TcpStream) -> Option<Seen> {
 }
 
 /// An answer with a body, of which the length is told.
-pub fn answer(status: &str, content_type: &str, body: &str) -> String {
+pub(crate) fn answer(status: &str, content_type: &str, body: &str) -> String {
     format!("HTTP/1.1 {status}\r\nContent-Type: {content_type}\r\nContent-Length: {}\r\n\r\n{body}", body.len())
 }

@@ -17,6 +17,7 @@ mod writer;
 
 pub use debug::debug;
 pub use error::{ReadError, WriteError};
+pub(crate) use object::entries;
 pub use object::{Field, Object, Table, Visitor};
 pub use reader::{Reader, from_slice, from_str};
 pub use serde::{deserialize, serialize};

@@ -101,6 +101,26 @@ pub(super) fn present<'a>(
         .filter(|(field, value)| !(field.skips_absent && matches!(value, View::Absent)))
 }
 
+/// Shows the entries of an object of either kind: those that are written, each with its name.
+pub(crate) fn entries(object: View<'_>, show: &mut dyn FnMut(&str, View<'_>)) {
+    struct Entries<'a>(&'a mut dyn FnMut(&str, View<'_>));
+
+    impl Visitor for Entries<'_> {
+        fn object(&mut self, table: &'static Table, fields: &[&dyn Encode], rest: Option<&dyn Map>) {
+            present(table, fields).for_each(|(field, value)| (self.0)(field.name, value));
+            if let Some(rest) = rest {
+                rest.visit(&mut |key, value| (self.0)(key, value.view()));
+            }
+        }
+    }
+
+    match object {
+        View::Object(object) => object.visit(&mut Entries(show)),
+        View::Map(map) => map.visit(&mut |key, value| show(key, value.view())),
+        _ => {}
+    }
+}
+
 /// Declares how a struct is read and written.
 ///
 /// The struct itself is written in plain sight; the table gives each field its name on the wire and says whether it may

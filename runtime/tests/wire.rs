@@ -1,0 +1,209 @@
+//! What requests put on the wire and what becomes of answers, for all that a description may ask for.
+
+mod loopback;
+
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+
+use loopback::{Seen, Server, answer};
+use oasmith_runtime::runtime::{
+    Core, CoreBuilder, Error, Method, Request, SecurityScheme, StatusCode, errors, operation, responses,
+};
+
+const NO_CONTENT: &str = "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n";
+const HEADER: SecurityScheme = SecurityScheme::api_key_header("Header", "X-Key");
+const QUERY: SecurityScheme = SecurityScheme::api_key_query("Query", "api key").set_by("query_key");
+const COOKIE: SecurityScheme = SecurityScheme::api_key_cookie("Cookie", "session");
+const BASIC: SecurityScheme = SecurityScheme::http_basic("Basic");
+const BEARER: SecurityScheme = SecurityScheme::http_bearer("Bearer");
+
+type Plain = Request<(), Infallible>;
+
+fn core(server: &Server, set: impl Fn(CoreBuilder) -> CoreBuilder) -> Core {
+    set(Core::builder(&server.url)).build().unwrap()
+}
+
+fn get(core: &Core) -> Plain {
+    Request::new(core, Method::GET, "/x").success(&["204"])
+}
+
+/// What a request puts on the wire.
+async fn sent(set: impl Fn(CoreBuilder) -> CoreBuilder, request: impl Fn(Plain) -> Plain) -> Seen {
+    let server = Server::start([NO_CONTENT]);
+    request(get(&core(&server, set))).await.unwrap();
+    server.only()
+}
+
+/// Why a request is refused; nothing may have been sent.
+async fn refused(set: impl Fn(CoreBuilder) -> CoreBuilder, request: impl Fn(Plain) -> Plain) -> String {
+    let server = Server::start([NO_CONTENT]);
+    let error = request(get(&core(&server, set))).await.unwrap_err();
+    assert!(matches!(error, Error::Request(_)), "{error}");
+    assert_eq!(server.connections(), 0);
+    error.to_string()
+}
+
+#[tokio::test]
+async fn parameters_travel_in_their_default_styles() {
+    let object = BTreeMap::from([("R".to_owned(), 100), ("G".to_owned(), 200)]);
+    let seen = sent(
+        |core| core.user_agent("test/1"),
+        |request| {
+            let request = request.query("q", "a b&c=d+e/\u{e9}").query("list", vec![1, 2]).query("object", &object);
+            let request =
+                request.query("none", None::<bool>).header("X-List", vec!["a", "b"]).header("X-None", None::<i32>);
+            request.header("X-Object", &object).cookie("c", "a;b c").cookie("d", true)
+        },
+    )
+    .await;
+    assert_eq!(seen.line, "GET /x?q=a%20b%26c%3Dd%2Be%2F%C3%A9&list=1&list=2&G=200&R=100");
+    assert_eq!(seen.header("x-list"), Some("a,b"));
+    assert_eq!(seen.header("x-object"), Some("G,200,R,100"));
+    assert_eq!(seen.header("x-none"), None);
+    assert_eq!(seen.header("cookie"), Some("c=a%3Bb%20c; d=true"));
+    assert_eq!(seen.header("user-agent"), Some("test/1"));
+    assert_eq!((seen.header("content-length"), seen.body.as_str()), (None, ""));
+}
+
+#[tokio::test]
+async fn paths_are_filled_below_the_base() {
+    let server = Server::start([NO_CONTENT]);
+    let core = Core::builder(&format!("{}/v1/", server.url)).build().unwrap();
+    let request: Plain = Request::new(&core, Method::DELETE, "/a/{x}.{y}/{z}?fixed=1");
+    request.path("x", 1).path("y", "j/s").path("z", vec!["p,q", "r"]).success(&["204"]).await.unwrap();
+    assert_eq!(server.only().line, "DELETE /v1/a/1.j%2Fs/p%2Cq,r?fixed=1");
+}
+
+#[tokio::test]
+async fn what_cannot_travel_is_refused() {
+    let bare = |core: CoreBuilder| core;
+    assert!(refused(bare, |request| request.header("X", vec!["a,b", "c"])).await.contains("comma"));
+    assert!(refused(bare, |request| request.header("X", "a\u{e9}")).await.contains("not ASCII"));
+    assert!(refused(bare, |request| request.query("q", f64::NAN)).await.contains("finite"));
+    assert!(refused(bare, |request| request.query("q", vec![vec![1]])).await.contains("single value"));
+    let nan = refused(bare, |request| request.json(vec![f64::INFINITY])).await;
+    assert!(nan.contains("the body cannot be written as JSON"), "{nan}");
+}
+
+#[tokio::test]
+async fn credentials_travel_where_their_scheme_says() {
+    let all = |core: CoreBuilder| {
+        let core = core.credential(HEADER, "h k").credential(QUERY, "q&k").credential(COOKIE, "c-k");
+        core.basic(BASIC, "user", "pass:word").credential(BEARER, "t")
+    };
+    let seen = sent(all, |request| request.query("q", 1).security(&[&[HEADER, QUERY, COOKIE, BASIC]])).await;
+    assert_eq!(seen.line, "GET /x?q=1&api%20key=q%26k");
+    assert_eq!(seen.header("x-key"), Some("h k"));
+    assert_eq!(seen.header("cookie"), Some("session=c-k"));
+    assert_eq!(seen.header("authorization"), Some("Basic dXNlcjpwYXNzOndvcmQ="));
+
+    let seen = sent(all, |request| request.security(&[&[BEARER], &[HEADER]])).await;
+    assert_eq!((seen.header("authorization"), seen.header("x-key")), (Some("Bearer t"), None));
+
+    let seen = sent(all, |request| request).await;
+    assert_eq!((seen.header("authorization"), seen.header("x-key"), seen.line.as_str()), (None, None, "GET /x"));
+}
+
+#[tokio::test]
+async fn the_first_alternative_that_the_client_holds_is_taken() {
+    let held = |core: CoreBuilder| core.credential(QUERY, "q");
+    let seen = sent(held, |request| request.security(&[&[BEARER], &[QUERY]])).await;
+    assert_eq!(seen.line, "GET /x?api%20key=q");
+    let seen = sent(held, |request| request.security(&[&[BEARER], &[]])).await;
+    assert_eq!((seen.line.as_str(), seen.header("authorization")), ("GET /x", None));
+    let reason = refused(held, |request| request.security(&[&[BEARER], &[QUERY, HEADER]])).await;
+    assert!(reason.contains("a credential for `Bearer`") && reason.contains("`Header`"), "{reason}");
+    let reason = refused(|core| core, |request| request.security(&[&[QUERY]])).await;
+    assert!(reason.contains("`.query_key(..)`"), "{reason}");
+}
+
+#[tokio::test]
+async fn a_get_follows_its_origin_and_keeps_its_credentials_there() {
+    let redirect = "HTTP/1.1 302 Found\r\nLocation: /y\r\nContent-Length: 0\r\n\r\n";
+    let server = Server::start([redirect, NO_CONTENT]);
+    get(&core(&server, |core| core.credential(HEADER, "k"))).security(&[&[HEADER]]).await.unwrap();
+    let seen = server.seen();
+    assert_eq!(
+        (seen[1].line.as_str(), seen[1].header("x-key"), seen[1].header("referer")),
+        ("GET /y", Some("k"), None)
+    );
+
+    let circle = Server::start([redirect]);
+    let error = get(&core(&circle, |core| core)).await.unwrap_err();
+    assert!(error.to_string().contains("there were 10 before"), "{error}");
+    assert_eq!(circle.seen().len(), 11);
+}
+
+#[derive(Debug, PartialEq)]
+pub enum Found {
+    Here(String),
+    Later,
+}
+responses! { Found { "200" => Here(json), "202" => Later } }
+
+#[derive(Debug, PartialEq)]
+pub enum Failed {
+    Gone,
+    Client(String),
+    Other(Vec<i64>),
+}
+errors! { Failed { "410" => Gone, "4XX" => Client(text), "default" => Other(json) } }
+
+async fn outcome(text: &str) -> Result<Found, Error<Failed>> {
+    let server = Server::start([text]);
+    Request::new(&core(&server, |core| core.max_body(64)), Method::GET, "/x").success(&["200", "202"]).await
+}
+
+#[tokio::test]
+async fn each_status_has_its_entry() {
+    assert_eq!(outcome(&answer("200 OK", "application/json", "\"a\"")).await.unwrap(), Found::Here("a".to_owned()));
+    assert_eq!(outcome(&answer("202 Accepted", "text/html", "<p>")).await.unwrap(), Found::Later);
+    for (status, content_type, body, expected) in [
+        ("410 Gone", "text/plain", "x", Failed::Gone),
+        ("409 Conflict", "text/plain", "both", Failed::Client("both".to_owned())),
+        ("503 Busy", "application/problem+json", "[1]", Failed::Other(vec![1])),
+    ] {
+        let error = outcome(&answer(status, content_type, body)).await.unwrap_err();
+        assert_eq!(error.api(), Some(&expected), "{error}");
+    }
+    // `default` is about errors where successes are documented.
+    let error = outcome(&answer("206 Partial", "application/json", "[1]")).await.unwrap_err();
+    assert!(matches!(error, Error::Response(_)), "{error}");
+}
+
+#[tokio::test]
+async fn a_body_beyond_the_limit_is_not_taken() {
+    let long = format!("\"{}\"", "x".repeat(64));
+    for text in [
+        answer("200 OK", "application/json", &long),
+        format!("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n42\r\n{long}\r\n0\r\n\r\n"),
+        "HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n".to_owned(),
+    ] {
+        let error = outcome(&text).await.unwrap_err();
+        assert!(error.to_string().contains("larger than 64 bytes"), "{error}");
+        assert_eq!(error.status(), Some(StatusCode::OK));
+    }
+}
+
+#[must_use = "a request is sent when it is awaited"]
+pub struct Wrapped(Request<(), Infallible>);
+operation! { Wrapped => ((), Infallible) }
+
+#[tokio::test]
+async fn a_wrapped_request_is_sent_as_it_is() {
+    let server = Server::start([NO_CONTENT]);
+    let core = core(&server, |core| core);
+    Wrapped(get(&core).query("limit", 5)).await.unwrap();
+    let response = Wrapped(get(&core)).response().await.unwrap();
+    assert_eq!(response.status(), StatusCode::NO_CONTENT);
+    assert_eq!(format!("{:?}", Wrapped(get(&core))), "Request(GET /x)");
+    let lines: Vec<_> = server.seen().into_iter().map(|seen| seen.line).collect();
+    assert_eq!(lines, ["GET /x?limit=5", "GET /x"]);
+}
+
+#[tokio::test]
+async fn nothing_is_sent_before_it_is_awaited() {
+    let server = Server::start([NO_CONTENT]);
+    drop(get(&core(&server, |core| core)));
+    assert_eq!(server.connections(), 0);
+}
