@@ -1,5 +1,7 @@
 //! What the client puts on the wire, and what it makes of each answer.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests, which may panic as tests do")]
+
 #[path = "../../runtime/tests/loopback/mod.rs"]
 mod loopback;
 

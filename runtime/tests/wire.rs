@@ -1,5 +1,7 @@
 //! What requests put on the wire and what becomes of answers, for all that a description may ask for.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests, which may panic as tests do")]
+
 mod loopback;
 
 use std::collections::BTreeMap;

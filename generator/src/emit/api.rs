@@ -45,7 +45,7 @@ impl Emitter<'_> {
 
     fn api(&self, api: &Api) -> File {
         let own = names(api);
-        let mut scope = Scope::new(own.iter().map(String::as_str));
+        let mut scope = Scope::operations(own.iter().map(String::as_str));
         TAKEN.iter().for_each(|name| scope.take(name));
         let printed: Vec<Printed> =
             api.operations.iter().map(|operation| self.operation(operation, &mut scope)).collect();

@@ -21,8 +21,10 @@ const PRELUDE: &[(&str, &str)] = &[
 /// The names of a file.
 #[derive(Default)]
 pub(super) struct Scope {
-    /// Types of the document that the file itself defines.
+    /// Names that the file itself defines.
     own: HashSet<String>,
+    /// Whether those are types of the document; operations have types of their own.
+    defines_types: bool,
     /// Names of the runtime that the file imports, and other names that are taken.
     taken: HashSet<String>,
     /// Paths that the file imports.
@@ -30,8 +32,13 @@ pub(super) struct Scope {
 }
 
 impl Scope {
-    /// The scope of a file that defines these types.
-    pub(super) fn new<'a>(own: impl IntoIterator<Item = &'a str>) -> Self {
+    /// The scope of a file that defines these types of the document.
+    pub(super) fn types<'a>(own: impl IntoIterator<Item = &'a str>) -> Self {
+        Self { defines_types: true, ..Self::operations(own) }
+    }
+
+    /// The scope of a file that defines these types of operations.
+    pub(super) fn operations<'a>(own: impl IntoIterator<Item = &'a str>) -> Self {
         Self { own: own.into_iter().map(str::to_owned).collect(), ..Self::default() }
     }
 
@@ -58,7 +65,7 @@ impl Scope {
     /// A type of the document.
     fn named(&mut self, name: &str) -> TokenStream {
         if self.own.contains(name) {
-            return parse(name);
+            return if self.defines_types { parse(name) } else { parse(&format!("crate::types::{name}")) };
         }
         let prelude = PRELUDE.iter().any(|(bare, _)| *bare == name);
         if prelude || self.taken.contains(name) || self.imports.contains(&format!("crate::runtime::{name}")) {

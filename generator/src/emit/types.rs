@@ -24,7 +24,7 @@ impl Emitter<'_> {
     }
 
     fn module(&self, module: &str, definitions: &[&Definition]) -> File {
-        let mut scope = Scope::new(definitions.iter().map(|definition| definition.name.as_str()));
+        let mut scope = Scope::types(definitions.iter().map(|definition| definition.name.as_str()));
         let texts: Vec<String> = definitions.iter().map(|definition| self.definition(definition, &mut scope)).collect();
         rust(format!("src/types/{module}.rs"), &format!("{}{}", scope.imports(), texts.join("\n")))
     }

@@ -28,13 +28,15 @@ impl Taken {
         if self.claim(&name) {
             return name;
         }
-        let longer = format!("{name}{suffix}");
+        let longer = format!("{}{suffix}", name.trim_end_matches('_'));
         if self.claim(&longer) {
             return longer;
         }
+        // Two numbers are kept apart; between a letter and a number an underscore is no Rust style.
+        let dash = if longer.ends_with(|last: char| last.is_ascii_digit()) { "_" } else { "" };
         let mut number = 2_u32;
         loop {
-            let numbered = format!("{longer}{number}");
+            let numbered = format!("{longer}{dash}{number}");
             if self.claim(&numbered) {
                 return numbered;
             }
@@ -124,7 +126,7 @@ pub(super) fn components<'a>(wires: impl Iterator<Item = &'a String>) -> Vec<Str
     let mut order: Vec<usize> = (0..wires.len()).collect();
     order.sort_by_key(|&index| (names[index] != *wires[index], wires[index].clone()));
     for index in order {
-        names[index] = taken.unique(std::mem::take(&mut names[index]), "_");
+        names[index] = taken.unique(std::mem::take(&mut names[index]), "");
     }
     names
 }
@@ -162,6 +164,11 @@ mod tests {
     #[test]
     fn components_that_differ_in_case_keep_apart() {
         let wires = ["pet".to_owned(), "Pet".to_owned(), "PET".to_owned()];
-        assert_eq!(components(wires.iter()), ["Pet_3", "Pet", "Pet_2"]);
+        assert_eq!(components(wires.iter()), ["Pet3", "Pet", "Pet2"]);
+        let wires = ["v1".to_owned(), "V1".to_owned()];
+        assert_eq!(components(wires.iter()), ["V1_2", "V1"]);
+        let mut taken = Taken::default();
+        let names = ["Self", "self"].map(|text| taken.unique(type_name(text), "Value"));
+        assert_eq!(names, ["Self_", "SelfValue"]);
     }
 }

@@ -39,7 +39,7 @@ macro_rules! __oasmith_string_enum {
             }
             impl ::core::str::FromStr for $name {
                 type Err = ::core::convert::Infallible;
-                fn from_str(text: &Str) -> ::core::result::Result<Self, Self::Err> {
+                fn from_str(text: &Str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
                     ::core::result::Result::Ok(Self::from(text))
                 }
             }
