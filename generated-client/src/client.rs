@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 use crate::runtime::{BuildError, Core, CoreBuilder, Secret, SecurityScheme, reqwest};
-
 pub(crate) const API_KEY_AUTH: SecurityScheme = SecurityScheme::api_key_header(
         "ApiKeyAuth",
         "SlashID-API-Key",
     )
     .set_by("api_key_auth");
+
 /// A client of SlashID API.
 ///
 /// Clones are cheap and share one pool of connections.

@@ -19,7 +19,7 @@ object! { PersonHandle {
 } }
 
 impl PersonHandle {
-    /// Makes one of what is required.
+    /// Makes one with its required properties.
     pub fn new(r#type: HandleType, value: impl Into<String>) -> Self {
         Self {
             r#type,

@@ -297,8 +297,13 @@ impl Emitter<'_> {
             pub struct #ident(#request);
             impl #ident { #(#setters)* }
         });
-        let types = format!("{} => ({success}, {error})", operation.type_name).replace(" < ", "<").replace(" >", ">");
-        format!("\n{items}\noperation! {{ {} }}\n", types.replace(" :: ", "::").replace(":: ", "::"))
+        // Tokens print with spaces that nobody writes.
+        let tight = |tokens: &TokenStream| {
+            let text = tokens.to_string();
+            text.replace(" < ", "<").replace(" >", ">").replace(" :: ", "::").replace(":: ", "::").replace(" ,", ",")
+        };
+        let (success, error) = (tight(success), tight(error));
+        format!("\n{items}\noperation! {{ {} => ({success}, {error}) }}\n", operation.type_name)
     }
 }
 

@@ -128,20 +128,27 @@ fn escape(line: &str) -> String {
         }
         if let Some(address) = rest.strip_prefix('<').and_then(|rest| rest.split_once('>')).map(|(address, _)| address)
             && address.starts_with("http")
-            && !address.contains(char::is_whitespace)
+            && !address.contains(|character: char| character.is_whitespace() || "<\\".contains(character))
         {
-            rest = &rest[1..];
+            out.push_str(&format!("<{address}>"));
+            rest = &rest[address.len() + 2..];
             continue;
         }
         match character {
             '<' | '[' | ']' => out.extend(['\\', character]),
-            '&' => out.push_str("&amp;"),
+            '&' if is_entity(rest) => out.push_str("&amp;"),
             '>' if !out.is_empty() && out != "> " && rest.len() < line.len() => out.push('>'),
             other => out.push(other),
         }
         rest = &rest[character.len_utf8()..];
     }
     out.replace(">>", "> >")
+}
+
+/// Whether a text starts with what HTML would show as another character: `&lt;`.
+fn is_entity(text: &str) -> bool {
+    let name = text[1..].split_once(';').map_or("", |(name, _)| name);
+    !name.is_empty() && name.bytes().all(|byte| byte == b'#' || byte.is_ascii_alphanumeric())
 }
 
 /// A link to the web at the start of a text: its text, its address and its length.
@@ -271,5 +278,7 @@ mod tests {
         assert_eq!(lines("See [docs](https://e.com/x)."), [" See [docs](<https://e.com/x>)."]);
         assert_eq!(lines("```json\n{\"a\": 1}\n```"), [" ```json", " {\"a\": 1}", " ```"]);
         assert_eq!(lines("see https://e.com."), [" see <https://e.com>."]);
+        assert_eq!(lines("see <https://e.com> and https://f.com"), [" see <https://e.com> and <https://f.com>"]);
+        assert_eq!(lines("R&D; a & b; &lt;b&gt;"), [" R&amp;D; a & b; &amp;lt;b&amp;gt;"]);
     }
 }

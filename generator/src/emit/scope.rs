@@ -186,10 +186,10 @@ fn spaced(text: &str) -> String {
                 || line.starts_with("impl ")
                 || line.starts_with("fn ")
         };
-        // Constants stay together.
-        let ended = matches!(previous, "}" | "    }") || (previous.starts_with("use ") && !line.starts_with("use "));
-        let constants = previous.ends_with(';') && !previous.starts_with(' ') && !line.starts_with("pub(crate) const");
-        if starts(line) && (ended || constants) {
+        // Constants stay together, and so do imports.
+        let ended = matches!(previous, "}" | "    }")
+            || (previous.ends_with(';') && !line.starts_with([' ', 'u']) && !line.starts_with("pub(crate) const"));
+        if starts(line) && ended {
             out.push('\n');
         }
         out.push_str(line);

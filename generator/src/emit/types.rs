@@ -143,7 +143,7 @@ impl Emitter<'_> {
         let made = if all_optional { quote!(Self::default()) } else { quote!(Self { #(#values),* }) };
         quote! {
             impl #ident {
-                #[doc = " Makes one of what is required."]
+                #[doc = " Makes one with its required properties."]
                 #many
                 pub fn new(#(#arguments),*) -> Self { #made }
                 #(#setters)*

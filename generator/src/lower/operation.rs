@@ -72,6 +72,7 @@ impl Lowering<'_> {
             Some(body) => Some(self.body(&at.child("requestBody"), body, &home)?),
             None => None,
         };
+        let security = self.security(at, documented.security.as_ref())?;
         let answers = self.answers(at, documented, &home);
         Some(Operation {
             name,
@@ -87,7 +88,7 @@ impl Lowering<'_> {
             success: answers.success,
             errors: answers.errors,
             accept: answers.accept,
-            security: self.security(at, documented.security.as_ref()),
+            security,
         })
     }
 

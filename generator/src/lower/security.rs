@@ -66,12 +66,12 @@ impl Lowering<'_> {
         Some((kind, description.clone()))
     }
 
-    /// Alternatives of combinations, by index into the credentials.
+    /// Alternatives of combinations, by index into the credentials; none where the client can meet none of them.
     pub(super) fn security(
         &mut self,
         at: &Pointer,
         requirements: Option<&Vec<SecurityRequirement>>,
-    ) -> Vec<Vec<usize>> {
+    ) -> Option<Vec<Vec<usize>>> {
         let (at, requirements) = match requirements {
             Some(own) => (at.child("security"), own.clone()),
             None => (Pointer::root().child("security"), self.document.openapi.security.clone().unwrap_or_default()),
@@ -95,6 +95,11 @@ impl Lowering<'_> {
                 alternatives.push(combination);
             }
         }
-        alternatives
+        if alternatives.is_empty() && !requirements.is_empty() {
+            let message = "the client can meet none of the security requirements; the operation is left out";
+            self.diagnostics.warning(Code::UnsupportedSecurity, &at, message);
+            return None;
+        }
+        Some(alternatives)
     }
 }
