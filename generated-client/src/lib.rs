@@ -5,9 +5,9 @@
 //! The part of the SlashID API that adds handles to a person.
 //!
 //! ```no_run
-//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # async fn example(body: &[generated_client::types::PersonHandle]) -> Result<(), Box<dyn std::error::Error>> {
 //! let client = generated_client::Client::builder().api_key_auth("key").build()?;
-//! # let _ = client;
+//! client.add_handles_to_person("person_id", "SlashID-OrgID", body).await?;
 //! # Ok(())
 //! # }
 //! ```

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::scope::{Scope, attributes, doc, format, literal, parse};
+use super::scope::{Scope, attributes, doc, format, literal, parse, tight};
 use super::{Emitter, File, docs, rust};
 use crate::model::{Api, Operation, Outcome, Parameter, ParameterPlace, Payload, Success, Type};
 
@@ -81,7 +81,7 @@ impl Emitter<'_> {
         let returns = if wraps { quote!(#wrapper) } else { quote!(#request<#success, #error>) };
         let required = operation.parameters.iter().filter(|parameter| parameter.required);
         let arguments: Vec<_> = required.clone().map(|parameter| self.argument(parameter, scope)).collect();
-        let body = operation.body.as_ref().map(|body| (body, self.body(&body.ty, scope)));
+        let body = operation.body.as_ref().map(|body| (body, self.borrowed(&body.ty, scope)));
         let body_argument = match &body {
             Some((body, ty)) if body.required => {
                 let name = parse(&body.name);
@@ -154,36 +154,29 @@ impl Emitter<'_> {
 
     /// What a parameter is given as.
     fn value(&self, parameter: &Parameter, scope: &mut Scope) -> TokenStream {
-        match self.resolve(&parameter.ty) {
-            Type::String => {
-                let value = scope.runtime(match parameter.place {
-                    ParameterPlace::Path => "PathValue",
-                    ParameterPlace::Header => "HeaderValue",
-                    ParameterPlace::Query => "QueryValue",
-                    ParameterPlace::Cookie => "CookieValue",
-                });
-                quote!(impl #value)
-            }
-            Type::Array(items) => {
-                let items = scope.ty(items);
-                quote!(&[#items])
-            }
-            Type::Named(_) | Type::Map(_) | Type::Base64 => {
-                let ty = scope.ty(&parameter.ty);
-                quote!(&#ty)
-            }
-            scalar => scope.ty(scalar),
+        if *self.resolve(&parameter.ty) == Type::String {
+            let value = scope.runtime(match parameter.place {
+                ParameterPlace::Path => "PathValue",
+                ParameterPlace::Header => "HeaderValue",
+                ParameterPlace::Query => "QueryValue",
+                ParameterPlace::Cookie => "CookieValue",
+            });
+            return quote!(impl #value);
         }
+        self.borrowed(&parameter.ty, scope)
     }
 
-    /// What a body is given as.
-    fn body(&self, ty: &Type, scope: &mut Scope) -> TokenStream {
+    /// What a value of a type is given as: borrowed, unless it is as small as a reference.
+    pub(super) fn borrowed(&self, ty: &Type, scope: &mut Scope) -> TokenStream {
         match self.resolve(ty) {
             Type::Array(items) => {
                 let items = scope.ty(items);
                 quote!(&[#items])
             }
             Type::String => quote!(&str),
+            Type::Bool | Type::Integer(_) | Type::F32 | Type::F64 | Type::DateTime | Type::Date | Type::Uuid => {
+                scope.ty(ty)
+            }
             _ => {
                 let ty = scope.ty(ty);
                 quote!(&#ty)
@@ -283,7 +276,7 @@ impl Emitter<'_> {
             });
         }
         if let Some(body) = operation.body.as_ref().filter(|body| !body.required) {
-            let (name, ty) = (parse(&body.name), self.body(&body.ty, scope));
+            let (name, ty) = (parse(&body.name), self.borrowed(&body.ty, scope));
             let send = send(&body.media_type, &name);
             let doc =
                 doc(if body.description.trim().is_empty() { "The body of the request." } else { &body.description });
@@ -297,11 +290,6 @@ impl Emitter<'_> {
             pub struct #ident(#request);
             impl #ident { #(#setters)* }
         });
-        // Tokens print with spaces that nobody writes.
-        let tight = |tokens: &TokenStream| {
-            let text = tokens.to_string();
-            text.replace(" < ", "<").replace(" >", ">").replace(" :: ", "::").replace(":: ", "::").replace(" ,", ",")
-        };
         let (success, error) = (tight(success), tight(error));
         format!("\n{items}\noperation! {{ {} => ({success}, {error}) }}\n", operation.type_name)
     }

@@ -44,10 +44,7 @@ impl Emitter<'_> {
             lines.extend(docs::lines(&client.description));
         }
         lines.push(String::new());
-        lines.push(" ```no_run".to_owned());
-        lines.push(" # fn main() -> Result<(), Box<dyn std::error::Error>> {".to_owned());
-        lines.extend(self.quick_start().lines().map(|line| format!(" {line}")));
-        lines.extend([" # let _ = client;", " # Ok(())", " # }", " ```"].map(str::to_owned));
+        lines.extend(self.example().documentation().iter().map(|line| format!(" {line}")));
         let mut out: String = lines.iter().map(|line| format!("//!{line}\n")).collect();
         out.push_str("#![warn(missing_docs)]\n\n");
         let vendored = matches!(self.layout.runtime, Runtime::Vendored);
@@ -70,23 +67,6 @@ impl Emitter<'_> {
     fn has_servers(&self) -> bool {
         let servers = &self.model.client.servers;
         servers.len() > 1 || servers.first().is_some_and(|server| !server.variables.is_empty())
-    }
-
-    fn quick_start(&self) -> String {
-        let model = &self.model.client;
-        let mut chain = String::new();
-        if let Some(credential) = model.credentials.first() {
-            let arguments = match credential.kind {
-                crate::model::CredentialKind::Basic => "\"user\", \"password\"",
-                crate::model::CredentialKind::Bearer => "\"token\"",
-                _ => "\"key\"",
-            };
-            chain.push_str(&format!(".{}({arguments})", credential.name));
-        }
-        if model.servers.is_empty() {
-            chain.push_str(".base_url(\"https://api.example.com\")");
-        }
-        format!("let client = {}::Client::builder(){chain}.build()?;", self.layout.name.replace('-', "_"))
     }
 
     fn manifest(&self) -> File {
@@ -139,7 +119,7 @@ impl Emitter<'_> {
             self.layout.name,
             docs::inline(&model.title),
             docs::inline(&model.version),
-            self.quick_start(),
+            self.example().code(),
         );
         File { path: "README.md".to_owned(), text }
     }

@@ -5,6 +5,7 @@
 mod api;
 mod client;
 mod docs;
+mod example;
 mod krate;
 mod scope;
 mod types;
