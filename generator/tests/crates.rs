@@ -1,0 +1,50 @@
+//! Generated crates, each with its own copy of the runtime: they compile, and so does what they document, without a
+//! warning.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests, which may panic as tests do")]
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use oasmith::Generator;
+
+/// Generates the crate of a document in a folder that is kept, as is what was compiled for it.
+fn generate(document: &str) -> PathBuf {
+    let documents = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents");
+    let name = document.trim_end_matches(".yaml");
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    Generator::new(documents.join(document)).out_dir(&folder).name(format!("{name}-client")).generate().unwrap();
+    // The versions that this workspace was tested with.
+    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
+    if lock.exists() {
+        std::fs::copy(lock, folder.join("Cargo.lock")).unwrap();
+    }
+    folder
+}
+
+/// What cargo prints where it succeeds.
+fn cargo(folder: &Path, arguments: &[&str]) -> String {
+    let output = Command::new(env!("CARGO"))
+        .args(arguments)
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("target"))
+        .env("RUSTFLAGS", "-D warnings")
+        .env("RUSTDOCFLAGS", "-D warnings")
+        .output()
+        .unwrap();
+    let text = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "cargo {arguments:?} in {}:\n{text}", folder.display());
+    text
+}
+
+#[test]
+fn crates_compile_without_a_warning_and_document_one_example() {
+    for document in ["descriptions.yaml", "names.yaml", "operations.yaml", "types.yaml"] {
+        let folder = generate(document);
+        cargo(&folder, &["doc", "--no-deps", "--document-private-items"]);
+        let tests = cargo(&folder, &["test"]);
+        // The quick start is compiled; nothing that the document says is.
+        assert!(tests.contains("running 1 test\ntest src/lib.rs - (line "), "{tests}");
+        assert!(tests.contains("- compile ... ok"), "{tests}");
+    }
+}
