@@ -1,9 +1,11 @@
 //! The build script of `generated-client`: regenerates it from its description on each build where something changed.
 
 use std::error::Error;
+use std::fs::File;
 use std::path::Path;
+use std::time::{Duration, SystemTime};
 
-use oasmith::{Generator, Report};
+use oasmith::{Changes, Generator};
 
 /// What the script reads, from the folder of the crate.
 const CONFIG: &str = "../oasmith.toml";
@@ -28,35 +30,29 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn regenerate(generator: &Generator) -> Result<(), Box<dyn Error>> {
-    let stale = generator.clone().check(true).generate()?;
-    if !stale.changes.is_empty() {
-        if std::env::var_os("CI").is_some() {
-            let message = "the checked-in files are stale: run `cargo run -- generate` and commit what it writes";
-            return Err(format!("{message}: {}", names(&stale)).into());
-        }
-        if is_read_only(generator.folder()) {
-            return Ok(());
-        }
-        generator.generate()?;
-        // The files are newer than this script's run now: watching them would run it once more for nothing.
+    let Changes { written, deleted, unchanged } = generator.clone().check(true).generate()?.changes;
+    // Whoever edits or deletes a generated file gets it back.
+    for path in written.iter().chain(&unchanged) {
+        println!("cargo::rerun-if-changed={}", path.display());
+    }
+    if written.is_empty() && deleted.is_empty() || is_read_only(generator.folder()) {
         return Ok(());
     }
-    watch(&generator.folder().join("src"));
+    if std::env::var_os("CI").is_some() {
+        let names: Vec<_> = written.iter().chain(&deleted).map(|path| path.display().to_string()).collect();
+        let message = "the checked-in files are stale: run `cargo run -- generate` and commit what it writes";
+        return Err(format!("{message}: {}", names.join(", ")).into());
+    }
+    // Files newer than the start of this script would have it run once more for nothing. The crate is compiled after it
+    // in any case.
+    let before = SystemTime::now() - Duration::from_secs(1);
+    generator.generate()?;
+    for path in &written {
+        File::options().append(true).open(path)?.set_modified(before)?;
+    }
     Ok(())
-}
-
-fn names(report: &Report) -> String {
-    let paths = report.changes.written.iter().chain(&report.changes.deleted);
-    paths.map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ")
 }
 
 fn is_read_only(folder: &Path) -> bool {
     folder.join("src").metadata().is_ok_and(|metadata| metadata.permissions().readonly())
-}
-
-/// Whoever edits or deletes a generated file gets it back.
-fn watch(folder: &Path) {
-    if folder.exists() {
-        println!("cargo::rerun-if-changed={}", folder.display());
-    }
 }

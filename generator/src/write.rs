@@ -19,8 +19,8 @@ pub struct Changes {
     pub written: Vec<PathBuf>,
     /// Generated files that nothing asks for any more.
     pub deleted: Vec<PathBuf>,
-    /// How many files are as they should be.
-    pub unchanged: usize,
+    /// Files that are as they should be.
+    pub unchanged: Vec<PathBuf>,
 }
 
 impl Changes {
@@ -39,7 +39,7 @@ pub(crate) fn compare(folder: &Path, files: &[File], force: bool) -> io::Result<
         wanted.insert(path.clone());
         match fs::read_to_string(&path) {
             // A checkout may have given it the line ends of the system.
-            Ok(text) if text.replace("\r\n", "\n") == file.text => changes.unchanged += 1,
+            Ok(text) if text.replace("\r\n", "\n") == file.text => changes.unchanged.push(path),
             Ok(text) if !is_generated(&text) && !force => {
                 let message =
                     format!("{} is not a generated file: move it away, or overwrite it with --force", path.display());

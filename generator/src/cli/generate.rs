@@ -43,6 +43,9 @@ fn runtime(text: &str) -> Result<Runtime, String> {
     }
 }
 
+/// More files than this are counted, not listed.
+const MOST: usize = 12;
+
 impl Generate {
     pub(super) fn run(self) -> io::Result<u8> {
         let generators = match self.generators() {
@@ -79,21 +82,29 @@ impl Generate {
 
     fn print(&self, report: &Report) -> io::Result<()> {
         let mut out = io::stdout().lock();
-        let Report { spec, changes, operations, types, .. } = report;
-        let (warnings, notes) = (report.diagnostics.count(Severity::Warning), report.diagnostics.count(Severity::Note));
+        let count = |number: usize, what: &str| format!("{number} {what}{}", if number == 1 { "" } else { "s" });
+        let Report { spec, changes, diagnostics, .. } = report;
         writeln!(
             out,
-            "read      {}: {operations} operations, {types} types ({warnings} warnings, {notes} notes)",
-            spec.display()
+            "read      {}: {}, {} ({}, {})",
+            spec.display(),
+            count(report.operations, "operation"),
+            count(report.types, "type"),
+            count(diagnostics.count(Severity::Warning), "warning"),
+            count(diagnostics.count(Severity::Note), "note"),
         )?;
         let (write, delete) = if self.check { ("stale    ", "left over") } else { ("wrote    ", "deleted  ") };
-        for path in &changes.written {
-            writeln!(out, "{write} {}", path.display())?;
+        for (verb, paths) in [(write, &changes.written), (delete, &changes.deleted)] {
+            for path in paths.iter().take(MOST) {
+                writeln!(out, "{verb} {}", path.display())?;
+            }
+            if let Some(more) = paths.len().checked_sub(MOST).filter(|more| *more > 0) {
+                writeln!(out, "{verb} {} more", count(more, "file"))?;
+            }
         }
-        for path in &changes.deleted {
-            writeln!(out, "{delete} {}", path.display())?;
-        }
-        writeln!(out, "unchanged {} files in {}", changes.unchanged, report.out.display())?;
+        let unchanged = count(changes.unchanged.len(), "file");
+        let verdict = if self.check && changes.is_empty() { ": nothing is stale" } else { "" };
+        writeln!(out, "unchanged {unchanged} in {}{verdict}", report.out.display())?;
         if self.check && !changes.is_empty() {
             writeln!(io::stderr(), "error: generated files are stale: run `oasmith generate` without --check")?;
         }
