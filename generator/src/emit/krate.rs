@@ -46,7 +46,11 @@ impl Emitter<'_> {
         lines.push(String::new());
         lines.extend(self.example().documentation().iter().map(|line| format!(" {line}")));
         let mut out: String = lines.iter().map(|line| format!("//!{line}\n")).collect();
-        out.push_str("#![warn(missing_docs)]\n\n");
+        out.push_str("#![warn(missing_docs)]\n");
+        if self.has_placeholder() {
+            out.push_str("#![allow(clippy::disallowed_names)]\n");
+        }
+        out.push('\n');
         let vendored = matches!(self.layout.runtime, Runtime::Vendored);
         for (visibility, module, wanted) in
             [("pub ", "api", true), ("", "client", true), ("pub ", "runtime", vendored), ("pub ", "types", true)]
@@ -62,6 +66,17 @@ impl Emitter<'_> {
         }
         out.push_str("pub use runtime::{ApiError, BuildError, Error, Request, Response, Secret};\n");
         rust("src/lib.rs".to_owned(), &out)
+    }
+
+    /// Whether the document has a name that clippy takes for a placeholder.
+    fn has_placeholder(&self) -> bool {
+        let parameters = self.model.apis.iter().flat_map(|api| &api.operations).flat_map(|one| &one.parameters);
+        let fields = self.model.types.iter().flat_map(|definition| match &definition.shape {
+            Shape::Struct(object) => object.fields.as_slice(),
+            _ => &[],
+        });
+        let mut names = parameters.map(|one| &one.name).chain(fields.map(|one| &one.name));
+        names.any(|name| ["foo", "baz", "quux"].contains(&name.as_str()))
     }
 
     fn has_servers(&self) -> bool {

@@ -40,7 +40,12 @@ impl Lowering<'_> {
             Some(shape) => self.define(at, home, &schema.schema_data, shape),
             None => {
                 let ty = self.plain(at, schema, home);
-                self.define(at, home, &schema.schema_data, Shape::Alias(ty));
+                // The one schema of an `allOf` stands for the whole and may have taken the name already.
+                match self.definitions.iter_mut().find(|definition| definition.name == home.name) {
+                    Some(taken) if taken.description.is_empty() => taken.description = description(&schema.schema_data),
+                    Some(_) => {}
+                    None => self.define(at, home, &schema.schema_data, Shape::Alias(ty)),
+                }
             }
         }
     }
@@ -132,20 +137,19 @@ impl Lowering<'_> {
     }
 
     pub(super) fn define(&mut self, at: &Pointer, home: &Home, data: &SchemaData, shape: Shape) {
-        let description = match (&data.title, &data.description) {
-            (_, Some(description)) => description.clone(),
-            (Some(title), None) => title.clone(),
-            (None, None) => String::new(),
-        };
         self.definitions.push(Definition {
             name: home.name.clone(),
             module: home.module.clone(),
             pointer: at.as_str().to_owned(),
-            description,
+            description: description(data),
             deprecated: data.deprecated,
             shape,
         });
     }
+}
+
+fn description(data: &SchemaData) -> String {
+    data.description.as_ref().or(data.title.as_ref()).cloned().unwrap_or_default()
 }
 
 fn is_enum(string: &StringType) -> bool {
