@@ -224,11 +224,13 @@ impl Emitter<'_> {
             quote!(#doc #variant #carried)
         });
         let variants: Vec<_> = variants.collect();
+        let uneven = if self.is_uneven(outcomes) { quote!(#[allow(clippy::large_enum_variant)]) } else { quote!() };
         let about = format!(" {what} [`{0}`](crate::Client::{0}).", operation.name);
         let mut out = format!(
             "\n{}",
             format(quote! {
                 #[doc = #about]
+                #uneven
                 #[derive(Clone, Debug, PartialEq)]
                 #[non_exhaustive]
                 pub enum #ident { #(#variants),* }

@@ -41,6 +41,8 @@ fn visible(text: &str) -> String {
 fn pass(text: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let mut fence: Option<String> = None;
+    // What the lines of an item of a list, or of a quote, go on with.
+    let mut goes_on: Option<String> = None;
     for line in text.lines() {
         let line = line.trim_end();
         let content = line.trim_start();
@@ -62,16 +64,28 @@ fn pass(text: &str) -> Vec<String> {
             let language = LANGUAGES.iter().find(|language| **language == word).copied().unwrap_or("text");
             out.push(format!("{mark}{language}"));
             fence = Some(mark);
+            goes_on = None;
             continue;
         }
         if content.is_empty() {
             if out.last().is_some_and(|last| !last.is_empty()) {
                 out.push(String::new());
             }
+            goes_on = None;
             continue;
         }
-        let indentation = (line.len() - content.len()).min(3);
-        out.push(format!("{}{}", " ".repeat(indentation), escape(&marked(content))));
+        let indentation = " ".repeat((line.len() - content.len()).min(3));
+        let start = match (mark(content), &goes_on) {
+            (Some(length), _) => {
+                let quote = content.starts_with('>');
+                let more = if quote { "> ".to_owned() } else { " ".repeat(length + 1) };
+                goes_on = Some(format!("{indentation}{more}"));
+                indentation
+            }
+            (None, Some(start)) => start.clone(),
+            (None, None) => indentation,
+        };
+        out.push(format!("{start}{}", escape(&marked(content))));
     }
     out.extend(fence);
     while out.last().is_some_and(String::is_empty) {
@@ -80,20 +94,22 @@ fn pass(text: &str) -> Vec<String> {
     out
 }
 
-/// A mark of a list or a quote is followed by one space: more would make code.
-fn marked(content: &str) -> String {
+/// The length of the mark of a list or a quote that a line starts with.
+fn mark(content: &str) -> Option<usize> {
     let digits = content.chars().take_while(char::is_ascii_digit).count();
-    let mark = match content.as_bytes() {
-        [b'-' | b'*' | b'+' | b'>', b' ', ..] => 1,
-        [b'>', ..] => 1,
-        bytes
-            if digits > 0 && matches!(bytes.get(digits), Some(b'.' | b')')) && bytes.get(digits + 1) == Some(&b' ') =>
-        {
-            digits + 1
-        }
-        _ => return content.to_owned(),
-    };
-    format!("{} {}", &content[..mark], marked(content[mark..].trim_start()))
+    match content.as_bytes() {
+        [b'-' | b'*' | b'+', b' ', ..] | [b'>', ..] => Some(1),
+        [_, ..] if digits > 0 && matches!(&content.as_bytes()[digits..], [b'.' | b')', b' ', ..]) => Some(digits + 1),
+        _ => None,
+    }
+}
+
+/// A mark is followed by one space: more would make code.
+fn marked(content: &str) -> String {
+    match mark(content) {
+        Some(length) => format!("{} {}", &content[..length], marked(content[length..].trim_start())),
+        None => content.to_owned(),
+    }
 }
 
 /// Outside code spans: no HTML, no link that `rustdoc` would look for, no bare address.
@@ -277,6 +293,7 @@ mod tests {
         assert_eq!(lines(text), expected);
         assert_eq!(lines("See [docs](https://e.com/x)."), [" See [docs](<https://e.com/x>)."]);
         assert_eq!(lines("```json\n{\"a\": 1}\n```"), [" ```json", " {\"a\": 1}", " ```"]);
+        assert_eq!(lines("- a\nb\n      c\n> d\ne\n\nf"), [" - a", "   b", "   c", " > d", " > e", "", " f"]);
         assert_eq!(lines("see https://e.com."), [" see <https://e.com>."]);
         assert_eq!(lines("see <https://e.com> and https://f.com"), [" see <https://e.com> and <https://f.com>"]);
         assert_eq!(lines("R&D; a & b; &lt;b&gt;"), [" R&amp;D; a & b; &amp;lt;b&amp;gt;"]);

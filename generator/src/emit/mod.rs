@@ -8,6 +8,7 @@ mod docs;
 mod example;
 mod krate;
 mod scope;
+mod size;
 mod types;
 
 use std::collections::{BTreeMap, HashMap};

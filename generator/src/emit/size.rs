@@ -1,0 +1,41 @@
+//! How large values are, roughly and rather too large: enough to know where clippy would want a box.
+
+use super::Emitter;
+use crate::model::{Outcome, Payload, Presence, Shape, Type};
+
+/// In bytes; clippy warns of a difference of 200.
+const LARGE: usize = 160;
+
+impl Emitter<'_> {
+    /// Whether one variant is much larger than the others. A value of such an enum is made once a call and matched at
+    /// once: a box would only be in the way.
+    pub(super) fn is_uneven(&self, outcomes: &[Outcome]) -> bool {
+        let size = |outcome: &Outcome| match &outcome.payload {
+            Payload::Empty => 0,
+            Payload::Json(ty) => self.size(ty),
+            Payload::Text | Payload::Bytes => 32,
+        };
+        outcomes.len() > 1 && outcomes.iter().any(|outcome| size(outcome) > LARGE)
+    }
+
+    /// Ends, since what contains itself is boxed.
+    fn size(&self, ty: &Type) -> usize {
+        match ty {
+            Type::Bool | Type::Integer(_) | Type::F32 | Type::F64 | Type::Date | Type::Boxed(_) => 8,
+            Type::DateTime | Type::Uuid => 16,
+            Type::String | Type::Base64 | Type::Array(_) | Type::Map(_) => 24,
+            Type::Json => 32,
+            Type::Nullable(inner) => self.size(inner) + 8,
+            Type::Named(name) => match self.definitions.get(name.as_str()).map(|definition| &definition.shape) {
+                Some(Shape::Alias(target) | Shape::Newtype(target)) => self.size(target),
+                Some(Shape::Struct(object)) => {
+                    let fields = object.fields.iter();
+                    let fields = fields
+                        .map(|field| self.size(&field.ty) + if field.presence == Presence::Required { 0 } else { 8 });
+                    fields.sum::<usize>() + 24 * object.additional_properties.iter().count()
+                }
+                Some(Shape::StringEnum(_)) | None => 24,
+            },
+        }
+    }
+}
