@@ -59,7 +59,6 @@ impl Lowering<'_> {
                     wire: data.name.clone(),
                     name: taken.unique(naming::value_name(&data.name), suffix(place)),
                     place,
-                    open: ty == Type::String,
                     ty,
                     required: data.required || place == ParameterPlace::Path,
                     description: data.description.clone().unwrap_or_default(),

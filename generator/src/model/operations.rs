@@ -75,8 +75,6 @@ pub struct Parameter {
     pub place: ParameterPlace,
     /// The type of its value.
     pub ty: Type,
-    /// Whether any value that reads as text will do, so that callers may pass what they have.
-    pub open: bool,
     /// Whether it must be given.
     pub required: bool,
     /// The document's text about it, in Markdown.
