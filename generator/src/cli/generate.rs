@@ -99,7 +99,7 @@ impl Generate {
                 writeln!(out, "{verb} {}", path.display())?;
             }
             if let Some(more) = paths.len().checked_sub(MOST).filter(|more| *more > 0) {
-                writeln!(out, "{verb} {} more", count(more, "file"))?;
+                writeln!(out, "{verb} and {more} more")?;
             }
         }
         let unchanged = count(changes.unchanged.len(), "file");
