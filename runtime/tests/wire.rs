@@ -83,6 +83,7 @@ async fn what_cannot_travel_is_refused() {
     assert!(refused(bare, |request| request.header("X", "a\u{e9}")).await.contains("not ASCII"));
     assert!(refused(bare, |request| request.query("q", f64::NAN)).await.contains("finite"));
     assert!(refused(bare, |request| request.query("q", vec![vec![1]])).await.contains("single value"));
+    assert!(refused(bare, |request| request.json_as("a\nb", 1)).await.contains("media type `a\\nb`"));
     let nan = refused(bare, |request| request.json(vec![f64::INFINITY])).await;
     assert!(nan.contains("the body cannot be written as JSON"), "{nan}");
 }

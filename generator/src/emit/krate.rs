@@ -26,7 +26,12 @@ impl Emitter<'_> {
             files.push(self.readme());
         }
         if matches!(self.layout.runtime, Runtime::Vendored) {
-            files.extend(oasmith_runtime::sources::SOURCES.iter().map(|(path, text)| {
+            let sources = oasmith_runtime::sources::SOURCES.iter().filter(|(path, _)| match *path {
+                "formats/chrono.rs" => self.uses(&is_chrono),
+                "formats/uuid.rs" => self.uses(&|ty| *ty == Type::Uuid),
+                _ => true,
+            });
+            files.extend(sources.map(|(path, text)| {
                 // Its tests are run where it is written.
                 let text = text.split("\n#[cfg(test)]\nmod tests {").next().unwrap_or(text);
                 let text = format!("{HEADER}\n\n{}", self.without_features(text));

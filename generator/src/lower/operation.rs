@@ -73,7 +73,7 @@ impl Lowering<'_> {
             None => None,
         };
         let security = self.security(at, documented.security.as_ref())?;
-        let answers = self.answers(at, documented, &home);
+        let answers = self.answers(at, method, documented, &home);
         Some(Operation {
             name,
             type_name,
@@ -116,7 +116,7 @@ impl Lowering<'_> {
     /// The body of the request; none where the client cannot write it.
     fn body(&mut self, at: &Pointer, body: &ReferenceOr<RequestBody>, home: &Home) -> Option<Body> {
         let (at, body) = self.document.resolve::<RequestBody>(at, body, self.diagnostics)?;
-        let json = body.content.iter().find(|(media_type, _)| is_json(media_type));
+        let json = body.content.iter().find(|(media_type, _)| is_json(media_type) && media_type.is_ascii());
         let Some((name, media_type)) = json else {
             let kinds: Vec<_> = body.content.keys().map(|kind| format!("`{kind}`")).collect();
             let message =

@@ -95,6 +95,10 @@ impl Lowering<'_> {
         if !default_style {
             return Err("has a style that the client cannot write yet".to_owned());
         }
+        if place_of(documented) == ParameterPlace::Header && http::HeaderName::from_bytes(data.name.as_bytes()).is_err()
+        {
+            return Err("has a name that no header can have".to_owned());
+        }
         let ParameterSchemaOrContent::Schema(schema) = &data.format else {
             return Err("is described by `content`, which the client cannot write yet".to_owned());
         };

@@ -20,7 +20,7 @@ pub(super) fn is_json(media_type: &str) -> bool {
 }
 
 impl Lowering<'_> {
-    pub(super) fn answers(&mut self, at: &Pointer, operation: &Documented, home: &Home) -> Answers {
+    pub(super) fn answers(&mut self, at: &Pointer, method: &str, operation: &Documented, home: &Home) -> Answers {
         let at = at.child("responses");
         let mut responses: Vec<(String, _)> =
             operation.responses.responses.iter().map(|(status, item)| (wire(status), item.clone())).collect();
@@ -41,7 +41,11 @@ impl Lowering<'_> {
             let is_success = status.starts_with('2') || (status == "default" && !documents_success);
             let variant = variant(&status);
             let part = if is_success && variant == "Ok" { "Response" } else { &variant };
-            let payload = self.payload(&place, &response, &home.inline(part), &mut accept);
+            let payload = match self.payload(&place, &response, &home.inline(part), &mut accept) {
+                // RFC 9110, section 9.3.2: the answer to a HEAD has no body, whatever its document shows.
+                _ if method == "head" => Payload::Empty,
+                payload => payload,
+            };
             let name = taken.unique(variant, "Status");
             let outcome = Outcome { status, variant: name, payload, description: response.description };
             if is_success { successes.push(outcome) } else { errors.push(outcome) }

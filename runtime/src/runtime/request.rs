@@ -88,7 +88,7 @@ impl<T, E> Request<T, E> {
 
     /// The media type that is asked for.
     pub fn accept(mut self, media_type: &'static str) -> Self {
-        self.parts.headers.insert(ACCEPT, RawValue::from_static(media_type));
+        self.parts.set_media_type(ACCEPT, media_type);
         self
     }
 
@@ -295,8 +295,20 @@ impl Parts {
         self.cookies.push_str(pair);
     }
 
+    fn set_media_type(&mut self, header: HeaderName, media_type: &'static str) {
+        match RawValue::from_str(media_type) {
+            Ok(value) => {
+                self.headers.insert(header, value);
+            }
+            Err(_) => {
+                let reason = format!("no header can carry the media type `{}`", media_type.escape_debug());
+                self.refused.get_or_insert_with(|| RequestError::new(&self.operation, reason));
+            }
+        }
+    }
+
     fn set_json(&mut self, media_type: &'static str, body: &dyn Encode) {
-        self.headers.insert(CONTENT_TYPE, RawValue::from_static(media_type));
+        self.set_media_type(CONTENT_TYPE, media_type);
         match json::to_vec(body) {
             Ok(bytes) => self.body = Some(bytes.into()),
             Err(error) => {
