@@ -71,7 +71,7 @@ pub(crate) fn fill(template: &str, values: &[(&'static str, String)]) -> Result<
         let start = out.len();
         let filled = fill_part(segment, values, &mut out)?;
         if let Some(name) = filled
-            && matches!(&out[start..], "" | "." | "..")
+            && matches!(&out[start..], "." | "..")
         {
             let segment = &out[start..];
             return Err(format!("the path parameter `{name}` makes a segment `{segment}`, which changes the path"));
@@ -101,6 +101,9 @@ fn fill_part<'t>(
             .iter()
             .find(|(known, _)| *known == name)
             .ok_or_else(|| format!("the path parameter `{name}` has no value"))?;
+        if value.is_empty() {
+            return Err(format!("the path parameter `{name}` is empty, which changes the path"));
+        }
         out.push_str(value);
         filled = Some(name);
         part = after;

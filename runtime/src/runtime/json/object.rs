@@ -131,6 +131,8 @@ pub(crate) fn entries(object: View<'_>, show: &mut dyn FnMut(&str, View<'_>)) {
 /// ```text
 /// object! { Pet { "id" => id: required, "nick-name" => nick_name: optional, ..additional_properties } }
 /// ```
+///
+/// Everything is `#[inline]`, as derives are: what a crate does not use is not compiled to machine code.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __oasmith_object {
@@ -141,14 +143,17 @@ macro_rules! __oasmith_object {
                 fields: &[$($crate::runtime::json::Field::$presence($wire, ::core::concat!(",\"", $wire, "\":"))$(.$secret())?),*],
             };
             impl $crate::runtime::json::Object for $name {
+                #[inline]
                 fn visit(&self, visitor: &mut dyn $crate::runtime::json::Visitor) {
                     visitor.object(&TABLE, &[$(&self.$field),*], ::core::option::Option::None)
                 }
             }
             impl $crate::runtime::json::Slot for $name {
+                #[inline]
                 fn vacant() -> Self {
                     Self { $($field: $crate::runtime::json::Slot::vacant()),* }
                 }
+                #[inline]
                 fn read(
                     &mut self,
                     reader: &mut $crate::runtime::json::Reader<'_>,
@@ -166,17 +171,20 @@ macro_rules! __oasmith_object {
                 fields: &[$($crate::runtime::json::Field::$presence($wire, ::core::concat!(",\"", $wire, "\":"))$(.$secret())?),*],
             };
             impl $crate::runtime::json::Object for $name {
+                #[inline]
                 fn visit(&self, visitor: &mut dyn $crate::runtime::json::Visitor) {
                     visitor.object(&TABLE, &[$(&self.$field),*], ::core::option::Option::Some(&self.$rest))
                 }
             }
             impl $crate::runtime::json::Slot for $name {
+                #[inline]
                 fn vacant() -> Self {
                     Self {
                         $($field: $crate::runtime::json::Slot::vacant(),)*
                         $rest: $crate::runtime::json::Slot::vacant(),
                     }
                 }
+                #[inline]
                 fn read(
                     &mut self,
                     reader: &mut $crate::runtime::json::Reader<'_>,
@@ -195,11 +203,13 @@ macro_rules! __oasmith_object {
 macro_rules! __oasmith_forward {
     ($name:ident Object) => {
         impl $crate::runtime::json::Encode for $name {
+            #[inline]
             fn view(&self) -> $crate::runtime::json::View<'_> {
                 $crate::runtime::json::View::Object(self)
             }
         }
         impl ::core::fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 $crate::runtime::json::debug(self, f)
             }
@@ -234,14 +244,17 @@ macro_rules! __oasmith_newtype {
     ($name:ident) => {
         const _: () = {
             impl $crate::runtime::json::Encode for $name {
+                #[inline]
                 fn view(&self) -> $crate::runtime::json::View<'_> {
                     $crate::runtime::json::Encode::view(&self.0)
                 }
             }
             impl $crate::runtime::json::Slot for $name {
+                #[inline]
                 fn vacant() -> Self {
                     Self($crate::runtime::json::Slot::vacant())
                 }
+                #[inline]
                 fn read(
                     &mut self,
                     reader: &mut $crate::runtime::json::Reader<'_>,
@@ -250,6 +263,7 @@ macro_rules! __oasmith_newtype {
                 }
             }
             impl ::core::fmt::Debug for $name {
+                #[inline]
                 fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                     $crate::runtime::json::debug(self, f)
                 }

@@ -25,6 +25,7 @@ macro_rules! __oasmith_string_enum {
             type Text = ::std::string::String;
             type Str = ::core::primitive::str;
             impl ::core::convert::From<&Str> for $name {
+                #[inline]
                 fn from(text: &Str) -> Self {
                     match text {
                         $($wire => Self::$variant,)*
@@ -33,31 +34,37 @@ macro_rules! __oasmith_string_enum {
                 }
             }
             impl ::core::convert::From<Text> for $name {
+                #[inline]
                 fn from(text: Text) -> Self {
                     Self::from(text.as_str())
                 }
             }
             impl ::core::str::FromStr for $name {
                 type Err = ::core::convert::Infallible;
+                #[inline]
                 fn from_str(text: &Str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
                     ::core::result::Result::Ok(Self::from(text))
                 }
             }
             impl ::core::fmt::Display for $name {
+                #[inline]
                 fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                     f.pad(self.as_str())
                 }
             }
             impl $crate::runtime::json::Encode for $name {
+                #[inline]
                 fn view(&self) -> $crate::runtime::json::View<'_> {
                     $crate::runtime::json::View::Str(self.as_str())
                 }
             }
             impl $crate::runtime::json::Primitive for $name {}
             impl $crate::runtime::json::Slot for $name {
+                #[inline]
                 fn vacant() -> Self {
                     Self::Unknown(Text::new())
                 }
+                #[inline]
                 fn read(
                     &mut self,
                     reader: &mut $crate::runtime::json::Reader<'_>,
