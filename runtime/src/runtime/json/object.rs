@@ -136,7 +136,7 @@ pub(crate) fn entries(object: View<'_>, show: &mut dyn FnMut(&str, View<'_>)) {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __oasmith_object {
-    ($name:ident { $($wire:literal => $field:ident: $presence:ident $($secret:ident)?),* $(,)? }) => {
+    ($name:ident { $($wire:literal => $field:ident: $presence:ident $($secret:ident)?),* $(,)? $(..$rest:ident $(,)?)? }) => {
         const _: () = {
             static TABLE: $crate::runtime::json::Table = $crate::runtime::json::Table {
                 name: ::core::stringify!($name),
@@ -145,35 +145,9 @@ macro_rules! __oasmith_object {
             impl $crate::runtime::json::Object for $name {
                 #[inline]
                 fn visit(&self, visitor: &mut dyn $crate::runtime::json::Visitor) {
-                    visitor.object(&TABLE, &[$(&self.$field),*], ::core::option::Option::None)
-                }
-            }
-            impl $crate::runtime::json::Slot for $name {
-                #[inline]
-                fn vacant() -> Self {
-                    Self { $($field: $crate::runtime::json::Slot::vacant()),* }
-                }
-                #[inline]
-                fn read(
-                    &mut self,
-                    reader: &mut $crate::runtime::json::Reader<'_>,
-                ) -> ::core::result::Result<(), $crate::runtime::json::ReadError> {
-                    reader.object(&TABLE, &mut [$(&mut self.$field),*], ::core::option::Option::None)
-                }
-            }
-            $crate::__oasmith_forward! { $name Object }
-        };
-    };
-    ($name:ident { $($wire:literal => $field:ident: $presence:ident $($secret:ident)?,)* ..$rest:ident $(,)? }) => {
-        const _: () = {
-            static TABLE: $crate::runtime::json::Table = $crate::runtime::json::Table {
-                name: ::core::stringify!($name),
-                fields: &[$($crate::runtime::json::Field::$presence($wire, ::core::concat!(",\"", $wire, "\":"))$(.$secret())?),*],
-            };
-            impl $crate::runtime::json::Object for $name {
-                #[inline]
-                fn visit(&self, visitor: &mut dyn $crate::runtime::json::Visitor) {
-                    visitor.object(&TABLE, &[$(&self.$field),*], ::core::option::Option::Some(&self.$rest))
+                    let rest = ::core::option::Option::None;
+                    $(let rest = rest.or(::core::option::Option::Some(&self.$rest as _));)?
+                    visitor.object(&TABLE, &[$(&self.$field),*], rest)
                 }
             }
             impl $crate::runtime::json::Slot for $name {
@@ -181,7 +155,7 @@ macro_rules! __oasmith_object {
                 fn vacant() -> Self {
                     Self {
                         $($field: $crate::runtime::json::Slot::vacant(),)*
-                        $rest: $crate::runtime::json::Slot::vacant(),
+                        $($rest: $crate::runtime::json::Slot::vacant(),)?
                     }
                 }
                 #[inline]
@@ -189,7 +163,9 @@ macro_rules! __oasmith_object {
                     &mut self,
                     reader: &mut $crate::runtime::json::Reader<'_>,
                 ) -> ::core::result::Result<(), $crate::runtime::json::ReadError> {
-                    reader.object(&TABLE, &mut [$(&mut self.$field),*], ::core::option::Option::Some(&mut self.$rest))
+                    let rest = ::core::option::Option::None;
+                    $(let rest = rest.or(::core::option::Option::Some(&mut self.$rest as _));)?
+                    reader.object(&TABLE, &mut [$(&mut self.$field),*], rest)
                 }
             }
             $crate::__oasmith_forward! { $name Object }
