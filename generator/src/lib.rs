@@ -50,6 +50,10 @@ pub struct Report {
     pub operations: usize,
     /// How many types it has.
     pub types: usize,
+    /// How many schemas say something about their values.
+    pub schemas: usize,
+    /// How many of them have no precise type, so that their values are `serde_json::Value`; a diagnostic says why.
+    pub untyped: usize,
 }
 
 /// Why there is no client.
@@ -161,6 +165,8 @@ impl Generator {
             diagnostics,
             operations: model.apis.iter().map(|api| api.operations.len()).sum(),
             types: model.types.len(),
+            schemas: model.coverage.schemas,
+            untyped: model.coverage.untyped,
         })
     }
 
