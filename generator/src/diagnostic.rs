@@ -1,5 +1,6 @@
 //! What the generator has to say about a document, and where in it.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::path::PathBuf;
 
@@ -251,6 +252,12 @@ impl Diagnostics {
     /// Whether one of them is an error.
     pub fn has_errors(&self) -> bool {
         self.0.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// Forgets what was said before of the same place.
+    pub(crate) fn say_once(&mut self) {
+        let mut seen = HashSet::new();
+        self.0.retain(|one| seen.insert((one.code, one.pointer.clone(), one.message.clone())));
     }
 
     /// How many there are of a severity.

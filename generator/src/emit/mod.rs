@@ -35,6 +35,8 @@ pub(crate) struct Layout {
     /// Whether the crate gets a `Cargo.toml` and a `README.md`.
     pub(crate) manifest: bool,
     pub(crate) runtime: crate::Runtime,
+    /// Whether types can be held against the document's constraints.
+    pub(crate) validate: bool,
 }
 
 /// What all files are made from.

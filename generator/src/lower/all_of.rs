@@ -11,6 +11,7 @@ use super::keywords::keywords;
 use super::kinds::Kinds;
 use super::{Lowering, docs};
 use crate::diagnostic::{Code, Pointer};
+use crate::model::Constraint;
 
 /// A schema inside another one, and the home of the type that it may need.
 #[derive(Clone, Debug)]
@@ -59,6 +60,7 @@ pub(super) struct Merged {
     pub(super) of_strings: bool,
     pub(super) of_numbers: bool,
     pub(super) of_objects: bool,
+    pub(super) constraints: Vec<Constraint>,
     pub(super) docs: docs::Docs,
     /// What cannot hold at once.
     pub(super) contradiction: Option<String>,
@@ -82,6 +84,7 @@ impl Default for Merged {
             of_strings: false,
             of_numbers: false,
             of_objects: false,
+            constraints: Vec::new(),
             docs: docs::Docs::default(),
             contradiction: None,
         }
@@ -119,6 +122,11 @@ impl Merged {
             self.properties.entry(name.clone()).or_default().push(part);
         }
         self.required.extend(keywords.required.iter().cloned());
+        for constraint in super::constraints::of(keywords) {
+            if !self.constraints.contains(&constraint) {
+                self.constraints.push(constraint);
+            }
+        }
         match &keywords.additional_properties {
             None => {}
             Some(AdditionalProperties::Any(false)) => self.rest = Rest::Forbidden,

@@ -6,6 +6,7 @@
 
 mod agree;
 mod all_of;
+mod constraints;
 mod cycles;
 mod defaults;
 mod direction;
@@ -104,6 +105,7 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Model
     };
     lowering.constants();
     lowering.any_json();
+    lowering.fitting_constraints();
     let coverage = Coverage { schemas: lowering.told.len(), untyped: lowering.untyped };
     let Lowering { definitions: mut types, mut names, .. } = lowering;
     direction::directions(&mut types, &apis);

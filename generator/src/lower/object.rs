@@ -89,6 +89,7 @@ impl Lowering<'_> {
             secret,
             direction,
             default: None,
+            constraints: self.constraints(parts),
         }
     }
 

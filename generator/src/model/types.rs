@@ -74,6 +74,44 @@ pub struct Field {
     pub direction: Direction,
     /// What the document says is meant where the property is absent.
     pub default: Option<Default>,
+    /// What the document asks of its values beyond their type.
+    pub constraints: Vec<Constraint>,
+}
+
+/// Something that is asked of a value beyond its type
+/// ([JSON Schema Validation, sections 6.1 to 6.5](https://json-schema.org/draft/2020-12/json-schema-validation#section-6)).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub enum Constraint {
+    /// `minLength`, in characters.
+    MinLength(usize),
+    /// `maxLength`, in characters.
+    MaxLength(usize),
+    /// `pattern`, a regular expression of ECMA-262.
+    Pattern(String),
+    /// `minimum`.
+    Minimum(f64),
+    /// `maximum`.
+    Maximum(f64),
+    /// `minimum`, itself not allowed.
+    ExclusiveMinimum(f64),
+    /// `maximum`, itself not allowed.
+    ExclusiveMaximum(f64),
+    /// `multipleOf`.
+    MultipleOf(f64),
+    /// `minItems`.
+    MinItems(usize),
+    /// `maxItems`.
+    MaxItems(usize),
+    /// `uniqueItems`.
+    UniqueItems,
+    /// `minProperties`.
+    MinProperties(usize),
+    /// `maxProperties`.
+    MaxProperties(usize),
+    /// What is asked of each item of a list.
+    Items(Vec<Self>),
+    /// What is asked of each value of a map.
+    Values(Vec<Self>),
 }
 
 /// Who sets a property.

@@ -56,6 +56,20 @@ impl Emitter<'_> {
     }
 }
 
+impl Emitter<'_> {
+    /// The method that holds a value against its constraints, where there is to be one.
+    fn validate(&self, scope: &mut Scope) -> Option<TokenStream> {
+        if !self.layout.validate {
+            return None;
+        }
+        let (invalid, result) = (scope.runtime("Invalid"), scope.std("Result"));
+        Some(quote! {
+            #[doc = " Holds the value, and all values in it, against what the document asks of them."]
+            pub fn validate(&self) -> #result<(), #invalid> { crate::runtime::json::validate(self) }
+        })
+    }
+}
+
 /// The names of the items that a definition is printed as.
 fn names(definition: &Definition) -> impl Iterator<Item = &str> {
     let builder = match &definition.shape {

@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use crate::emit::Emitter;
 use crate::emit::scope::{Scope, doc, format, literal, parse, tight};
-use crate::model::{Default, Field, Presence, Struct, Type};
+use crate::model::{Constraint, Default, Field, Presence, Struct, Type};
 
 impl Emitter<'_> {
     pub(super) fn object(&self, name: &str, doc: &TokenStream, object: &Struct, scope: &mut Scope) -> String {
@@ -38,7 +38,9 @@ impl Emitter<'_> {
                 Presence::OptionalNullable | Presence::OptionalJson => "optional_nullable",
             };
             let secret = if field.secret { " secret" } else { "" };
-            out.push_str(&format!("    {} => {}: {presence}{secret},\n", literal(&field.wire), field.name));
+            let asked = if self.layout.validate { constraints(&field.constraints) } else { String::new() };
+            let asked = if asked.is_empty() { asked } else { format!(" ({asked})") };
+            out.push_str(&format!("    {} => {}: {presence}{secret}{asked},\n", literal(&field.wire), field.name));
         }
         if let Some((name, _)) = &object.additional_properties {
             out.push_str(&format!("    ..{name}\n"));
@@ -46,6 +48,7 @@ impl Emitter<'_> {
         out.push_str("} }\n");
         let constants = object.fields.iter().filter_map(|field| constant(field, scope));
         let mut methods: Vec<TokenStream> = constants.collect();
+        methods.extend(self.validate(scope));
         if object.in_requests {
             methods.extend(self.makers(object, all_optional, scope));
         }
@@ -148,6 +151,32 @@ impl Emitter<'_> {
             }
             _ => (ty, ident.clone()),
         }
+    }
+}
+
+/// Constraints as the table states them.
+fn constraints(constraints: &[Constraint]) -> String {
+    let texts: Vec<String> = constraints.iter().map(constraint).collect();
+    texts.join(", ")
+}
+
+fn constraint(constraint: &Constraint) -> String {
+    match constraint {
+        Constraint::MinLength(count) => format!("min_length({count})"),
+        Constraint::MaxLength(count) => format!("max_length({count})"),
+        Constraint::Pattern(pattern) => format!("pattern({})", literal(pattern)),
+        Constraint::Minimum(bound) => format!("minimum({bound:?})"),
+        Constraint::Maximum(bound) => format!("maximum({bound:?})"),
+        Constraint::ExclusiveMinimum(bound) => format!("exclusive_minimum({bound:?})"),
+        Constraint::ExclusiveMaximum(bound) => format!("exclusive_maximum({bound:?})"),
+        Constraint::MultipleOf(factor) => format!("multiple_of({factor:?})"),
+        Constraint::MinItems(count) => format!("min_items({count})"),
+        Constraint::MaxItems(count) => format!("max_items({count})"),
+        Constraint::UniqueItems => "unique_items".to_owned(),
+        Constraint::MinProperties(count) => format!("min_properties({count})"),
+        Constraint::MaxProperties(count) => format!("max_properties({count})"),
+        Constraint::Items(inner) => format!("items({})", constraints(inner)),
+        Constraint::Values(inner) => format!("values({})", constraints(inner)),
     }
 }
 

@@ -36,7 +36,12 @@ impl Emitter<'_> {
             pub enum #ident { #(#variants),* }
         });
         scope.runtime("union");
-        format!("{item}\n{}", table(name, union, &types))
+        let validate = self.validate(scope).map(|method| format(quote!(impl #ident { #method })));
+        format!(
+            "{item}\n{}{}",
+            table(name, union, &types),
+            validate.map_or_else(String::new, |text| format!("\n{text}"))
+        )
     }
 }
 
