@@ -98,6 +98,8 @@ macro_rules! __oasmith_builder {
 
 #[cfg(test)]
 mod tests {
+    #![allow(unreachable_pub, reason = "macros declare what others see")]
+
     #[derive(Clone, PartialEq)]
     struct Point {
         x: i64,

@@ -68,6 +68,8 @@ macro_rules! __oasmith_integer_enum {
 
 #[cfg(test)]
 mod tests {
+    #![allow(unreachable_pub, reason = "macros declare what others see")]
+
     use crate::runtime::json::{from_str, to_vec};
 
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
