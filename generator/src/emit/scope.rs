@@ -198,11 +198,12 @@ fn spaced(text: &str) -> String {
                 || line.starts_with("impl ")
                 || line.starts_with("fn ")
         };
-        // Constants stay together, and so do imports.
+        // Constants stay together, and so do imports; a line of documentation ends nothing.
+        let is_documentation = previous.trim_start().starts_with("///");
         let ended = matches!(previous, "}" | "    }")
             || (previous.starts_with("    pub const") && previous.ends_with(';'))
             || (previous.ends_with(';') && !line.starts_with([' ', 'u']) && !line.starts_with("pub(crate) const"));
-        if starts(line) && ended {
+        if starts(line) && ended && !is_documentation {
             out.push('\n');
         }
         out.push_str(line);
