@@ -1,6 +1,7 @@
 //! Holds generated clients against real specs, real servers and peers.
 
 mod bundle;
+mod compile;
 mod corpus;
 mod document;
 mod generate;
@@ -19,6 +20,7 @@ enum Command {
     /// Types as tables against the same types with derives of serde: time to compile, and throughput.
     Tables,
     Corpus(corpus::Arguments),
+    Compile(compile::Arguments),
     /// Generates what standard input asks for; `corpus` starts it.
     #[command(hide = true)]
     Worker,
@@ -28,6 +30,7 @@ fn main() -> ExitCode {
     let result = match Command::parse() {
         Command::Tables => tables::run().map(|()| true),
         Command::Corpus(arguments) => corpus::run(&arguments),
+        Command::Compile(arguments) => compile::run(&arguments),
         Command::Worker => generate::work().map(|()| true),
     };
     report(result)

@@ -70,8 +70,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool, Box<dyn Error>> {
     // Those that take the place of documents that gave none.
     let late: Vec<usize> = clients.iter().copied().filter(|index| !kept.contains(index)).collect();
     run_jobs(&documents, &late, &|_| true, arguments, jobs)?;
-    let other = check::check(&mut entries, &clients, jobs)?;
-    let results = Results::new(arguments.seed, skipped, entries, other);
+    let checked = check::check(&mut entries, &clients, jobs)?;
+    let results = Results::new(arguments.seed, skipped, entries, checked);
     print::print(&results)?;
     let out = arguments.out.clone().unwrap_or_else(document::home);
     results.write(&out)?;
@@ -96,7 +96,7 @@ fn run_jobs(
         .iter()
         .map(|index| Job {
             document: documents[*index].path.clone(),
-            out: check::folder(&documents[*index].name),
+            out: generate::folder(&documents[*index].name),
             keep: keep(*index),
             list: arguments.list.clone(),
         })
