@@ -28,6 +28,9 @@ pub(crate) struct Arguments {
     /// What the sample is drawn by.
     #[arg(long, value_name = "S", default_value_t = 1)]
     seed: u64,
+    /// Only the first documents that the seed draws, whether they give a client or not.
+    #[arg(long, value_name = "N")]
+    sample: Option<usize>,
     /// How many documents, and how many compilers, run at a time; by default as many as there are cores.
     #[arg(long, value_name = "J")]
     jobs: Option<usize>,
@@ -55,7 +58,10 @@ fn count(text: &str) -> Result<Count, String> {
 
 /// Runs all of it; tells whether nothing failed.
 pub(crate) fn run(arguments: &Arguments) -> Result<bool, Box<dyn Error>> {
-    let Documents { documents, skipped } = document::documents(&arguments.paths, arguments.only.as_deref())?;
+    let Documents { mut documents, skipped } = document::documents(&arguments.paths, arguments.only.as_deref())?;
+    if let Some(sample) = arguments.sample {
+        documents = sample::draw(documents, arguments.seed, sample);
+    }
     let jobs = arguments.jobs.map_or_else(cores, Ok)?;
     let order = sample::order(&documents, arguments.seed);
     let mut entries: Vec<Entry> = Vec::with_capacity(documents.len());
