@@ -1,20 +1,48 @@
 //! Holds generated clients against real specs, real servers and peers.
 
-mod documents;
+mod bundle;
+mod compile;
+mod corpus;
+mod document;
+mod generate;
+mod sample;
 mod tables;
 
+use std::error::Error;
 use std::process::ExitCode;
 
+use clap::Parser;
+
+/// Measurements of the generator and of what it generates.
+#[derive(Parser)]
+#[command(version, propagate_version = true)]
+enum Command {
+    /// Types as tables against the same types with derives of serde: time to compile, and throughput.
+    Tables,
+    Corpus(corpus::Arguments),
+    Compile(compile::Arguments),
+    /// Generates what standard input asks for; `corpus` starts it.
+    #[command(hide = true)]
+    Worker,
+}
+
 fn main() -> ExitCode {
-    let result = match std::env::args().nth(1).as_deref() {
-        Some("tables") => tables::run(),
-        Some("documents") => documents::run(std::env::args().skip(2)),
-        _ => Err("usage: conformance tables | conformance documents PATH...".into()),
+    let result = match Command::parse() {
+        Command::Tables => tables::run().map(|()| true),
+        Command::Corpus(arguments) => corpus::run(&arguments),
+        Command::Compile(arguments) => compile::run(&arguments),
+        Command::Worker => generate::work().map(|()| true),
     };
+    report(result)
+}
+
+/// Whether all is as it should be; what is not was printed.
+fn report(result: Result<bool, Box<dyn Error>>) -> ExitCode {
     match result {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
         Err(error) => {
-            eprintln!("{error}");
+            eprintln!("error: {error}");
             ExitCode::FAILURE
         }
     }
