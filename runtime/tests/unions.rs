@@ -353,3 +353,14 @@ fn undecided_unions_in_each_other_are_read_in_no_time() {
     }
     assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());
 }
+
+#[test]
+fn a_text_cut_anywhere_is_an_error() {
+    let text = r#"[{"x":"é","petType":"dog","bark":"\u00e9","friend":{"petType":["é",{}],"a":1.5e3}},"Tom",{"petType":"cat","lives":1}]"#;
+    assert!(json::from_str::<Vec<Pet>>(text).is_ok() && json::from_str::<Vec<Node>>(text).is_err());
+    for end in (0..text.len()).filter(|end| text.is_char_boundary(*end)) {
+        assert!(json::from_str::<Vec<Pet>>(&text[..end]).is_err(), "{end}");
+        assert!(json::from_str::<Vec<Animal>>(&text[..end]).is_err(), "{end}");
+        assert!(json::from_str::<Vec<Node>>(&text[..end]).is_err(), "{end}");
+    }
+}

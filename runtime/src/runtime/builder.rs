@@ -49,45 +49,45 @@ macro_rules! __oasmith_builder {
         $fourth:ident: $fourth_ty:ty $(=> $fourth_how:ident)?,
         $($rest:tt)+
     ) => {
-        $crate::__oasmith_builder! { @step $builder $a $first ($first_ty) [$($first_how)?] [$builder<$b>] $builder }
-        $crate::__oasmith_builder! { @step $builder $b $second ($second_ty) [$($second_how)?] [$builder<$c>] $builder }
-        $crate::__oasmith_builder! { @step $builder $c $third ($third_ty) [$($third_how)?] [$builder<$d>] $builder }
-        $crate::__oasmith_builder! { @step $builder $d $fourth ($fourth_ty) [$($fourth_how)?] [$builder<$e>] $builder }
+        $crate::__oasmith_builder! { @step $builder $a $first ($first_ty) [$($first_how)?] [$builder<$b>] $builder [] }
+        $crate::__oasmith_builder! { @step $builder $b $second ($second_ty) [$($second_how)?] [$builder<$c>] $builder [] }
+        $crate::__oasmith_builder! { @step $builder $c $third ($third_ty) [$($third_how)?] [$builder<$d>] $builder [] }
+        $crate::__oasmith_builder! { @step $builder $d $fourth ($fourth_ty) [$($fourth_how)?] [$builder<$e>] $builder [] }
         $crate::__oasmith_builder! { @steps $builder $name [$($later)*] $($rest)+ }
     };
     (@steps $builder:ident $name:ident [[$a:tt $b:tt $($numbers:tt)*] $($later:tt)*]
         $first:ident: $ty:ty $(=> $how:ident)?, $($rest:tt)+
     ) => {
-        $crate::__oasmith_builder! { @step $builder $a $first ($ty) [$($how)?] [$builder<$b>] $builder }
+        $crate::__oasmith_builder! { @step $builder $a $first ($ty) [$($how)?] [$builder<$b>] $builder [] }
         $crate::__oasmith_builder! { @steps $builder $name [[$b $($numbers)*] $($later)*] $($rest)+ }
     };
     (@steps $builder:ident $name:ident [[$a:tt $($numbers:tt)*] $($later:tt)*] $last:ident: $ty:ty $(=> $how:ident)? $(,)?) => {
-        $crate::__oasmith_builder! { @step $builder $a $last ($ty) [$($how)?] [$name] ::core::convert::identity }
+        $crate::__oasmith_builder! { @step $builder $a $last ($ty) [$($how)?] [$name] ::core::convert::identity [#[must_use]] }
     };
-    (@step $builder:ident $number:tt $field:ident ($ty:ty) [] [$next:ty] $make:path) => {
+    (@step $builder:ident $number:tt $field:ident ($ty:ty) [] [$next:ty] $make:path [$($attribute:tt)*]) => {
         impl $builder<$number> {
             #[doc = ::core::concat!("Sets `", ::core::stringify!($field), "`.")]
-            #[must_use]
+            $($attribute)*
             pub fn $field(mut self, value: $ty) -> $next {
                 self.0.$field = value;
                 $make(self.0)
             }
         }
     };
-    (@step $builder:ident $number:tt $field:ident ($ty:ty) [into] [$next:ty] $make:path) => {
+    (@step $builder:ident $number:tt $field:ident ($ty:ty) [into] [$next:ty] $make:path [$($attribute:tt)*]) => {
         impl $builder<$number> {
             #[doc = ::core::concat!("Sets `", ::core::stringify!($field), "`.")]
-            #[must_use]
+            $($attribute)*
             pub fn $field(mut self, value: impl ::core::convert::Into<$ty>) -> $next {
                 self.0.$field = value.into();
                 $make(self.0)
             }
         }
     };
-    (@step $builder:ident $number:tt $field:ident ($ty:ty) [boxed] [$next:ty] $make:path) => {
+    (@step $builder:ident $number:tt $field:ident ($ty:ty) [boxed] [$next:ty] $make:path [$($attribute:tt)*]) => {
         impl $builder<$number> {
             #[doc = ::core::concat!("Sets `", ::core::stringify!($field), "`.")]
-            #[must_use]
+            $($attribute)*
             pub fn $field(mut self, value: $ty) -> $next {
                 self.0.$field = ::std::boxed::Box::new(value);
                 $make(self.0)
@@ -101,7 +101,7 @@ mod tests {
     #![allow(unreachable_pub, reason = "macros declare what others see")]
 
     #[derive(Clone, PartialEq)]
-    struct Point {
+    pub struct Point {
         x: i64,
         name: String,
         next: Box<Option<Point>>,

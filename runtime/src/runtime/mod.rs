@@ -26,6 +26,8 @@ pub use reqwest::{Method, StatusCode};
 pub use client::{Core, CoreBuilder};
 pub use error::{ApiError, BuildError, Error, RequestError, ResponseError, TransportError};
 pub use formats::{Base64, Number};
+#[cfg(feature = "validate")]
+pub use json::Invalid;
 #[doc(hidden)]
 pub use outcome::body;
 pub use outcome::{Failure, Reply, Response, Success, Unreadable};

@@ -49,12 +49,26 @@ impl ReadError {
         let mut path = String::from("$");
         for step in self.0.path.iter().rev() {
             match step {
-                Step::Index(index) => path.push_str(&format!("[{index}]")),
-                Step::Key(key) if is_shorthand(key) => path.push_str(&format!(".{key}")),
-                Step::Key(key) => path.push_str(&format!("[{}]", serde_json::Value::from(key.as_str()))),
+                Step::Index(index) => push_index(&mut path, *index),
+                Step::Key(key) => push_key(&mut path, key),
             }
         }
         path
+    }
+}
+
+/// A step from an array to one of its items, in a JSONPath.
+pub(super) fn push_index(path: &mut String, index: usize) {
+    path.push_str(&format!("[{index}]"));
+}
+
+/// A step from an object to the value of a key, in a JSONPath.
+pub(super) fn push_key(path: &mut String, key: &str) {
+    if is_shorthand(key) {
+        path.push('.');
+        path.push_str(key);
+    } else {
+        path.push_str(&format!("[{}]", serde_json::Value::from(key)));
     }
 }
 

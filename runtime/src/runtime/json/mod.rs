@@ -6,8 +6,10 @@
 //!
 //! Invariant: a value that is read and written again is the same value; what `serde`'s derives would refuse is refused.
 
+mod checks;
 mod choice;
 mod debug;
+mod decimal;
 mod error;
 mod integer_enum;
 mod numbers;
@@ -18,8 +20,11 @@ mod serde;
 mod slots;
 mod string_enum;
 mod union;
+#[cfg(feature = "validate")]
+mod validate;
 mod writer;
 
+pub use checks::Check;
 pub use debug::debug;
 pub use error::{ReadError, WriteError};
 pub(crate) use object::entries;
@@ -28,6 +33,8 @@ pub use reader::{Reader, from_slice, from_str};
 pub use serde::{deserialize, serialize};
 pub use slots::{Array, Formatted, Map, MapSlot};
 pub use union::{OneOf, Tag, Union, Variant};
+#[cfg(feature = "validate")]
+pub use validate::{Invalid, Violation, validate};
 pub use writer::to_vec;
 
 /// What a value is, for all who look at it: the writer of JSON, `Debug`, `serde`, the styles of parameters.

@@ -1,6 +1,6 @@
 //! Objects as tables.
 
-use super::{Encode, Map, Slot, View};
+use super::{Check, Encode, Map, Slot, View};
 
 /// What is known of a type of objects.
 pub struct Table {
@@ -25,6 +25,8 @@ pub struct Field {
     /// Whether the name needs no escapes in JSON.
     pub(super) is_plain: bool,
     pub(super) secret: bool,
+    /// What the document asks of the value beyond its type.
+    pub checks: &'static [Check],
 }
 
 impl Field {
@@ -35,7 +37,8 @@ impl Field {
         skips_absent: bool,
         tells_null: bool,
     ) -> Self {
-        Self { name, key, may_be_missing, skips_absent, tells_null, is_plain: is_plain(name.as_bytes()), secret: false }
+        let is_plain = is_plain(name.as_bytes());
+        Self { name, key, may_be_missing, skips_absent, tells_null, is_plain, secret: false, checks: &[] }
     }
 
     /// A field that is always there: `T`.
@@ -61,6 +64,12 @@ impl Field {
     /// The same field, not shown by `Debug`.
     pub const fn secret(mut self) -> Self {
         self.secret = true;
+        self
+    }
+
+    /// The same field, with constraints.
+    pub const fn checks(mut self, checks: &'static [Check]) -> Self {
+        self.checks = checks;
         self
     }
 }
@@ -131,21 +140,22 @@ pub(crate) fn entries(object: View<'_>, show: &mut dyn FnMut(&str, View<'_>)) {
 /// The struct itself is written in plain sight; the table gives each field its name on the wire and says whether it may
 /// be missing: `required` (`T`), `optional` (`Option<T>`), `nullable` (`Option<T>`, written as `null`) or
 /// `optional_nullable` (`Option<Option<T>>`). `secret` after it hides the value from `Debug`. `..field` names the map that
-/// keeps all other keys.
+/// keeps all other keys. What the document asks of the value beyond its type comes last, in parentheses.
 ///
 /// ```text
-/// object! { Pet { "id" => id: required, "nick-name" => nick_name: optional, ..additional_properties } }
+/// object! { Pet { "id" => id: required (minimum(1.0)), "nick-name" => nick_name: optional secret, ..additional_properties } }
 /// ```
 ///
 /// Everything is `#[inline]`, as derives are: what a crate does not use is not compiled to machine code.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __oasmith_object {
-    ($name:ident { $($wire:literal => $field:ident: $presence:ident $($secret:ident)?),* $(,)? $(..$rest:ident $(,)?)? }) => {
+    ($name:ident { $($wire:literal => $field:ident: $presence:ident $($secret:ident)? $(($($checks:tt)*))?),* $(,)? $(..$rest:ident $(,)?)? }) => {
         const _: () = {
             static TABLE: $crate::runtime::json::Table = $crate::runtime::json::Table {
                 name: ::core::stringify!($name),
-                fields: &[$($crate::runtime::json::Field::$presence($wire, ::core::concat!(",\"", $wire, "\":"))$(.$secret())?),*],
+                fields: &[$($crate::runtime::json::Field::$presence($wire, ::core::concat!(",\"", $wire, "\":"))
+                    $(.$secret())?$(.checks($crate::__oasmith_checks!($($checks)*)))?),*],
             };
             impl $crate::runtime::json::Object for $name {
                 #[inline]

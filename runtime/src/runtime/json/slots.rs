@@ -176,6 +176,12 @@ impl Slot for Value {
     }
 }
 
+impl Encode for View<'_> {
+    fn view(&self) -> View<'_> {
+        *self
+    }
+}
+
 impl<T: Encode + ?Sized> Encode for &T {
     fn view(&self) -> View<'_> {
         (**self).view()
