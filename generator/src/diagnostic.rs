@@ -112,6 +112,8 @@ codes! {
     ExternalReference = "external-reference",
     /// A schema that no precise Rust type expresses; its values are `serde_json::Value`.
     UntypedSchema = "untyped-schema",
+    /// A body has no schema; its values are `serde_json::Value`.
+    MissingSchema = "missing-schema",
     /// Several members of a union allow for the same objects, so that a value is read as the one that keeps most of it.
     AmbiguousUnion = "ambiguous-union",
     /// A schema contradicts itself, so that its type is guessed.

@@ -22,6 +22,9 @@ const TAKEN: &[&str] = &[
     "Request",
 ];
 
+/// Methods of the traits of operators, which clippy wants no others to be called like.
+const OPERATORS: &[&str] = &["add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub"];
+
 /// A function and the items that belong to it.
 struct Printed {
     function: TokenStream,
@@ -278,8 +281,10 @@ impl Emitter<'_> {
             };
             let doc = doc(&text);
             let deprecated = if parameter.deprecated { quote!(#[deprecated]) } else { quote!() };
+            let confusing = OPERATORS.contains(&parameter.name.as_str());
+            let confusing = if confusing { quote!(#[allow(clippy::should_implement_trait)]) } else { quote!() };
             setters.push(quote! {
-                #doc #deprecated
+                #doc #deprecated #confusing
                 pub fn #name(self, #name: #ty) -> Self { Self(self.0.#call(#wire, #name)) }
             });
         }

@@ -43,6 +43,8 @@ fn pass(text: &str) -> Vec<String> {
     let mut fence: Option<String> = None;
     // What the lines of an item of a list, or of a quote, go on with.
     let mut goes_on: Option<String> = None;
+    // Where the text of the last item of a list begins: what is further to the right after a blank line belongs to it.
+    let mut column = None;
     for line in text.lines() {
         let line = line.trim_end();
         let content = line.trim_start();
@@ -79,11 +81,15 @@ fn pass(text: &str) -> Vec<String> {
             (Some(length), _) => {
                 let quote = content.starts_with('>');
                 let more = if quote { "> ".to_owned() } else { " ".repeat(length + 1) };
+                column = (!quote).then_some(indentation.len() + length + 1);
                 goes_on = Some(format!("{indentation}{more}"));
                 indentation
             }
             (None, Some(start)) => start.clone(),
-            (None, None) => indentation,
+            (None, None) => {
+                column = column.filter(|column| line.len() - content.len() >= *column);
+                " ".repeat(column.unwrap_or(0))
+            }
         };
         out.push(format!("{start}{}", escape(&marked(content))));
     }
@@ -294,6 +300,7 @@ mod tests {
         assert_eq!(lines("See [docs](https://e.com/x)."), [" See [docs](<https://e.com/x>)."]);
         assert_eq!(lines("```json\n{\"a\": 1}\n```"), [" ```json", " {\"a\": 1}", " ```"]);
         assert_eq!(lines("- a\nb\n      c\n> d\ne\n\nf"), [" - a", "   b", "   c", " > d", " > e", "", " f"]);
+        assert_eq!(lines("- a\n\n      b\n\n c"), [" - a", "", "   b", "", " c"]);
         assert_eq!(lines("see https://e.com."), [" see <https://e.com>."]);
         assert_eq!(lines("see <https://e.com> and https://f.com"), [" see <https://e.com> and <https://f.com>"]);
         assert_eq!(lines("R&D; a & b; &lt;b&gt;"), [" R&amp;D; a & b; &amp;lt;b&amp;gt;"]);

@@ -15,8 +15,37 @@ serde_json = { version = "1.0", default-features = false, features = ["std"] }
 tracing = { version = "0.1.44", default-features = false, features = ["attributes", "std"] }
 url = "2.5.8"
 "#;
-const CHRONO: &str = "chrono = { version = \"0.4.45\", default-features = false, features = [\"alloc\"] }\n";
-const UUID: &str = "uuid = { version = \"1.29\", default-features = false }\n";
+
+/// A feature of the runtime that only some clients need.
+struct Feature {
+    name: &'static str,
+    /// What its sources' paths begin with.
+    sources: &'static str,
+    dependency: &'static str,
+    /// Whether types mention the dependency by its own name.
+    in_types: bool,
+}
+
+const FEATURES: &[Feature] = &[
+    Feature {
+        name: "chrono",
+        sources: "formats/chrono.rs",
+        dependency: "chrono = { version = \"0.4.45\", default-features = false, features = [\"alloc\"] }",
+        in_types: true,
+    },
+    Feature {
+        name: "uuid",
+        sources: "formats/uuid.rs",
+        dependency: "uuid = { version = \"1.29\", default-features = false }",
+        in_types: true,
+    },
+    Feature {
+        name: "validate",
+        sources: "json/validate/",
+        dependency: "regress = { version = \"0.12\", default-features = false, features = [\"std\"] }",
+        in_types: false,
+    },
+];
 
 impl Emitter<'_> {
     pub(super) fn krate(&self) -> Vec<File> {
@@ -26,15 +55,14 @@ impl Emitter<'_> {
             files.push(self.readme());
         }
         if matches!(self.layout.runtime, Runtime::Vendored) {
-            let sources = oasmith_runtime::sources::SOURCES.iter().filter(|(path, _)| match *path {
-                "formats/chrono.rs" => self.uses(&is_chrono),
-                "formats/uuid.rs" => self.uses(&|ty| *ty == Type::Uuid),
-                _ => true,
-            });
+            let features = self.features();
+            let used =
+                |path: &str| FEATURES.iter().all(|one| !path.starts_with(one.sources) || features.contains(&one.name));
+            let sources = oasmith_runtime::sources::SOURCES.iter().filter(|(path, _)| used(path));
             files.extend(sources.map(|(path, text)| {
                 // Its tests are run where it is written.
                 let text = text.split("\n#[cfg(test)]\nmod tests {").next().unwrap_or(text);
-                let text = format!("{HEADER}\n\n{}", self.without_features(text));
+                let text = format!("{HEADER}\n\n{}", without_features(text, &features));
                 File { path: format!("src/runtime/{path}"), text }
             }));
         }
@@ -97,16 +125,12 @@ impl Emitter<'_> {
             literal(&layout.name),
             literal(&format!("A client of {}", docs::sentence(&model.client.title))),
         );
-        let (chrono, uuid) = (self.uses(&is_chrono), self.uses(&|ty| *ty == Type::Uuid));
+        let features = self.features();
         let mut dependencies: Vec<String> = Vec::new();
         match &layout.runtime {
             Runtime::Vendored => dependencies.extend(DEPENDENCIES.lines().map(str::to_owned)),
             Runtime::Path(path) => {
-                let features: Vec<_> = [("chrono", chrono), ("uuid", uuid)]
-                    .iter()
-                    .filter(|(_, used)| *used)
-                    .map(|(name, _)| format!(", {name:?}"))
-                    .collect();
+                let features: Vec<_> = features.iter().map(|name| format!(", {name:?}")).collect();
                 dependencies.push(format!(
                     "oasmith-runtime = {{ path = {}, default-features = false, features = [\"client\"{}] }}",
                     literal(path),
@@ -119,12 +143,10 @@ impl Emitter<'_> {
                 }
             }
         }
-        if chrono {
-            dependencies.push(CHRONO.trim_end().to_owned());
-        }
-        if uuid {
-            dependencies.push(UUID.trim_end().to_owned());
-        }
+        // What types mention by its own name, and what a copy of the runtime calls.
+        let vendored = matches!(layout.runtime, Runtime::Vendored);
+        let used = FEATURES.iter().filter(|one| features.contains(&one.name) && (vendored || one.in_types));
+        dependencies.extend(used.map(|one| one.dependency.to_owned()));
         dependencies.sort();
         out.push_str(&dependencies.join("\n"));
         out.push_str("\n\n# A crate of its own, also where it lies in the folder of a workspace.\n[workspace]\n");
@@ -144,27 +166,14 @@ impl Emitter<'_> {
         File { path: "README.md".to_owned(), text }
     }
 
-    /// Modules that only some clients need are left out, and no condition stays.
-    fn without_features(&self, text: &str) -> String {
-        let mut out = String::new();
-        let mut lines = text.lines();
-        while let Some(line) = lines.next() {
-            let feature = line.strip_prefix("#[cfg(feature = \"").and_then(|rest| rest.strip_suffix("\")]"));
-            let used = match feature {
-                None => true,
-                Some("chrono") => self.uses(&is_chrono),
-                Some(_) => self.uses(&|ty| *ty == Type::Uuid),
-            };
-            match (feature, used) {
-                (None, _) => {
-                    out.push_str(line);
-                    out.push('\n');
-                }
-                (Some(_), true) => {}
-                (Some(_), false) => drop(lines.next()),
-            }
-        }
-        out
+    /// The features of the runtime that the client needs.
+    fn features(&self) -> Vec<&'static str> {
+        let used = FEATURES.iter().filter(|one| match one.name {
+            "chrono" => self.uses(&|ty| matches!(ty, Type::DateTime | Type::Date)),
+            "uuid" => self.uses(&|ty| *ty == Type::Uuid),
+            _ => self.layout.validate,
+        });
+        used.map(|one| one.name).collect()
     }
 
     /// Whether a type occurs anywhere in the client.
@@ -189,6 +198,19 @@ fn unformatted() -> File {
     File { path: "src/rustfmt.toml".to_owned(), text: text.to_owned() }
 }
 
-fn is_chrono(ty: &Type) -> bool {
-    matches!(ty, Type::DateTime | Type::Date)
+/// Modules that only some clients need are left out, and no condition stays.
+fn without_features(text: &str, features: &[&str]) -> String {
+    let mut out = String::new();
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        match line.strip_prefix("#[cfg(feature = \"").and_then(|rest| rest.strip_suffix("\")]")) {
+            None => {
+                out.push_str(line);
+                out.push('\n');
+            }
+            Some(feature) if features.contains(&feature) => {}
+            Some(_) => drop(lines.next()),
+        }
+    }
+    out
 }

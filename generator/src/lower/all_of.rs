@@ -111,6 +111,7 @@ impl Merged {
     }
 
     fn take(&mut self, at: &Pointer, keywords: &AnySchema, home: &Home) {
+        self.contradict(keywords);
         self.kind(keywords);
         self.values(keywords);
         for (name, property) in &keywords.properties {
@@ -155,12 +156,30 @@ impl Merged {
         self.max_items = tighter(self.max_items, keywords.max_items, usize::min);
     }
 
+    /// Forgets what a later schema contradicts: who says something else of what a base says means to replace it. One that
+    /// says nothing but another type is a mistake.
+    fn contradict(&mut self, keywords: &AnySchema) {
+        let kinds = keywords.typ.as_deref().and_then(Kinds::named).unwrap_or(Kinds::ANY);
+        let types = self.kinds.and(kinds) == Kinds::NONE && self.kinds != Kinds::NONE && kinds != Kinds::NONE;
+        let is_other = |value: &Value| self.enumeration.as_ref().is_some_and(|others| !others.contains(value));
+        let values = self.enumeration.as_ref().is_some_and(|others| !others.is_empty())
+            && !keywords.enumeration.is_empty()
+            && keywords.enumeration.iter().all(is_other);
+        if types {
+            self.contradiction.get_or_insert("schemas of different types".to_owned());
+        } else if values {
+            self.contradiction.get_or_insert("`enum`s without a common value".to_owned());
+        }
+        if (types && !super::schema::says_type_only(keywords)) || values {
+            let (docs, contradiction) = (std::mem::take(&mut self.docs), self.contradiction.take());
+            *self = Self { docs, contradiction, ..Self::default() };
+        }
+    }
+
     fn kind(&mut self, keywords: &AnySchema) {
         if let Some(kinds) = keywords.typ.as_deref().and_then(Kinds::named) {
             let both = self.kinds.and(kinds);
-            if both == Kinds::NONE && kinds != Kinds::NONE {
-                self.contradiction.get_or_insert("schemas of different types".to_owned());
-            } else {
+            if both != Kinds::NONE || kinds == Kinds::NONE {
                 self.kinds = both;
             }
         }
@@ -186,9 +205,6 @@ impl Merged {
         let mut values: Vec<Value> = keywords.enumeration.iter().filter(|value| !value.is_null()).cloned().collect();
         if let Some(others) = &self.enumeration {
             values.retain(|value| others.contains(value));
-            if values.is_empty() && !others.is_empty() {
-                self.contradiction.get_or_insert("`enum`s without a common value".to_owned());
-            }
         }
         self.enumeration = Some(values);
     }

@@ -68,7 +68,8 @@ fn spelled(text: &str) -> String {
 
 /// Whether a word can stand as an identifier without `r#`.
 fn is_plain(word: &str) -> bool {
-    syn::parse_str::<syn::Ident>(word).is_ok() && word != "_"
+    // Reserved since edition 2024.
+    syn::parse_str::<syn::Ident>(word).is_ok() && word != "_" && word != "gen"
 }
 
 /// A name for a type or variant: `PersonHandle`.
@@ -106,7 +107,8 @@ pub(super) fn value_name(text: &str) -> String {
 /// The longest name of a module: file systems take 255 bytes, and not every tool takes as many.
 const LONGEST: usize = 96;
 
-/// A name for a module and its file: ASCII as `rustc` wants it, no keyword, nothing that Windows keeps for devices. Long
+/// A name for a module and its file: ASCII as `rustc` wants it, no keyword, nothing that Windows keeps for devices, nothing
+/// that the modules around it are called. Long
 /// names that begin with the same words are one module.
 pub(super) fn module(text: &str) -> String {
     let mut name = value_name(&deunicode::deunicode(text));
@@ -119,7 +121,7 @@ pub(super) fn module(text: &str) -> String {
         name.strip_prefix(port)
             .is_some_and(|number| number.len() == 1 && number.starts_with(|c: char| c.is_ascii_digit()))
     });
-    if device || matches!(name.as_str(), "con" | "nul" | "aux" | "prn" | "mod" | "lib" | "main") {
+    if device || matches!(name.as_str(), "con" | "nul" | "aux" | "prn" | "mod" | "lib" | "main" | "api" | "types") {
         format!("{name}_")
     } else {
         name
@@ -154,6 +156,7 @@ mod tests {
             ("self", "self_"),
             ("3d", "n3d"),
             ("$ref", "r#ref"),
+            ("gen", "r#gen"),
             ("日本", "日本"),
         ] {
             assert_eq!(value_name(text), name, "{text}");

@@ -81,7 +81,7 @@ impl Lowering<'_> {
         match &media_type.schema {
             Some(schema) => Payload::Json(self.schema(&at.child("schema"), schema, home)),
             None => {
-                self.diagnostics.note(Code::UntypedSchema, at, "the response has no schema; it is `serde_json::Value`");
+                self.diagnostics.note(Code::MissingSchema, at, "the response has no schema; it is `serde_json::Value`");
                 Payload::Json(crate::model::Type::Json)
             }
         }

@@ -128,9 +128,11 @@ impl Lowering<'_> {
 
     /// The type of a schema that was merged.
     pub(super) fn typed(&mut self, at: &Pointer, mut merged: Merged, home: &Home) -> Type {
-        if let Some(contradiction) = &merged.contradiction {
-            let contradiction = contradiction.clone();
-            return self.untyped(at, &format!("an `allOf` of {contradiction}"));
+        if let Some(contradiction) = merged.contradiction.take() {
+            let message = format!(
+                "these are {contradiction}, which no value has all; the last one that says more than a type counts"
+            );
+            self.diagnostics.warning(Code::ContradictorySchema, at, message);
         }
         if let Some(values) = merged.enumeration.take() {
             return self.enumeration(at, merged, values, home);
@@ -281,7 +283,7 @@ pub(super) fn says_nothing(keywords: &AnySchema) -> bool {
 }
 
 /// Whether keywords say no more than a type, and that nothing else is meant.
-fn says_type_only(keywords: &AnySchema) -> bool {
+pub(super) fn says_type_only(keywords: &AnySchema) -> bool {
     is_plain(keywords)
 }
 

@@ -65,6 +65,7 @@ macro_rules! __oasmith_builder {
         $crate::__oasmith_builder! { @step $builder $a $last ($ty) [$($how)?] [$name] ::core::convert::identity [#[must_use]] }
     };
     (@step $builder:ident $number:tt $field:ident ($ty:ty) [] [$next:ty] $make:path [$($attribute:tt)*]) => {
+        #[allow(clippy::should_implement_trait)]
         impl $builder<$number> {
             #[doc = ::core::concat!("Sets `", ::core::stringify!($field), "`.")]
             $($attribute)*
@@ -75,6 +76,7 @@ macro_rules! __oasmith_builder {
         }
     };
     (@step $builder:ident $number:tt $field:ident ($ty:ty) [into] [$next:ty] $make:path [$($attribute:tt)*]) => {
+        #[allow(clippy::should_implement_trait)]
         impl $builder<$number> {
             #[doc = ::core::concat!("Sets `", ::core::stringify!($field), "`.")]
             $($attribute)*
@@ -85,6 +87,7 @@ macro_rules! __oasmith_builder {
         }
     };
     (@step $builder:ident $number:tt $field:ident ($ty:ty) [boxed] [$next:ty] $make:path [$($attribute:tt)*]) => {
+        #[allow(clippy::should_implement_trait)]
         impl $builder<$number> {
             #[doc = ::core::concat!("Sets `", ::core::stringify!($field), "`.")]
             $($attribute)*
