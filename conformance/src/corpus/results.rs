@@ -100,6 +100,12 @@ impl Results {
         Self { seed, skipped, totals, causes: causes(&documents), documents, unattributed }
     }
 
+    /// All that the compiler says.
+    pub(super) fn findings(&self) -> impl Iterator<Item = &Finding> {
+        let compiled = self.documents.iter().filter_map(|entry| entry.compiled.as_ref());
+        compiled.flat_map(|compiled| &compiled.findings).chain(&self.unattributed)
+    }
+
     /// Writes the data and the page.
     pub(super) fn write(&self, folder: &Path) -> Result<(), Box<dyn Error>> {
         fs::create_dir_all(folder)?;
