@@ -50,11 +50,7 @@ fn tiles(totals: &Totals, out: &mut String) {
     let verdict = |bad: bool| if bad { "bad" } else { "good" };
     let mut tiles = vec![(grouped(totals.documents), "documents".to_owned(), "")];
     tiles.extend(totals.outcomes.iter().map(|(name, count)| (grouped(*count), (*name).to_owned(), "")));
-    let untyped = match totals.schemas {
-        Some(schemas) if schemas > 0 => format!("{:.2} %", totals.untyped as f64 * 100.0 / schemas as f64),
-        _ => grouped(totals.untyped),
-    };
-    tiles.push((untyped, "untyped positions".to_owned(), ""));
+    tiles.push((format!("{:.2} %", totals.untyped_percent()), "of the positions untyped".to_owned(), ""));
     if totals.compiled > 0 {
         let class = verdict(totals.clean < totals.compiled);
         tiles.push((format!("{} / {}", totals.clean, totals.compiled), "compile without a warning".to_owned(), class));
@@ -265,7 +261,7 @@ mod tests {
             outcome,
             operations: 1,
             types: 1,
-            schemas: Some(1_000),
+            schemas: 1_000,
             untyped: 1,
             causes: BTreeMap::from([(text(), Cause { count: 1, pointer: text() })]),
             diagnostics: BTreeMap::from([(text(), 1)]),
