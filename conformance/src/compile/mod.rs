@@ -43,11 +43,14 @@ struct Row {
     document: String,
     size: u64,
     types: usize,
-    /// The crate without types, in seconds: what cargo and the dependencies take.
-    empty: f64,
-    tables: f64,
-    derives: f64,
+    /// The crate without types: what cargo and the dependencies take.
+    empty: Seconds,
+    tables: Seconds,
+    derives: Seconds,
+    /// By the clock, which is what counts.
     ratio: f64,
+    /// Of processor time.
+    cpu_ratio: f64,
 }
 
 /// Measures; tells whether all is within the bar.
@@ -56,20 +59,35 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool, Box<dyn Error>> {
     let folder = home().join("compile");
     let clients: Vec<PathBuf> = drawn.iter().map(|(document, _)| generate::folder(&document.name)).collect();
     let dependencies = project::dependencies(clients.iter().map(PathBuf::as_path))?;
-    println!("    size  types    empty   tables  derives  ratio  document (seconds, the best of {})", project::ROUNDS);
+    println!(
+        "seconds, the best of {}: by the clock, and their ratio; in parentheses that of processor time",
+        project::ROUNDS
+    );
+    println!("    size  types    empty   tables  derives  ratio          document");
     let mut rows = Vec::new();
     for ((document, types), client) in drawn.iter().zip(&clients) {
         let project = folder.join(client.file_name().unwrap_or_default());
         project::write(&project, client, &dependencies)?;
-        let Seconds { empty, tables, derives } =
-            project::time(&project, &folder).map_err(|error| format!("{}: {error}", document.name))?;
-        let Document { name, size, .. } = document.clone();
-        let row = Row { document: name, size, types: *types, empty, tables, derives, ratio: tables / derives };
-        let Row { document, ratio, .. } = &row;
-        println!("{size:8} {types:6} {empty:8.2} {tables:8.2} {derives:8.2}  {ratio:.3}  {document}");
+        let times = project::time(&project, &folder).map_err(|error| format!("{}: {error}", document.name))?;
+        let row = Row::new(document, *types, times);
+        row.print();
         rows.push(row);
     }
     conclude(&mut rows, &folder)
+}
+
+impl Row {
+    fn new(document: &Document, types: usize, [empty, tables, derives]: [Seconds; 3]) -> Self {
+        let Document { name, size, .. } = document.clone();
+        let (ratio, cpu_ratio) = (tables.wall / derives.wall, tables.cpu / derives.cpu);
+        Self { document: name, size, types, empty, tables, derives, ratio, cpu_ratio }
+    }
+
+    fn print(&self) {
+        let Self { document, size, types, empty, tables, derives, ratio, cpu_ratio } = self;
+        let (empty, tables, derives) = (empty.wall, tables.wall, derives.wall);
+        println!("{size:8} {types:6} {empty:8.2} {tables:8.2} {derives:8.2}  {ratio:.3} ({cpu_ratio:.3})  {document}");
+    }
 }
 
 /// The first documents in the order of the sample that give a client with types, and how many types.

@@ -1,5 +1,6 @@
 //! The page of a run: one file that needs nothing else.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::Outcome;
@@ -14,6 +15,8 @@ const SLOWEST: usize = 20;
 enum Cell {
     Text(String),
     Code(String),
+    /// The same, short enough for one line.
+    Word(String),
     Number(String),
     /// A part of one, as a bar.
     Share(f64),
@@ -34,6 +37,7 @@ pub(super) fn page(results: &Results) -> String {
     );
     tiles(&results.totals, &mut out);
     failures(results, &mut out);
+    lints(results, &mut out);
     compile_failures(results, &mut out);
     causes(results, &mut out);
     refusals(results, &mut out);
@@ -46,11 +50,7 @@ fn tiles(totals: &Totals, out: &mut String) {
     let verdict = |bad: bool| if bad { "bad" } else { "good" };
     let mut tiles = vec![(grouped(totals.documents), "documents".to_owned(), "")];
     tiles.extend(totals.outcomes.iter().map(|(name, count)| (grouped(*count), (*name).to_owned(), "")));
-    let untyped = match totals.schemas {
-        Some(schemas) if schemas > 0 => format!("{:.2} %", totals.untyped as f64 * 100.0 / schemas as f64),
-        _ => grouped(totals.untyped),
-    };
-    tiles.push((untyped, "untyped positions".to_owned(), ""));
+    tiles.push((format!("{:.2} %", totals.untyped_percent()), "of the positions untyped".to_owned(), ""));
     if totals.compiled > 0 {
         let class = verdict(totals.clean < totals.compiled);
         tiles.push((format!("{} / {}", totals.clean, totals.compiled), "compile without a warning".to_owned(), class));
@@ -67,21 +67,35 @@ fn tiles(totals: &Totals, out: &mut String) {
 fn failures(results: &Results, out: &mut String) {
     let row = |entry: &Entry| {
         let message = entry.generated.outcome.failure()?;
-        Some(vec![code(&entry.document), text(entry.generated.outcome.name()), code(message)])
+        Some(vec![code(&entry.document), word(entry.generated.outcome.name()), code(message)])
     };
     let rows = results.documents.iter().filter_map(row).collect();
     table("No result", "Panics, crashes and time-outs.", &["document", "what", "message"], rows, out);
 }
 
-fn compile_failures(results: &Results, out: &mut String) {
-    let compiled = results.documents.iter().filter_map(|entry| entry.compiled.as_ref());
-    let findings = compiled.flat_map(|compiled| &compiled.findings).chain(&results.unattributed);
-    let rows = findings.map(|finding| {
-        let place = format!("{}:{}", finding.file, finding.line);
-        let lint = finding.code.as_deref().unwrap_or_default();
-        vec![code(&finding.document), code(&place), code(lint), text(&finding.message)]
+/// What the compiler says, by its codes.
+fn lints(results: &Results, out: &mut String) {
+    let mut codes = BTreeMap::<&str, (usize, BTreeSet<&str>)>::new();
+    for finding in results.findings() {
+        let (count, documents) = codes.entry(finding.code.as_deref().unwrap_or("no code")).or_default();
+        *count += 1;
+        documents.insert(&finding.document);
+    }
+    let rows = codes.into_iter().map(|(name, (count, documents))| {
+        let example = documents.first().copied().unwrap_or_default();
+        vec![word(name), number(count), number(documents.len()), code(example)]
     });
     let note = "What rustc and clippy say of the clients that were compiled.";
+    table("Compile failures by code", note, &["code", "count", "documents", "an example"], rows.collect(), out);
+}
+
+fn compile_failures(results: &Results, out: &mut String) {
+    let rows = results.findings().map(|finding| {
+        let place = format!("{}:{}", finding.file, finding.line);
+        let lint = finding.code.as_deref().unwrap_or_default();
+        vec![code(&finding.document), code(&place), word(lint), text(&finding.message)]
+    });
+    let note = "Places are in the `src` of the client, where `mod.rs` is its `lib.rs`.";
     table("Compile failures", note, &["document", "place", "code", "message"], rows.collect(), out);
 }
 
@@ -110,7 +124,7 @@ fn refusals(results: &Results, out: &mut String) {
         };
         reasons
             .iter()
-            .map(|reason| vec![code(&entry.document), code(&reason.pointer), code(&reason.code), text(&reason.message)])
+            .map(|reason| vec![code(&entry.document), code(&reason.pointer), word(&reason.code), text(&reason.message)])
     });
     let note = "Documents that cannot become a client, with each reason.";
     table("Refusals", note, &["document", "pointer", "code", "reason"], rows.collect(), out);
@@ -119,7 +133,7 @@ fn refusals(results: &Results, out: &mut String) {
 fn diagnostics(totals: &Totals, out: &mut String) {
     let mut counts: Vec<_> = totals.diagnostics.iter().collect();
     counts.sort_by(|one, other| other.1.cmp(one.1));
-    let rows = counts.into_iter().map(|(name, count)| vec![code(name), number(*count)]).collect();
+    let rows = counts.into_iter().map(|(name, count)| vec![word(name), number(*count)]).collect();
     table("Diagnostics", "Of all documents, refused or not.", &["code", "count"], rows, out);
 }
 
@@ -165,8 +179,11 @@ impl Cell {
         let _ = match self {
             Self::Text(text) => write!(out, "<td>{}</td>", escape(text)),
             Self::Code(text) => write!(out, "<td><code>{}</code></td>", escape(text)),
+            Self::Word(text) => write!(out, "<td><code class=\"word\">{}</code></td>", escape(text)),
             Self::Number(text) => write!(out, "<td class=\"number\">{}</td>", escape(text)),
-            Self::Share(part) => write!(out, "<td class=\"share\"><i style=\"--part:{:.1}%\"></i></td>", part * 100.0),
+            Self::Share(part) => {
+                write!(out, "<td class=\"share\"><i><b style=\"width:{:.1}%\"></b></i></td>", part * 100.0)
+            }
         };
     }
 }
@@ -177,6 +194,10 @@ fn text(text: &str) -> Cell {
 
 fn code(text: &str) -> Cell {
     Cell::Code(text.to_owned())
+}
+
+fn word(text: &str) -> Cell {
+    Cell::Word(text.to_owned())
 }
 
 fn number(number: usize) -> Cell {
@@ -240,7 +261,7 @@ mod tests {
             outcome,
             operations: 1,
             types: 1,
-            schemas: Some(1_000),
+            schemas: 1_000,
             untyped: 1,
             causes: BTreeMap::from([(text(), Cause { count: 1, pointer: text() })]),
             diagnostics: BTreeMap::from([(text(), 1)]),

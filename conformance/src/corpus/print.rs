@@ -95,11 +95,5 @@ fn summary(results: &Results, out: &mut impl Write) -> io::Result<()> {
 
 /// How much is untyped.
 pub(super) fn share(totals: &Totals) -> String {
-    let untyped = totals.untyped;
-    match totals.schemas {
-        Some(schemas) if schemas > 0 => {
-            format!("{untyped} of {schemas} positions ({:.2} %)", untyped as f64 * 100.0 / schemas as f64)
-        }
-        _ => format!("{untyped} positions"),
-    }
+    format!("{} of {} positions ({:.2} %)", totals.untyped, totals.schemas, totals.untyped_percent())
 }

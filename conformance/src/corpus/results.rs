@@ -51,7 +51,7 @@ pub(super) struct Totals {
     pub(super) outcomes: BTreeMap<&'static str, usize>,
     pub(super) operations: usize,
     pub(super) types: usize,
-    pub(super) schemas: Option<usize>,
+    pub(super) schemas: usize,
     pub(super) untyped: usize,
     pub(super) diagnostics: BTreeMap<String, usize>,
     pub(super) compiled: usize,
@@ -63,6 +63,13 @@ pub(super) struct Totals {
     pub(super) seconds: f64,
     /// To compile the sample, on as many cores as there were.
     pub(super) compile_seconds: f64,
+}
+
+impl Totals {
+    /// How much of the positions is untyped, in percent.
+    pub(super) fn untyped_percent(&self) -> f64 {
+        self.untyped as f64 * 100.0 / self.schemas.max(1) as f64
+    }
 }
 
 /// A cause over all documents, with the first place where it occurs.
@@ -100,6 +107,12 @@ impl Results {
         Self { seed, skipped, totals, causes: causes(&documents), documents, unattributed }
     }
 
+    /// All that the compiler says.
+    pub(super) fn findings(&self) -> impl Iterator<Item = &Finding> {
+        let compiled = self.documents.iter().filter_map(|entry| entry.compiled.as_ref());
+        compiled.flat_map(|compiled| &compiled.findings).chain(&self.unattributed)
+    }
+
     /// Writes the data and the page.
     pub(super) fn write(&self, folder: &Path) -> Result<(), Box<dyn Error>> {
         fs::create_dir_all(folder)?;
@@ -116,11 +129,9 @@ fn totals(documents: &[Entry]) -> Totals {
         *totals.outcomes.entry(generated.outcome.name()).or_default() += 1;
         totals.operations += generated.operations;
         totals.types += generated.types;
+        totals.schemas += generated.schemas;
         totals.untyped += generated.untyped;
         totals.seconds += generated.seconds;
-        if let Some(schemas) = generated.schemas {
-            *totals.schemas.get_or_insert(0) += schemas;
-        }
         for (code, count) in &generated.diagnostics {
             *totals.diagnostics.entry(code.clone()).or_default() += count;
         }

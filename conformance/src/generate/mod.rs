@@ -34,8 +34,8 @@ pub(crate) struct Generated {
     pub(crate) outcome: Outcome,
     pub(crate) operations: usize,
     pub(crate) types: usize,
-    /// Positions that describe structure, where the generator counts them.
-    pub(crate) schemas: Option<usize>,
+    /// Positions that describe structure.
+    pub(crate) schemas: usize,
     /// Of these, the ones that became `serde_json::Value`.
     pub(crate) untyped: usize,
     /// Why, by cause.
@@ -128,7 +128,7 @@ impl Generated {
             outcome,
             operations: 0,
             types: 0,
-            schemas: None,
+            schemas: 0,
             untyped: 0,
             causes: BTreeMap::new(),
             diagnostics: BTreeMap::new(),

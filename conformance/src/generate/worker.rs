@@ -55,7 +55,6 @@ fn generate(job: &Job) -> Generated {
 }
 
 fn client(report: &Report, job: &Job) -> Generated {
-    let (schemas, untyped) = positions(report);
     let mut causes = BTreeMap::<String, Cause>::new();
     for diagnostic in report.diagnostics.iter().filter(|diagnostic| diagnostic.code == Code::UntypedSchema) {
         let pointer = || diagnostic.pointer.as_str().to_owned();
@@ -65,18 +64,13 @@ fn client(report: &Report, job: &Job) -> Generated {
     Generated {
         operations: report.operations,
         types: report.types,
-        schemas,
-        untyped,
+        schemas: report.schemas,
+        untyped: report.untyped,
         causes,
         diagnostics: counts(&report.diagnostics),
         listed: listed(&report.diagnostics, job),
         ..Generated::of(Outcome::Client, 0.0)
     }
-}
-
-/// How many positions describe structure, and how many of them are untyped.
-fn positions(report: &Report) -> (Option<usize>, usize) {
-    (None, report.diagnostics.iter().filter(|diagnostic| diagnostic.code == Code::UntypedSchema).count())
 }
 
 fn refusal(diagnostics: &Diagnostics) -> Outcome {
