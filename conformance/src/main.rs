@@ -4,6 +4,7 @@ mod bundle;
 mod corpus;
 mod document;
 mod generate;
+mod roundtrip;
 mod sample;
 mod tables;
 
@@ -19,6 +20,7 @@ enum Command {
     /// Types as tables against the same types with derives of serde: time to compile, and throughput.
     Tables,
     Corpus(corpus::Arguments),
+    Roundtrip(roundtrip::Arguments),
     /// Generates what standard input asks for; `corpus` starts it.
     #[command(hide = true)]
     Worker,
@@ -28,6 +30,7 @@ fn main() -> ExitCode {
     let result = match Command::parse() {
         Command::Tables => tables::run().map(|()| true),
         Command::Corpus(arguments) => corpus::run(&arguments),
+        Command::Roundtrip(arguments) => roundtrip::run(&arguments),
         Command::Worker => generate::work().map(|()| true),
     };
     report(result)
