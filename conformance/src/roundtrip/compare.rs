@@ -68,13 +68,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    fn members(
-        &mut self,
-        scope: &Scope<'a>,
-        before: &[(String, Json)],
-        after: &[(String, Json)],
-        path: &mut String,
-    ) {
+    fn members(&mut self, scope: &Scope<'a>, before: &[(String, Json)], after: &[(String, Json)], path: &mut String) {
         for (name, value) in before {
             let Some((_, other)) = after.iter().find(|(other, _)| other == name) else {
                 if scope.describes(name) {

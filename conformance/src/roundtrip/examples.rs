@@ -31,7 +31,8 @@ impl Harvest<'_> {
                     self.shown(value).into_iter().for_each(|example| self.give(&at, schema, example, 0));
                 }
                 // What is shown is no part of the description.
-                for (name, value) in members.iter().filter(|(name, _)| !matches!(name.as_str(), "example" | "examples")) {
+                for (name, value) in members.iter().filter(|(name, _)| !matches!(name.as_str(), "example" | "examples"))
+                {
                     at.push('/');
                     at.push_str(&escaped(name));
                     self.walk(value, at);

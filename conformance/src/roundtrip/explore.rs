@@ -7,9 +7,9 @@ use rand::SeedableRng as _;
 use rand_pcg::Pcg64;
 
 use super::chooser::{About, Choice, Chooser, Extent, depth};
-use super::original::Original;
 use super::json::Json;
 use super::maker::Maker;
+use super::original::Original;
 use super::strings::Strings;
 
 /// How large values may become where nothing requires it.
@@ -126,7 +126,8 @@ impl Explorer<'_, '_> {
                 About::Shape => format!("{}={way}", choice.key),
                 _ => place.to_owned(),
             };
-            let is_decided = ["union", "heir"].iter().any(|what| choice.key[place.len()..].starts_with(&format!("|{what}")));
+            let is_decided =
+                ["union", "heir"].iter().any(|what| choice.key[place.len()..].starts_with(&format!("|{what}")));
             let focus = if is_decided { focus } else { place.to_owned() };
             if choice.about == About::Shape {
                 self.push(rank, overrides.clone(), focus.clone(), Extent::Least);

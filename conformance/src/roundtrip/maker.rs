@@ -5,9 +5,9 @@ use serde_json::Value;
 
 use super::chooser::{About, Chooser, Extent, depth};
 use super::discriminator::Discriminator;
-use super::original::{Original, SCHEMAS, list, reference};
 use super::json::Json;
 use super::numbers::numbers;
+use super::original::{Original, SCHEMAS, list, reference};
 use super::plan::{Kind, Plan};
 use super::strings::Strings;
 
@@ -174,8 +174,9 @@ impl<'a> Maker<'a, '_> {
         // Samples stand beside what is made: they are no part of what rotates.
         let offset = std::mem::take(&mut self.chooser.offset);
         let sample = self.chooser.choose(at, "sample", plan.samples.len() + 1, 0, about);
-        let is_around = plan.nullable && self.making.len() > DEEPEST / 2;
-        let null = plan.nullable && self.chooser.choose(at, "null", 2, usize::from(is_around), About::Shape) == 1;
+        let is_deep = self.making.len() > DEEPEST / 2;
+        let null = plan.is_null()
+            || plan.offers_null() && self.chooser.choose(at, "null", 2, usize::from(is_deep), About::Shape) == 1;
         self.chooser.offset = offset;
         if let Some(sample) = sample.checked_sub(1).and_then(|index| plan.samples.get(index)) {
             return Ok(Json::from(*sample));
@@ -193,7 +194,9 @@ impl<'a> Maker<'a, '_> {
         match kinds.get(way).ok_or(Dead)? {
             Kind::Null => Ok(Json::Null),
             Kind::Boolean => Ok(Json::Bool(self.chooser.choose(at, "bool", 2, 0, About::Leaf) == 0)),
-            kind @ (Kind::Integer | Kind::Number) => self.leaf(at, if *kind == Kind::Integer { "integer" } else { "number" }, numbers(plan, *kind)).map(Json::Number),
+            kind @ (Kind::Integer | Kind::Number) => self
+                .leaf(at, if *kind == Kind::Integer { "integer" } else { "number" }, numbers(plan, *kind))
+                .map(Json::Number),
             Kind::String => {
                 let texts = self.strings.of(plan, self.rng);
                 self.leaf(at, "string", texts).map(Json::String)
@@ -234,6 +237,7 @@ impl<'a> Maker<'a, '_> {
         for index in 0..length {
             self.chooser.offset = offset + usize::try_from(index).unwrap_or(0);
             match self.child(&plan.items, None, &index.to_string(), at) {
+                Ok(item) if plan.unique && items.contains(&item) => {}
                 Ok(item) => items.push(item),
                 Err(Dead) if least == 0 => break,
                 Err(Dead) => {
@@ -250,10 +254,8 @@ impl<'a> Maker<'a, '_> {
         let mut members: Vec<(String, Json)> = Vec::new();
         let full = self.chooser.is_full(at);
         let most = plan.size.most.and_then(|most| usize::try_from(most).ok()).unwrap_or(usize::MAX);
-        let (required, optional): (Vec<&str>, Vec<&str>) = plan
-            .names()
-            .into_iter()
-            .partition(|name| plan.required.contains(name) || plan.tag(name).is_some());
+        let (required, optional): (Vec<&str>, Vec<&str>) =
+            plan.names().into_iter().partition(|name| plan.required.contains(name) || plan.tag(name).is_some());
         for name in required {
             let schemas = plan.member(name).ok_or(Dead)?;
             members.push((name.to_owned(), self.child(&schemas, plan.tag(name), name, at)?));
@@ -281,14 +283,7 @@ impl<'a> Maker<'a, '_> {
     }
 
     /// Adds members that no schema names, where the schemas ask for them.
-    fn others(
-        &mut self,
-        plan: &Plan<'a>,
-        at: &mut String,
-        full: bool,
-        most: usize,
-        members: &mut Vec<(String, Json)>,
-    ) {
+    fn others(&mut self, plan: &Plan<'a>, at: &mut String, full: bool, most: usize, members: &mut Vec<(String, Json)>) {
         if !plan.is_open() || members.len() >= most {
             return;
         }
@@ -310,13 +305,7 @@ impl<'a> Maker<'a, '_> {
         }
     }
 
-    fn child(
-        &mut self,
-        schemas: &[&'a Value],
-        tag: Option<&str>,
-        name: &str,
-        at: &mut String,
-    ) -> Result<Json, Dead> {
+    fn child(&mut self, schemas: &[&'a Value], tag: Option<&str>, name: &str, at: &mut String) -> Result<Json, Dead> {
         let length = at.len();
         at.push('/');
         at.push_str(&segment(name));

@@ -20,6 +20,8 @@ mod report;
 mod scope;
 mod strings;
 mod subject;
+#[cfg(test)]
+mod tests;
 mod trial;
 mod validity;
 
@@ -31,9 +33,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::bundle::{self, Bundle, Built, LIMIT, Level, Options, Root};
+use crate::bundle::{self, Built, Bundle, LIMIT, Level, Options, Root};
 use crate::document::{self, Document};
 use crate::sample;
+use json::Json;
+use original::Original;
 use report::Results;
 use subject::Subject;
 use trial::{Limits, Record};
@@ -153,10 +157,20 @@ fn trials(
     let bar = bar(subjects.len() as u64, "try", "{pos}/{len}");
     let records = parallel(subjects, jobs, &bar, |subject| {
         let Some((executable, module)) = programs.get(subject.document.as_str()) else { return Ok(None) };
-        let record = trial::run(subject, executable, module, limits);
+        let record = trial(subject, executable, module, limits);
         record.map(Some).map_err(|error| format!("{}: {error}", subject.document))
     })?;
     Ok(records.into_iter().flatten().collect())
+}
+
+/// Tries the types of a document; `module` is its client's in the program.
+fn trial(subject: &Subject, executable: &Path, module: &str, limits: Limits) -> Result<Record, Box<dyn Error>> {
+    let original = Original::read(&subject.path)?;
+    trial::run(&original, &subject.document, &subject.types, limits, &|values| {
+        let values: Vec<(String, &Json)> =
+            values.iter().map(|(of, value)| (format!("{module}/{}", of.name), *value)).collect();
+        program::run(executable, &values)
+    })
 }
 
 /// Does something with each item, on threads with much stack: schemas and values nest.

@@ -6,9 +6,8 @@ use super::dialect::range;
 use super::plan::{Bound, Kind, Plan};
 
 /// Formats of numbers that 64 bits do not hold.
-const EXACT: [&str; 9] = [
-    "decimal", "bigdecimal", "big-decimal", "decimal128", "bigint", "biginteger", "big-integer", "int128", "uint128",
-];
+const EXACT: [&str; 9] =
+    ["decimal", "bigdecimal", "big-decimal", "decimal128", "bigint", "biginteger", "big-integer", "int128", "uint128"];
 
 /// The texts of numbers that a plan allows, a usual one first.
 pub(super) fn numbers(plan: &Plan<'_>, kind: Kind) -> Vec<String> {
@@ -47,8 +46,18 @@ fn integers(plan: &Plan<'_>, ranges: &[(i64, u64)], is_exact: bool) -> Vec<Strin
     let down = |number: i128| number - number.rem_euclid(step);
     let (least, most) = (up(least), down(most));
     let usual = down(42_i128.clamp(least, most.max(least))).max(least);
-    let candidates =
-        [usual, least, most, least + step, most - step, 0, -step, step, down((1 << 53) + 1), down(i64::from(i32::MAX).into())];
+    let candidates = [
+        usual,
+        least,
+        most,
+        least + step,
+        most - step,
+        0,
+        -step,
+        step,
+        down((1 << 53) + 1),
+        down(i64::from(i32::MAX).into()),
+    ];
     let mut texts: Vec<String> = Vec::new();
     for number in candidates.into_iter().filter(|number| (least..=most).contains(number)) {
         let text = number.to_string();
@@ -89,7 +98,19 @@ fn floats(plan: &Plan<'_>) -> Vec<String> {
         candidates = vec![aligned, (low / step).ceil() * step, (high / step).floor() * step, step, 0.0];
     } else {
         let span = if (high - low).is_finite() { (high - low) / 1024.0 } else { 0.001 };
-        candidates.extend([low + span, high - span, 0.0, 1.0, -0.5, 0.1, 1e-7, 123_456_789.125, 1e21, largest, -largest]);
+        candidates.extend([
+            low + span,
+            high - span,
+            0.0,
+            1.0,
+            -0.5,
+            0.1,
+            1e-7,
+            123_456_789.125,
+            1e21,
+            largest,
+            -largest,
+        ]);
     }
     let within = |number: &f64| {
         let above = plan.low.iter().all(|bound| inside(bound, *number, f64::gt));
@@ -106,9 +127,10 @@ fn floats(plan: &Plan<'_>) -> Vec<String> {
 }
 
 fn inside(bound: &Bound<'_>, number: f64, beyond: fn(&f64, &f64) -> bool) -> bool {
-    bound.value.as_f64().is_none_or(|bound_value| {
-        beyond(&number, &bound_value) || (!bound.exclusive && number == bound_value)
-    })
+    bound
+        .value
+        .as_f64()
+        .is_none_or(|bound_value| beyond(&number, &bound_value) || (!bound.exclusive && number == bound_value))
 }
 
 /// A number in JSON, whole ones without a fraction.

@@ -130,9 +130,7 @@ impl<'a> Plan<'a> {
         self.nullable |= schema.get("nullable") == Some(&Value::Bool(true));
         let mut kinds: Vec<Kind> = match schema.get("type") {
             Some(Value::String(name)) => Kind::named(name).into_iter().collect(),
-            Some(Value::Array(names)) => {
-                names.iter().filter_map(|name| Kind::named(name.as_str()?)).collect()
-            }
+            Some(Value::Array(names)) => names.iter().filter_map(|name| Kind::named(name.as_str()?)).collect(),
             _ => Vec::new(),
         };
         if kinds.len() > 1 && kinds.contains(&Kind::Null) {
@@ -183,6 +181,17 @@ impl<'a> Plan<'a> {
             kinds.push(Kind::String);
         }
         if kinds.is_empty() { Kind::ANY.to_vec() } else { kinds }
+    }
+
+    /// Whether a schema says that there may be `null`.
+    pub(super) fn offers_null(&self) -> bool {
+        self.nullable || self.values.as_ref().is_some_and(|values| values.iter().any(|value| value.is_null()))
+    }
+
+    /// Whether the schemas have nothing in common but `null`.
+    pub(super) fn is_null(&self) -> bool {
+        let no_kind = self.nullable && self.kinds.as_ref().is_some_and(Vec::is_empty);
+        no_kind || self.values.as_ref().is_some_and(|values| values.iter().all(|value| value.is_null()))
     }
 
     /// The names that the schemas know, in their order.

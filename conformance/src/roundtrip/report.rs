@@ -60,8 +60,8 @@ impl Results {
             totals.shown += record.shown;
             totals.shown_valid += record.shown_valid;
             totals.passed += record.passed;
-            for (keyword, count) in &record.invalid {
-                *totals.invalid.entry(keyword.clone()).or_default() += count;
+            for (keyword, invalid) in &record.invalid {
+                *totals.invalid.entry(keyword.clone()).or_default() += invalid.count;
             }
         }
         totals.percent = percent(totals.passed, totals.valid);

@@ -54,7 +54,9 @@ impl<'a> Scope<'a> {
             && let Some(Json::String(tag)) = value.member(discriminator.property)
         {
             let meaning = discriminator.meanings(own).into_iter().find(|meaning| meaning.tag == *tag);
-            if let Some((pointer, target)) = meaning.and_then(|one| Some((one.pointer.clone(), original.at(&one.pointer)?))) {
+            if let Some((pointer, target)) =
+                meaning.and_then(|one| Some((one.pointer.clone(), original.at(&one.pointer)?)))
+            {
                 self.gather(original, target, Some(&pointer), value, group);
             }
         }
@@ -71,7 +73,8 @@ impl<'a> Scope<'a> {
 
     /// Whether the members that have no names in the original are to be kept.
     pub(super) fn keeps_others(&self) -> bool {
-        let stated = |schema: &&Value| matches!(schema.get("additionalProperties"), Some(Value::Bool(true) | Value::Object(_)));
+        let stated =
+            |schema: &&Value| matches!(schema.get("additionalProperties"), Some(Value::Bool(true) | Value::Object(_)));
         self.free || self.schemas.iter().any(stated)
     }
 
@@ -102,8 +105,8 @@ struct Group {
 impl Group {
     fn add(&mut self, schema: &Value) {
         let keywords = ["properties", "additionalProperties", "oneOf", "anyOf", "discriminator"];
-        self.knows |= keywords.iter().any(|keyword| schema.get(keyword).is_some())
-            || !list(schema, "required").is_empty();
+        self.knows |=
+            keywords.iter().any(|keyword| schema.get(keyword).is_some()) || !list(schema, "required").is_empty();
     }
 
     /// Whether any object will do.

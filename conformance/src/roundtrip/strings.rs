@@ -6,12 +6,9 @@ use rand_pcg::Pcg64;
 use serde_json::{Map, Value, json};
 
 use super::dialect::FORMATS;
-use super::patterns;
+use super::patterns::{self, LONG};
 use super::plan::{Lengths, Plan};
 use super::validity;
-
-/// The longest text to make where any length will do.
-const LONG: u64 = 3000;
 
 /// How many texts of one kind are enough.
 const ENOUGH: usize = 9;
@@ -34,7 +31,7 @@ impl Strings {
 fn make(plan: &Plan<'_>, rng: &mut Pcg64) -> Vec<String> {
     let mut candidates = Vec::new();
     for pattern in &plan.patterns {
-        candidates.extend(patterns::matching(pattern, plan.text.least, rng));
+        candidates.extend(patterns::matching(pattern, plan.text, rng));
     }
     for format in &plan.formats {
         candidates.extend(samples(format).iter().map(|text| (*text).to_owned()));
@@ -69,7 +66,8 @@ fn plain(lengths: Lengths) -> Vec<String> {
     let usual = "text";
     let mut texts: Vec<String> = vec![usual.to_owned(), repeated(lengths.least.max(1)), repeated(lengths.least)];
     texts.extend(lengths.most.map(|most| repeated(most.min(LONG))));
-    let odd = ["\u{fc}\u{20ac}\u{1f600}\u{301} \"q\" \\ / \n\t\u{1}\u{7f}\u{2028}", "1", "true", "null", "2024-02-29", " a "];
+    let odd =
+        ["\u{fc}\u{20ac}\u{1f600}\u{301} \"q\" \\ / \n\t\u{1}\u{7f}\u{2028}", "1", "true", "null", "2024-02-29", " a "];
     texts.extend(odd.map(str::to_owned));
     texts
 }

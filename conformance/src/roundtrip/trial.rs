@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::error::Error;
-use std::path::Path;
 
 use serde::Serialize;
 
@@ -11,10 +10,10 @@ use super::examples::examples;
 use super::explore;
 use super::json::Json;
 use super::original::Original;
-use super::program::{self, Answer};
+use super::program::Answer;
 use super::strings::Strings;
-use super::subject::{Subject, Type};
-use super::validity::Validity;
+use super::subject::Type;
+use super::validity::{Broken, Validity};
 use crate::sample::hash;
 
 /// How many values are made.
@@ -40,10 +39,26 @@ pub(super) struct Record {
     /// Those that came back.
     pub(super) passed: usize,
     /// What the others break, by keyword.
-    pub(super) invalid: BTreeMap<String, usize>,
-    /// The pointers of the types that were not tried for want of a valid value.
-    pub(super) untried: Vec<String>,
+    pub(super) invalid: BTreeMap<String, Invalid>,
+    /// The types that were not tried for want of a valid value.
+    pub(super) untried: Vec<Untried>,
     pub(super) failures: Vec<Failure>,
+}
+
+/// How many values break a keyword, and one of them.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Invalid {
+    pub(super) count: usize,
+    pointer: String,
+    value: String,
+    reason: String,
+}
+
+/// A type of whose schema no valid value was made, and why the last one is none.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Untried {
+    pointer: String,
+    reason: String,
 }
 
 /// Something that went wrong, and how often.
@@ -67,22 +82,24 @@ struct Case<'a> {
     value: Json,
 }
 
-/// Tries all types of a document; `module` is its client's in the program.
+/// Sends valid values, each with its type, through the types; the answers are in the same order.
+pub(super) type Send<'s> = &'s dyn Fn(&[(&Type, &Json)]) -> Result<Vec<Answer>, Box<dyn Error>>;
+
+/// Tries the types of a document.
 pub(super) fn run(
-    subject: &Subject,
-    executable: &Path,
-    module: &str,
+    original: &Original,
+    document: &str,
+    types: &[Type],
     limits: Limits,
+    send: Send<'_>,
 ) -> Result<Record, Box<dyn Error>> {
-    let original = Original::read(&subject.path)?;
-    let mut record = Record { document: subject.document.clone(), types: subject.types.len(), ..Record::default() };
-    let cases = cases(&original, subject, limits, &mut record)?;
-    let values: Vec<(String, &Json)> =
-        cases.iter().map(|case| (format!("{module}/{}", case.of.name), &case.value)).collect();
-    let answers = program::run(executable, &values)?;
+    let mut record = Record { document: document.to_owned(), types: types.len(), ..Record::default() };
+    let cases = cases(original, types, limits, &mut record)?;
+    let values: Vec<(&Type, &Json)> = cases.iter().map(|case| (case.of, &case.value)).collect();
+    let answers = send(&values)?;
     let mut failures = BTreeMap::new();
     for (case, answer) in cases.iter().zip(answers) {
-        let found = judge(&original, case, &answer);
+        let found = judge(original, case, &answer);
         record.passed += usize::from(found.is_empty());
         for (path, cause) in found {
             let key = (case.of.pointer.clone(), path.clone(), cause.clone());
@@ -107,13 +124,13 @@ pub(super) fn run(
 /// The valid values of all types.
 fn cases<'a>(
     original: &Original,
-    subject: &'a Subject,
+    types: &'a [Type],
     limits: Limits,
     record: &mut Record,
 ) -> Result<Vec<Case<'a>>, Box<dyn Error>> {
     let mut pointers: Vec<String> = Vec::new();
     let mut known = HashSet::new();
-    for of in &subject.types {
+    for of in types {
         if known.insert(of.pointer.as_str()) {
             pointers.push(of.pointer.clone());
         }
@@ -121,13 +138,14 @@ fn cases<'a>(
     let validity = Validity::new(original, &pointers)?;
     let examples = examples(original, &known);
     let mut strings = Strings::default();
-    let most = (limits.of_document / subject.types.len().max(1)).clamp(10, limits.of_type);
+    let most = (limits.of_document / types.len().max(1)).clamp(10, limits.of_type);
     let mut cases = Vec::new();
-    for of in &subject.types {
-        let seed = hash(limits.seed, &format!("{}{}", subject.document, of.pointer));
+    for of in types {
+        let seed = hash(limits.seed, &format!("{}{}", record.document, of.pointer));
         let made = explore::values(original, &of.pointer, seed, most, &mut strings);
         let shown = examples.get(&of.pointer).cloned().unwrap_or_default();
         let before = cases.len();
+        let mut reason = "no value could be made".to_owned();
         let all = made.into_iter().map(|value| (value, false)).chain(shown.into_iter().map(|value| (value, true)));
         for (value, is_shown) in all {
             // Whether there may be nothing is said by who uses a type.
@@ -142,14 +160,17 @@ fn cases<'a>(
                     record.shown_valid += usize::from(is_shown);
                     cases.push(Case { of, value });
                 }
-                Err(keyword) => {
+                Err(Broken { keyword, reason: text }) => {
+                    reason.clone_from(&text);
                     let origin = if is_shown { "shown" } else { "made" };
-                    *record.invalid.entry(format!("{origin}: {keyword}")).or_default() += 1;
+                    let (pointer, value) = (of.pointer.clone(), value.to_string());
+                    let new = Invalid { count: 0, pointer, value, reason: text };
+                    record.invalid.entry(format!("{origin}: {keyword}")).or_insert(new).count += 1;
                 }
             }
         }
         if cases.len() == before {
-            record.untried.push(of.pointer.clone());
+            record.untried.push(Untried { pointer: of.pointer.clone(), reason });
         }
     }
     Ok(cases)

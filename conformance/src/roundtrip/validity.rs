@@ -10,8 +10,8 @@ use jsonschema::{Draft, Validator};
 use serde_json::{Map, Value};
 
 use super::dialect::{Siblings, convert, has_siblings};
-use super::original::Original;
 use super::json::Json;
+use super::original::Original;
 
 /// The schemas of a document, compiled once for all.
 pub(super) struct Validity {
@@ -22,24 +22,24 @@ pub(super) struct Validity {
 
 impl Validity {
     pub(super) fn new(document: &Original, pointers: &[String]) -> Result<Self, Box<dyn Error>> {
-        let readings: &[Siblings] = if has_siblings(&document.root) {
-            &[Siblings::Heeded, Siblings::Ignored]
-        } else {
-            &[Siblings::Ignored]
-        };
+        let readings: &[Siblings] =
+            if has_siblings(&document.root) { &[Siblings::Heeded, Siblings::Ignored] } else { &[Siblings::Ignored] };
         let validators = readings.iter().map(|siblings| compile(&convert(document, pointers, *siblings)));
         let validators = validators.collect::<Result<_, _>>()?;
         let indices = pointers.iter().enumerate().map(|(index, pointer)| (pointer.clone(), index)).collect();
         Ok(Self { indices, validators })
     }
 
-    /// Holds a value against the schema at a pointer; an error says why it is not valid: the keyword that it breaks.
-    pub(super) fn check(&self, pointer: &str, value: &Json) -> Result<(), String> {
-        let index = self.indices.get(pointer).ok_or("unknown schema")?;
+    /// Holds a value against the schema at a pointer.
+    pub(super) fn check(&self, pointer: &str, value: &Json) -> Result<(), Broken> {
+        let Some(index) = self.indices.get(pointer) else {
+            return Err(Broken { keyword: "$ref".to_owned(), reason: format!("there is no schema at {pointer}") });
+        };
         let value = Value::Object(Map::from_iter([(index.to_string(), value.to_value())]));
         for validator in &self.validators {
+            // The quick answer first: most values are valid.
             if !validator.is_valid(&value) {
-                return Err(validator.validate(&value).err().map_or_else(String::new, |error| keyword(&error)));
+                return validator.validate(&value).map_err(|error| Broken::new(&error));
             }
         }
         Ok(())
@@ -57,9 +57,22 @@ fn compile(schema: &Value) -> Result<Validator, Box<dyn Error>> {
     Ok(options.build(schema).map_err(|error| error.to_string())?)
 }
 
-fn keyword(error: &jsonschema::ValidationError<'_>) -> String {
-    let path = error.schema_path().to_string();
-    path.rsplit('/').find(|part| part.parse::<usize>().is_err()).unwrap_or_default().to_owned()
+/// Why a value is not valid.
+#[derive(Debug)]
+pub(super) struct Broken {
+    /// The keyword that it breaks.
+    pub(super) keyword: String,
+    /// Where, and how.
+    pub(super) reason: String,
+}
+
+impl Broken {
+    fn new(error: &jsonschema::ValidationError<'_>) -> Self {
+        let (path, place) = (error.schema_path().to_string(), error.instance_path().to_string());
+        let keyword = path.rsplit('/').find(|part| part.parse::<usize>().is_err()).unwrap_or_default();
+        let message: String = error.to_string().chars().take(300).collect();
+        Self { keyword: keyword.to_owned(), reason: format!("{place} {path}: {message}") }
+    }
 }
 
 /// Whether texts are valid for each of some schemas; those that mean nothing are left out.
