@@ -1,6 +1,7 @@
 //! Holds generated clients against real specs, real servers and peers.
 
 mod bundle;
+mod compile;
 mod corpus;
 mod document;
 mod generate;
@@ -21,6 +22,7 @@ enum Command {
     Tables,
     Corpus(corpus::Arguments),
     Roundtrip(roundtrip::Arguments),
+    Compile(compile::Arguments),
     /// Generates what standard input asks for; `corpus` starts it.
     #[command(hide = true)]
     Worker,
@@ -31,6 +33,7 @@ fn main() -> ExitCode {
         Command::Tables => tables::run().map(|()| true),
         Command::Corpus(arguments) => corpus::run(&arguments),
         Command::Roundtrip(arguments) => roundtrip::run(&arguments),
+        Command::Compile(arguments) => compile::run(&arguments),
         Command::Worker => generate::work().map(|()| true),
     };
     report(result)

@@ -1,6 +1,6 @@
 //! Samples that spread over providers and do not move.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::document::Document;
 
@@ -19,6 +19,12 @@ pub(crate) fn order(documents: &[Document], seed: u64) -> Vec<usize> {
     }
     drawn.sort_unstable();
     drawn.into_iter().map(|(_, _, index)| index).collect()
+}
+
+/// The first documents that are drawn, by name.
+pub(crate) fn draw(documents: Vec<Document>, seed: u64, count: usize) -> Vec<Document> {
+    let drawn: HashSet<usize> = order(&documents, seed).into_iter().take(count).collect();
+    documents.into_iter().enumerate().filter(|(index, _)| drawn.contains(index)).map(|(_, document)| document).collect()
 }
 
 /// FNV-1a with the last step of SplitMix64: stable, which the standard library's hash is not.

@@ -1,10 +1,14 @@
 //! What the generator has to say about a document, and where in it.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::path::PathBuf;
 
+use serde::{Serialize, Serializer};
+
 /// How much a diagnostic weighs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// The client is right; this is worth knowing.
     Note,
@@ -15,7 +19,7 @@ pub enum Severity {
 }
 
 /// A line and column of a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Place {
     /// The file, as it was given.
     pub file: PathBuf,
@@ -26,11 +30,11 @@ pub struct Place {
 }
 
 /// A JSON Pointer into a document ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901)).
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Pointer(String);
 
 /// One thing that the generator has to say about a document.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Diagnostic {
     /// What kind of diagnostic it is.
     pub code: Code,
@@ -47,7 +51,8 @@ pub struct Diagnostic {
 }
 
 /// The diagnostics of a run, in the order in which they were found.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
+#[serde(transparent)]
 pub struct Diagnostics(Vec<Diagnostic>);
 
 macro_rules! codes {
@@ -105,8 +110,10 @@ codes! {
     CyclicReference = "cyclic-reference",
     /// A reference leads into another file or to another host.
     ExternalReference = "external-reference",
-    /// A schema that no precise Rust type expresses yet; its values are `serde_json::Value`.
+    /// A schema that no precise Rust type expresses; its values are `serde_json::Value`.
     UntypedSchema = "untyped-schema",
+    /// Several members of a union allow for the same objects, so that a value is read as the one that keeps most of it.
+    AmbiguousUnion = "ambiguous-union",
     /// A schema contradicts itself, so that its type is guessed.
     ContradictorySchema = "contradictory-schema",
     /// A schema requires a value of itself within itself, which no finite value has; the property is optional.
@@ -129,6 +136,12 @@ codes! {
     NotOffered = "not-offered",
     /// Two parts of the document claim one Rust name; the later one is told apart by its place.
     NameTaken = "name-taken",
+}
+
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
 }
 
 impl Pointer {
@@ -239,6 +252,12 @@ impl Diagnostics {
     /// Whether one of them is an error.
     pub fn has_errors(&self) -> bool {
         self.0.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// Forgets what was said before of the same place.
+    pub(crate) fn say_once(&mut self) {
+        let mut seen = HashSet::new();
+        self.0.retain(|one| seen.insert((one.code, one.pointer.clone(), one.message.clone())));
     }
 
     /// How many there are of a severity.

@@ -50,6 +50,10 @@ pub struct Report {
     pub operations: usize,
     /// How many types it has.
     pub types: usize,
+    /// How many schemas say something about their values.
+    pub schemas: usize,
+    /// How many of them have no precise type, so that their values are `serde_json::Value`; a diagnostic says why.
+    pub untyped: usize,
 }
 
 /// Why there is no client.
@@ -69,7 +73,7 @@ impl Generator {
     pub fn new(spec: impl Into<PathBuf>) -> Self {
         let spec = spec.into();
         let out = PathBuf::from(spec.file_stem().unwrap_or_default());
-        Self::of(Settings { spec, out, name: None, manifest: true, runtime: Runtime::default() })
+        Self::of(Settings { spec, out, name: None, manifest: true, runtime: Runtime::default(), validate: false })
     }
 
     /// The generators of all clients that an `oasmith.toml` lists.
@@ -103,6 +107,12 @@ impl Generator {
     /// Whether the crate gets a `Cargo.toml` and a `README.md`; it does unless told otherwise.
     pub fn manifest(mut self, manifest: bool) -> Self {
         self.settings.manifest = manifest;
+        self
+    }
+
+    /// Whether types get a `validate` that holds values against the document's constraints, such as `maxLength`.
+    pub fn validate(mut self, validate: bool) -> Self {
+        self.settings.validate = validate;
         self
     }
 
@@ -141,6 +151,7 @@ impl Generator {
             return Err(Error::Document(diagnostics));
         };
         let model = lower::lower(&document, &mut diagnostics);
+        diagnostics.say_once();
         document.locate(&mut diagnostics);
         let refused = diagnostics.has_errors() || (self.strict && diagnostics.count(Severity::Warning) > 0);
         if refused { Err(Error::Document(diagnostics)) } else { Ok((model, diagnostics)) }
@@ -161,12 +172,14 @@ impl Generator {
             diagnostics,
             operations: model.apis.iter().map(|api| api.operations.len()).sum(),
             types: model.types.len(),
+            schemas: model.coverage.schemas,
+            untyped: model.coverage.untyped,
         })
     }
 
     fn emit(&self, model: &Model) -> Vec<File> {
-        let Settings { manifest, runtime, .. } = self.settings.clone();
-        emit::emit(model, &Layout { name: self.settings.name(), manifest, runtime })
+        let Settings { manifest, runtime, validate, .. } = self.settings.clone();
+        emit::emit(model, &Layout { name: self.settings.name(), manifest, runtime, validate })
     }
 }
 

@@ -26,6 +26,8 @@ pub(crate) struct Settings {
     pub(crate) manifest: bool,
     #[serde(default)]
     pub(crate) runtime: Runtime,
+    #[serde(default)]
+    pub(crate) validate: bool,
 }
 
 #[derive(Deserialize)]

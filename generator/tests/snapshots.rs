@@ -2,42 +2,15 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests, which may panic as tests do")]
 
-use std::collections::BTreeMap;
+mod common;
+
 use std::path::{Path, PathBuf};
 
-use oasmith::{Error, Generator, Runtime};
+use common::{below, files_of as files};
+use oasmith::{Error, Generator};
 
 fn document(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents").join(name)
-}
-
-/// All files of the crate of a document, by their path.
-fn files(document: &Path) -> BTreeMap<String, String> {
-    let folder = tempfile::tempdir().unwrap();
-    let out = folder.path().join("api");
-    let runtime = Runtime::Path("../runtime".to_owned());
-    Generator::new(document).out_dir(&out).runtime(runtime).generate().unwrap();
-    let mut files = BTreeMap::new();
-    read(&out, &out, &mut files);
-    files
-}
-
-fn read(root: &Path, folder: &Path, files: &mut BTreeMap<String, String>) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            read(root, &path, files);
-        } else {
-            let name = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
-            files.insert(name, std::fs::read_to_string(path).unwrap());
-        }
-    }
-}
-
-/// The files below a path, one after the other.
-fn below(files: &BTreeMap<String, String>, start: &str) -> String {
-    let chosen = files.iter().filter(|(path, _)| path.starts_with(start));
-    chosen.map(|(path, text)| format!("===== {path}\n{text}\n")).collect()
 }
 
 #[test]

@@ -110,7 +110,8 @@ fn what_is_read_is_written_as_the_derive_writes_it() {
     assert_eq!(pet.child.as_ref().unwrap().r#type, Kind::Unknown("x".into()));
 }
 
-/// Every text that a few edits make of a valid one gets the verdict that the derive gives it.
+/// Every text that a few edits make of a valid one gets the verdict that the derive gives it; but for whole numbers that
+/// are spelled otherwise, which derives refuse.
 #[test]
 fn verdicts_are_those_of_the_derive() {
     let values = [
@@ -162,6 +163,10 @@ fn verdicts_are_those_of_the_derive() {
         let texts =
             values.iter().map(|value| with(value)).chain([missing.to_string(), twice, unknown, PET.replace('}', "")]);
         for text in texts {
+            if changed == "id" && ["1.0", "-0", "1e2"].iter().any(|value| text == with(value)) {
+                assert!(json::from_str::<Pet>(&text).is_ok(), "{text}");
+                continue;
+            }
             let ours = json::from_str::<Pet>(&text);
             let theirs = serde_json::from_str::<derived::Pet>(&text);
             assert_eq!(ours.is_ok(), theirs.is_ok(), "{text}\n{:?}\n{:?}", ours.err(), theirs.err());

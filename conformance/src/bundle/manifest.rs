@@ -8,12 +8,12 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 /// The dependencies of a crate, by name.
-pub(super) type Dependencies = BTreeMap<String, Dependency>;
+pub(crate) type Dependencies = BTreeMap<String, Dependency>;
 
 /// One dependency.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(super) struct Dependency {
+pub(crate) struct Dependency {
     version: Option<String>,
     path: Option<String>,
     #[serde(default = "yes")]
@@ -96,7 +96,7 @@ pub(super) fn merge(all: &mut Dependencies, others: Dependencies) {
 }
 
 /// The text of a manifest.
-pub(super) fn print(name: &str, dependencies: &Dependencies) -> String {
+pub(crate) fn print(name: &str, dependencies: &Dependencies) -> String {
     let mut out = format!(
         "[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n[dependencies]\n"
     );

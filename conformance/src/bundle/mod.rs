@@ -10,7 +10,7 @@ mod cargo;
 mod manifest;
 mod messages;
 mod source;
-mod workspace;
+pub(crate) mod workspace;
 
 use std::collections::BTreeSet;
 use std::error::Error;
@@ -19,6 +19,7 @@ use std::path::{Path, PathBuf};
 use indicatif::ProgressBar;
 use serde::Serialize;
 
+pub(crate) use manifest::{Dependencies, print as manifest};
 pub(crate) use messages::Level;
 
 /// A generated client: the document, as it is printed, and the crate's folder.
@@ -114,9 +115,10 @@ pub(crate) fn build(clients: Vec<Client>, options: &Options<'_>) -> Result<Built
     let modules = workspace::modules(clients)?;
     let mut findings: BTreeSet<_> = workspace::unlisted(&modules)?.into_iter().collect();
     options.progress.set_length(modules.iter().map(|module| module.size).sum());
+    let folders = modules.iter().map(|module| module.client.folder.as_path());
+    let dependencies = workspace::dependencies(folders, options.dependencies)?;
     let mut pending = group(modules, options.limit);
     let mut count = pending.len();
-    let dependencies = workspace::dependencies(&pending, options.dependencies)?;
     workspace::clear(options.folder, &pending)?;
     let mut done: Vec<Compiled> = Vec::new();
     while !pending.is_empty() {

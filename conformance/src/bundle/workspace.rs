@@ -22,7 +22,7 @@ pub(super) fn modules(clients: Vec<Client>) -> io::Result<Vec<Module>> {
 }
 
 /// The Rust files of a client, relative to its `src`.
-fn sources(client: &Path) -> io::Result<Vec<PathBuf>> {
+pub(crate) fn sources(client: &Path) -> io::Result<Vec<PathBuf>> {
     fn walk(folder: &Path, prefix: &Path, out: &mut Vec<PathBuf>) -> io::Result<()> {
         for entry in fs::read_dir(folder)? {
             let path = entry?.path();
@@ -43,10 +43,13 @@ fn sources(client: &Path) -> io::Result<Vec<PathBuf>> {
 }
 
 /// What all clients depend on, and what is asked for beside that.
-pub(super) fn dependencies(bundles: &[Bundle], more: &str) -> Result<Dependencies, Box<dyn Error>> {
+pub(crate) fn dependencies<'a>(
+    clients: impl IntoIterator<Item = &'a Path>,
+    more: &str,
+) -> Result<Dependencies, Box<dyn Error>> {
     let mut all = manifest::parse(more)?;
-    for module in bundles.iter().flat_map(|bundle| &bundle.modules) {
-        manifest::merge(&mut all, manifest::dependencies(&module.client.folder)?);
+    for folder in clients {
+        manifest::merge(&mut all, manifest::dependencies(folder)?);
     }
     let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime").canonicalize()?;
     all.insert("oasmith-runtime".to_owned(), manifest::runtime(&runtime)?);
@@ -91,10 +94,10 @@ pub(super) fn clear(folder: &Path, bundles: &[Bundle]) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes what the bundles share.
-pub(super) fn root(folder: &Path, bundles: &[&str]) -> Result<(), Box<dyn Error>> {
+/// Writes what the crates of a workspace share.
+pub(crate) fn root(folder: &Path, members: &[&str]) -> Result<(), Box<dyn Error>> {
     let manifest = format!(
-        "[workspace]\nresolver = \"3\"\nmembers = {bundles:?}\n\n[profile.dev]\ndebug = 0\nincremental = false\n\n\
+        "[workspace]\nresolver = \"3\"\nmembers = {members:?}\n\n[profile.dev]\ndebug = 0\nincremental = false\n\n\
          [profile.release]\nincremental = false\n"
     );
     write_changed(&folder.join("Cargo.toml"), &manifest)?;
@@ -140,7 +143,7 @@ pub(super) fn write(
     Ok(())
 }
 
-fn write_changed(path: &Path, text: &str) -> io::Result<()> {
+pub(crate) fn write_changed(path: &Path, text: &str) -> io::Result<()> {
     if fs::read_to_string(path).is_ok_and(|known| known == text) {
         return Ok(());
     }
@@ -190,7 +193,7 @@ mod tests {
         let client = client(&from, &[("Cargo.toml", manifest), ("src/lib.rs", lib), ("src/types/mod.rs", "// A")]);
         let modules = modules(vec![client]).unwrap();
         let bundle = Bundle { name: "bundle_000".to_owned(), modules };
-        let dependencies = dependencies(std::slice::from_ref(&bundle), "").unwrap();
+        let dependencies = dependencies([from.as_path()], "").unwrap();
         let stale = to.join("bundle_000/src/m0007/mod.rs");
         write_changed(&stale, "").unwrap();
         let program = |bundle: &Bundle| format!("fn main() {{}} // {}", bundle.modules.len());

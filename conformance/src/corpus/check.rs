@@ -1,26 +1,28 @@
 //! Clients against the compiler and clippy.
 
 use std::error::Error;
-use std::path::PathBuf;
+use std::time::Instant;
 
 use super::results::{Compiled, Entry};
 use crate::bundle::{self, Client, Finding, LIMIT, Options, Root};
 use crate::document::home;
-use crate::sample::hash;
+use crate::generate::folder;
 
-/// The folder of a document's client.
-pub(super) fn folder(document: &str) -> PathBuf {
-    let plain: String = document.chars().map(|one| if one.is_ascii_alphanumeric() { one } else { '-' }).collect();
-    let start = plain.len().saturating_sub(60);
-    home().join("clients").join(format!("{}-{:016x}", &plain[start..], hash(0, document)))
+/// What is known beside what becomes of each client.
+#[derive(Default)]
+pub(super) struct Checked {
+    /// What the compiler says that is about no client.
+    pub(super) unattributed: Vec<Finding>,
+    pub(super) seconds: f64,
 }
 
-/// Compiles the clients of these entries and notes what becomes of them. What the compiler says of none of them is
-/// returned.
-pub(super) fn check(entries: &mut [Entry], wanted: &[usize], jobs: usize) -> Result<Vec<Finding>, Box<dyn Error>> {
+/// Compiles the clients of these entries and notes what becomes of them.
+pub(super) fn check(entries: &mut [Entry], wanted: &[usize], jobs: usize) -> Result<Checked, Box<dyn Error>> {
+    let mut checked = Checked::default();
     if wanted.is_empty() {
-        return Ok(Vec::new());
+        return Ok(checked);
     }
+    let start = Instant::now();
     let client = |index: &usize| {
         let document = entries[*index].document.clone();
         Client { folder: folder(&document), document }
@@ -42,13 +44,13 @@ pub(super) fn check(entries: &mut [Entry], wanted: &[usize], jobs: usize) -> Res
     for index in wanted {
         entries[*index].compiled = Some(Compiled { findings: Vec::new() });
     }
-    let mut other = Vec::new();
     for finding in built.findings {
         let entry = entries.iter_mut().find(|entry| entry.document == finding.document);
         match entry.and_then(|entry| entry.compiled.as_mut()) {
             Some(compiled) => compiled.findings.push(finding),
-            None => other.push(finding),
+            None => checked.unattributed.push(finding),
         }
     }
-    Ok(other)
+    checked.seconds = start.elapsed().as_secs_f64();
+    Ok(checked)
 }

@@ -28,6 +28,9 @@ pub(crate) struct Arguments {
     /// What the sample is drawn by.
     #[arg(long, value_name = "S", default_value_t = 1)]
     seed: u64,
+    /// Only the first documents that the seed draws, whether they give a client or not.
+    #[arg(long, value_name = "N")]
+    sample: Option<usize>,
     /// How many documents, and how many compilers, run at a time; by default as many as there are cores.
     #[arg(long, value_name = "J")]
     jobs: Option<usize>,
@@ -55,7 +58,10 @@ fn count(text: &str) -> Result<Count, String> {
 
 /// Runs all of it; tells whether nothing failed.
 pub(crate) fn run(arguments: &Arguments) -> Result<bool, Box<dyn Error>> {
-    let Documents { documents, skipped } = document::documents(&arguments.paths, arguments.only.as_deref())?;
+    let Documents { mut documents, skipped } = document::documents(&arguments.paths, arguments.only.as_deref())?;
+    if let Some(sample) = arguments.sample {
+        documents = sample::draw(documents, arguments.seed, sample);
+    }
     let jobs = arguments.jobs.map_or_else(cores, Ok)?;
     let order = sample::order(&documents, arguments.seed);
     let mut entries: Vec<Entry> = Vec::with_capacity(documents.len());
@@ -70,8 +76,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool, Box<dyn Error>> {
     // Those that take the place of documents that gave none.
     let late: Vec<usize> = clients.iter().copied().filter(|index| !kept.contains(index)).collect();
     run_jobs(&documents, &late, &|_| true, arguments, jobs)?;
-    let other = check::check(&mut entries, &clients, jobs)?;
-    let results = Results::new(arguments.seed, skipped, entries, other);
+    let checked = check::check(&mut entries, &clients, jobs)?;
+    let results = Results::new(arguments.seed, skipped, entries, checked);
     print::print(&results)?;
     let out = arguments.out.clone().unwrap_or_else(document::home);
     results.write(&out)?;
@@ -96,7 +102,7 @@ fn run_jobs(
         .iter()
         .map(|index| Job {
             document: documents[*index].path.clone(),
-            out: check::folder(&documents[*index].name),
+            out: generate::folder(&documents[*index].name),
             keep: keep(*index),
             list: arguments.list.clone(),
         })

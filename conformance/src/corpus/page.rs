@@ -226,6 +226,7 @@ mod tests {
 
     use super::*;
     use crate::bundle::{Finding, Level};
+    use crate::corpus::check::Checked;
     use crate::corpus::results::{Compiled, Results};
     use crate::generate::{Cause, Generated, Reason};
 
@@ -262,7 +263,7 @@ mod tests {
             generated: generated(outcome),
             compiled: Some(Compiled { findings: vec![finding.clone()] }),
         });
-        Results::new(1, 0, documents.collect(), vec![finding.clone()])
+        Results::new(1, 0, documents.collect(), Checked { unattributed: vec![finding.clone()], seconds: 1.0 })
     }
 
     #[test]

@@ -56,9 +56,10 @@ fn at(pointer: &str) -> &str {
     if pointer.is_empty() { "/" } else { pointer }
 }
 
-/// A text as one line.
+/// A text as one line, which does nothing to a terminal.
 fn line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    text.replace(char::is_control, "\u{fffd}")
 }
 
 fn causes(results: &Results, out: &mut impl Write) -> io::Result<()> {
@@ -76,13 +77,18 @@ fn causes(results: &Results, out: &mut impl Write) -> io::Result<()> {
 }
 
 fn summary(results: &Results, out: &mut impl Write) -> io::Result<()> {
-    let Totals { documents, outcomes, operations, types, compiled, clean, seconds, .. } = &results.totals;
+    let Totals { documents, outcomes, operations, types, compiled, clean, seconds, compile_seconds, .. } =
+        &results.totals;
     let outcomes: Vec<String> = outcomes.iter().map(|(name, count)| format!("{count} {name}")).collect();
     writeln!(out, "\n{documents} documents: {}; {} other files skipped", outcomes.join(", "), results.skipped)?;
     writeln!(out, "{operations} operations, {types} types, generated in {seconds:.0} s of one core")?;
     writeln!(out, "untyped: {}", share(&results.totals))?;
     if *compiled > 0 {
-        writeln!(out, "compiled: {compiled} (seed {}), {clean} of them without a warning", results.seed)?;
+        let seed = results.seed;
+        writeln!(
+            out,
+            "compiled: {compiled} (seed {seed}) in {compile_seconds:.0} s, {clean} of them without a warning"
+        )?;
     }
     writeln!(out, "failures: {}", results.totals.failures)
 }

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use super::check::Checked;
 use super::{Generated, Outcome, page};
 use crate::bundle::Finding;
 use crate::document::Document;
@@ -58,8 +59,10 @@ pub(super) struct Totals {
     pub(super) clean: usize,
     /// Panics, crashes, time-outs and clients that do not compile without a warning.
     pub(super) failures: usize,
-    /// Of all documents together, on one core.
+    /// To generate all clients, on one core.
     pub(super) seconds: f64,
+    /// To compile the sample, on as many cores as there were.
+    pub(super) compile_seconds: f64,
 }
 
 /// A cause over all documents, with the first place where it occurs.
@@ -90,8 +93,9 @@ impl Entry {
 }
 
 impl Results {
-    pub(super) fn new(seed: u64, skipped: usize, documents: Vec<Entry>, unattributed: Vec<Finding>) -> Self {
-        let mut totals = totals(&documents);
+    pub(super) fn new(seed: u64, skipped: usize, documents: Vec<Entry>, checked: Checked) -> Self {
+        let Checked { unattributed, seconds } = checked;
+        let mut totals = Totals { compile_seconds: seconds, ..totals(&documents) };
         totals.failures += unattributed.len();
         Self { seed, skipped, totals, causes: causes(&documents), documents, unattributed }
     }

@@ -10,6 +10,9 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use crate::document::home;
+use crate::sample::hash;
+
 pub(crate) use pool::generate;
 pub(crate) use worker::work;
 
@@ -109,6 +112,13 @@ impl Outcome {
             Self::TimeOut => Some("no client in time"),
         }
     }
+}
+
+/// The folder of a document's client.
+pub(crate) fn folder(document: &str) -> PathBuf {
+    let plain: String = document.chars().map(|one| if one.is_ascii_alphanumeric() { one } else { '-' }).collect();
+    let start = plain.len().saturating_sub(60);
+    home().join("clients").join(format!("{}-{:016x}", &plain[start..], hash(0, document)))
 }
 
 impl Generated {

@@ -3,7 +3,27 @@
 use crate::runtime::object;
 
 /// What went wrong.
-#[derive(Clone, PartialEq)]
+///
+/// Example:
+///
+/// ```json
+/// {
+///   "errors": [
+///     {
+///       "httpcode": 0,
+///       "message": "string"
+///     }
+///   ],
+///   "meta": {
+///     "pagination": {
+///       "limit": 0,
+///       "offset": 0,
+///       "total_count": 0
+///     }
+///   }
+/// }
+/// ```
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ErrorEnvelope {
     /// What is known of the answer itself.
@@ -18,7 +38,7 @@ object! { ErrorEnvelope {
 } }
 
 /// The schema `/components/schemas/ErrorEnvelope/properties/errors/items`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ErrorEnvelopeErrorsItem {
     /// The HTTP status that the error stands for.
@@ -33,7 +53,7 @@ object! { ErrorEnvelopeErrorsItem {
 } }
 
 /// What is known of the answer itself.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ErrorEnvelopeMeta {
     /// The part of a list that the answer holds.
@@ -45,7 +65,7 @@ object! { ErrorEnvelopeMeta {
 } }
 
 /// The part of a list that the answer holds.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ErrorEnvelopeMetaPagination {
     /// The most items that the part may have.

@@ -3,6 +3,8 @@
 use crate::runtime::string_enum;
 
 /// What kind of handle it is.
+///
+/// Example: `email_address`
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum HandleType {

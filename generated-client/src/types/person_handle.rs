@@ -10,6 +10,8 @@ pub struct PersonHandle {
     /// The property `type`.
     pub r#type: HandleType,
     /// The handle itself, such as an address.
+    ///
+    /// Example: `user@user.com`
     pub value: String,
 }
 

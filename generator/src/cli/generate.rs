@@ -4,8 +4,9 @@ use std::io::{self, Write as _};
 use std::path::PathBuf;
 
 use clap::Args;
-use oasmith::diagnostic::Severity;
+use oasmith::diagnostic::{Diagnostics, Severity};
 use oasmith::{Error, Generator, Report, Runtime};
+use serde::Serialize;
 
 /// Generate the client of SPEC, or all clients that oasmith.toml lists.
 #[derive(Args)]
@@ -33,6 +34,33 @@ pub(super) struct Generate {
     /// Overwrite files that are not generated.
     #[arg(long)]
     force: bool,
+    /// Write every diagnostic, and how much of each document the clients express, to a file of JSON.
+    #[arg(long, value_name = "FILE.json")]
+    report: Option<PathBuf>,
+}
+
+/// What a report says.
+#[derive(Serialize)]
+struct Entries {
+    clients: Vec<Entry>,
+}
+
+/// What a report says of a client.
+#[derive(Serialize)]
+struct Entry {
+    spec: PathBuf,
+    /// None where the document was refused.
+    client: Option<Counts>,
+    diagnostics: Diagnostics,
+}
+
+#[derive(Serialize)]
+struct Counts {
+    out: PathBuf,
+    operations: usize,
+    types: usize,
+    schemas: usize,
+    untyped: usize,
 }
 
 fn runtime(text: &str) -> Result<Runtime, String> {
@@ -40,6 +68,18 @@ fn runtime(text: &str) -> Result<Runtime, String> {
         ("vendored", _) => Ok(Runtime::Vendored),
         (_, Some(path)) if !path.is_empty() => Ok(Runtime::Path(path.to_owned())),
         _ => Err("it is `vendored` or `path=DIR`".to_owned()),
+    }
+}
+
+fn entry(spec: PathBuf, result: &Result<Report, Error>) -> Option<Entry> {
+    match result {
+        Ok(Report { out, operations, types, schemas, untyped, diagnostics, .. }) => {
+            let (operations, types, schemas, untyped) = (*operations, *types, *schemas, *untyped);
+            let client = Some(Counts { out: out.clone(), operations, types, schemas, untyped });
+            Some(Entry { spec, client, diagnostics: diagnostics.clone() })
+        }
+        Err(Error::Document(diagnostics)) => Some(Entry { spec, client: None, diagnostics: diagnostics.clone() }),
+        Err(_) => None,
     }
 }
 
@@ -53,8 +93,12 @@ impl Generate {
             Err(error) => return super::refuse(&error),
         };
         let mut status = 0;
+        let mut entries = Vec::new();
         for generator in generators {
-            match generator.check(self.check).strict(self.strict).force(self.force).generate() {
+            let spec = generator.spec().to_owned();
+            let result = generator.check(self.check).strict(self.strict).force(self.force).generate();
+            entries.extend(entry(spec, &result));
+            match result {
                 Ok(report) => {
                     super::show(&report.diagnostics)?;
                     self.print(&report)?;
@@ -64,6 +108,10 @@ impl Generate {
                 }
                 Err(error) => status = status.max(super::refuse(&error)?),
             }
+        }
+        if let Some(path) = &self.report {
+            let text = serde_json::to_string_pretty(&Entries { clients: entries })?;
+            std::fs::write(path, text + "\n")?;
         }
         Ok(status)
     }

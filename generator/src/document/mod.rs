@@ -155,6 +155,20 @@ impl Document {
         }
     }
 
+    /// The place that the text of a reference leads to, through whatever other references.
+    pub fn find(&self, text: &str) -> Option<Pointer> {
+        let own = self.source.name.file_name().and_then(|name| name.to_str());
+        reference::follow(&self.tree, text, own).ok()
+    }
+
+    /// The place that an item leads to, if it is a reference.
+    pub fn place<T>(&self, item: &ReferenceOr<T>) -> Option<Pointer> {
+        match item {
+            ReferenceOr::Item(_) => None,
+            ReferenceOr::Reference { reference } => self.find(reference),
+        }
+    }
+
     /// Gives each diagnostic that has no place yet the place in the file that its pointer leads to; where the file has
     /// no such place, that of the nearest part that holds it.
     pub fn locate(&self, diagnostics: &mut Diagnostics) {

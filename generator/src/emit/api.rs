@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::scope::{Scope, attributes, doc, format, literal, parse, tight};
-use super::{Emitter, File, docs, rust};
+use super::{Emitter, File, docs, parallel, rust};
 use crate::model::{Api, Operation, Outcome, Parameter, ParameterPlace, Payload, Success, Type};
 
 /// What files of operations mention beside the types of the document.
@@ -16,6 +16,7 @@ const TAKEN: &[&str] = &[
     "HeaderValue",
     "Infallible",
     "Method",
+    "Number",
     "PathValue",
     "QueryValue",
     "Request",
@@ -39,7 +40,7 @@ impl Emitter<'_> {
             }
         }
         let mut files = vec![rust("src/api/mod.rs".to_owned(), &index)];
-        files.extend(apis.iter().map(|api| self.api(api)));
+        files.extend(parallel(apis, |api| self.api(api)));
         files
     }
 
@@ -174,9 +175,14 @@ impl Emitter<'_> {
                 quote!(&[#items])
             }
             Type::String => quote!(&str),
-            Type::Bool | Type::Integer(_) | Type::F32 | Type::F64 | Type::DateTime | Type::Date | Type::Uuid => {
-                scope.ty(ty)
-            }
+            Type::Bool
+            | Type::Integer(_)
+            | Type::F64
+            | Type::DateTime
+            | Type::Date
+            | Type::Uuid
+            | Type::Ipv4
+            | Type::Ipv6 => scope.ty(ty),
             _ => {
                 let ty = scope.ty(ty);
                 quote!(&#ty)

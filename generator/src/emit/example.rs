@@ -61,7 +61,7 @@ impl Emitter<'_> {
     fn call(&self, operation: &Operation, krate: &str, example: &mut Example) {
         // Every type by its path: the example imports nothing.
         let types = self.model.types.iter().map(|definition| definition.name.as_str());
-        let mut scope = Scope::operations(types.chain(["Base64"]));
+        let mut scope = Scope::operations(types.chain(["Base64", "Number"]));
         let tight =
             |tokens: proc_macro2::TokenStream| super::scope::tight(&tokens).replace("crate::", &format!("{krate}::"));
         let mut arguments = Vec::new();
@@ -76,7 +76,7 @@ impl Emitter<'_> {
                 Type::String => Some(super::scope::literal(wire)),
                 Type::Bool => Some("true".to_owned()),
                 Type::Integer(_) => Some("1".to_owned()),
-                Type::F32 | Type::F64 => Some("1.0".to_owned()),
+                Type::F64 => Some("1.0".to_owned()),
                 _ => None,
             };
             let printed = if simple.is_some() { String::new() } else { tight(self.borrowed(ty, &mut scope)) };

@@ -3,7 +3,7 @@
 use super::scope::literal;
 use super::{Emitter, File, HEADER, docs, rust};
 use crate::Runtime;
-use crate::model::{Shape, Type};
+use crate::model::{Payload, Shape, Type};
 
 /// What a crate with its own copy of the runtime depends on.
 const DEPENDENCIES: &str = r#"base64 = { version = "0.23", default-features = false, features = ["alloc"] }
@@ -169,31 +169,17 @@ impl Emitter<'_> {
 
     /// Whether a type occurs anywhere in the client.
     fn uses(&self, wanted: &dyn Fn(&Type) -> bool) -> bool {
-        let types = self.model.types.iter().any(|definition| match &definition.shape {
-            Shape::Struct(object) => {
-                object.fields.iter().any(|field| holds(&field.ty, wanted))
-                    || object.additional_properties.iter().any(|(_, ty)| holds(ty, wanted))
-            }
-            Shape::Alias(ty) | Shape::Newtype(ty) => holds(ty, wanted),
-            Shape::StringEnum(_) => false,
-        });
-        let mut operations = self.model.apis.iter().flat_map(|api| &api.operations);
-        types
-            || operations.any(|operation| {
-                let outcomes = match &operation.success {
-                    crate::model::Success::One(_, payload) => vec![payload],
-                    crate::model::Success::Several(_, outcomes) => {
-                        outcomes.iter().map(|outcome| &outcome.payload).collect()
-                    }
-                };
-                let errors = operation.errors.iter().map(|outcome| &outcome.payload);
-                operation.parameters.iter().any(|parameter| holds(&parameter.ty, wanted))
-                    || operation.body.iter().any(|body| holds(&body.ty, wanted))
-                    || outcomes
-                        .into_iter()
-                        .chain(errors)
-                        .any(|payload| matches!(payload, crate::model::Payload::Json(ty) if holds(ty, wanted)))
-            })
+        let mut found = false;
+        for definition in &self.model.types {
+            definition.shape.types(&mut |ty| found |= ty.holds(wanted));
+            found |= matches!(&definition.shape, Shape::Union(union) if union.keeps_unknown && wanted(&Type::Json));
+        }
+        for operation in self.model.apis.iter().flat_map(|api| &api.operations) {
+            found |= operation.parameters.iter().any(|parameter| parameter.ty.holds(wanted));
+            found |= operation.body.iter().any(|body| body.ty.holds(wanted));
+            found |= operation.payloads().any(|payload| matches!(payload, Payload::Json(ty) if ty.holds(wanted)));
+        }
+        found
     }
 }
 
@@ -205,12 +191,4 @@ fn unformatted() -> File {
 
 fn is_chrono(ty: &Type) -> bool {
     matches!(ty, Type::DateTime | Type::Date)
-}
-
-fn holds(ty: &Type, wanted: &dyn Fn(&Type) -> bool) -> bool {
-    wanted(ty)
-        || match ty {
-            Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => holds(inner, wanted),
-            _ => false,
-        }
 }

@@ -12,6 +12,7 @@ mod size;
 mod types;
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::model::{Definition, Model, Shape, Type};
 
@@ -34,6 +35,8 @@ pub(crate) struct Layout {
     /// Whether the crate gets a `Cargo.toml` and a `README.md`.
     pub(crate) manifest: bool,
     pub(crate) runtime: crate::Runtime,
+    /// Whether types can be held against the document's constraints.
+    pub(crate) validate: bool,
 }
 
 /// What all files are made from.
@@ -53,6 +56,38 @@ pub(crate) fn emit(model: &Model, layout: &Layout) -> Vec<File> {
     files.extend(emitter.apis());
     files.sort_by(|one, other| one.path.cmp(&other.path));
     files
+}
+
+/// Prints items on all cores, in their order.
+fn parallel<T: Sync, O: Send>(items: &[T], print: impl Fn(&T) -> O + Sync) -> Vec<O> {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    // Threads cost more than a few items do.
+    if items.len() < 16 || cores == 1 {
+        return items.iter().map(print).collect();
+    }
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut printed = Vec::new();
+        while let Some((index, item)) =
+            Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|at| Some((at, items.get(at)?)))
+        {
+            printed.push((index, print(item)));
+        }
+        printed
+    };
+    let mut all: Vec<(usize, O)> = std::thread::scope(|scope| {
+        let workers: Vec<_> = (1..cores).map(|_| scope.spawn(work)).collect();
+        let mut all = work();
+        for worker in workers {
+            match worker.join() {
+                Ok(printed) => all.extend(printed),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        all
+    });
+    all.sort_by_key(|(index, _)| *index);
+    all.into_iter().map(|(_, printed)| printed).collect()
 }
 
 impl Emitter<'_> {

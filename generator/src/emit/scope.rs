@@ -49,7 +49,7 @@ impl Scope {
 
     /// A name of the runtime, imported where no type of the file has it.
     pub(super) fn runtime(&mut self, name: &str) -> TokenStream {
-        if self.own.contains(name) {
+        if self.own.contains(name) || self.imports.contains(&format!("crate::types::{name}")) {
             return parse(&format!("crate::runtime::{name}"));
         }
         self.imports.insert(format!("crate::runtime::{name}"));
@@ -80,15 +80,21 @@ impl Scope {
         match ty {
             Type::Bool => quote!(bool),
             Type::Integer(integer) => parse(self::integer(*integer)),
-            Type::F32 => quote!(f32),
             Type::F64 => quote!(f64),
             Type::String => self.std("String"),
             Type::DateTime => quote!(::chrono::DateTime<::chrono::Utc>),
             Type::Date => quote!(::chrono::NaiveDate),
             Type::Uuid => quote!(::uuid::Uuid),
+            Type::Ipv4 => quote!(::std::net::Ipv4Addr),
+            Type::Ipv6 => quote!(::std::net::Ipv6Addr),
+            Type::Number => self.runtime("Number"),
             Type::Base64 => self.runtime("Base64"),
             Type::Json => quote!(::serde_json::Value),
             Type::Array(items) => self.generic("Vec", items),
+            Type::FixedArray(items, length) => {
+                let (items, length) = (self.ty(items), proc_macro2::Literal::usize_unsuffixed(*length));
+                quote!([#items; #length])
+            }
             Type::Nullable(inner) => self.generic("Option", inner),
             Type::Boxed(inner) => self.generic("Box", inner),
             Type::Map(values) => {
@@ -192,10 +198,12 @@ fn spaced(text: &str) -> String {
                 || line.starts_with("impl ")
                 || line.starts_with("fn ")
         };
-        // Constants stay together, and so do imports.
+        // Constants stay together, and so do imports; a line of documentation ends nothing.
+        let is_documentation = previous.trim_start().starts_with("///");
         let ended = matches!(previous, "}" | "    }")
+            || (previous.starts_with("    pub const") && previous.ends_with(';'))
             || (previous.ends_with(';') && !line.starts_with([' ', 'u']) && !line.starts_with("pub(crate) const"));
-        if starts(line) && ended {
+        if starts(line) && ended && !is_documentation {
             out.push('\n');
         }
         out.push_str(line);

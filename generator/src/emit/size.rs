@@ -18,12 +18,19 @@ impl Emitter<'_> {
         outcomes.len() > 1 && outcomes.iter().any(|outcome| size(outcome) > LARGE)
     }
 
+    /// The same for the variants of a union, which is as handy without a box where values are few.
+    pub(super) fn are_uneven<'t>(&self, types: impl Iterator<Item = &'t Type>) -> bool {
+        let sizes: Vec<usize> = types.map(|ty| self.size(ty)).collect();
+        sizes.iter().any(|size| *size > LARGE)
+    }
+
     /// Ends, since what contains itself is boxed.
     fn size(&self, ty: &Type) -> usize {
         match ty {
-            Type::Bool | Type::Integer(_) | Type::F32 | Type::F64 | Type::Date | Type::Boxed(_) => 8,
-            Type::DateTime | Type::Uuid => 16,
-            Type::String | Type::Base64 | Type::Array(_) | Type::Map(_) => 24,
+            Type::Bool | Type::Integer(_) | Type::F64 | Type::Date | Type::Ipv4 | Type::Boxed(_) => 8,
+            Type::DateTime | Type::Uuid | Type::Ipv6 => 16,
+            Type::String | Type::Number | Type::Base64 | Type::Array(_) | Type::Map(_) => 24,
+            Type::FixedArray(inner, length) => self.size(inner) * length,
             Type::Json => 32,
             Type::Nullable(inner) => self.size(inner) + 8,
             Type::Named(name) => match self.definitions.get(name.as_str()).map(|definition| &definition.shape) {
@@ -34,6 +41,10 @@ impl Emitter<'_> {
                         .map(|field| self.size(&field.ty) + if field.presence == Presence::Required { 0 } else { 8 });
                     fields.sum::<usize>() + 24 * object.additional_properties.iter().count()
                 }
+                Some(Shape::Union(union)) => {
+                    8 + union.variants.iter().map(|variant| self.size(&variant.ty)).max().unwrap_or(0).max(32)
+                }
+                Some(Shape::IntegerEnum(_)) => 16,
                 Some(Shape::StringEnum(_)) | None => 24,
             },
         }

@@ -4,7 +4,18 @@
 //! is boxed, how parameters travel. Invariant: nothing here knows Rust's syntax beyond identifiers, and nothing after
 //! this stage knows OpenAPI.
 
+mod agree;
+mod all_of;
+mod constraints;
 mod cycles;
+mod defaults;
+mod direction;
+mod discriminator;
+mod docs;
+mod enumeration;
+mod home;
+mod keywords;
+mod kinds;
 mod naming;
 mod object;
 mod operation;
@@ -14,27 +25,48 @@ mod scalar;
 mod schema;
 mod security;
 mod server;
+mod union;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use openapiv3::Schema;
+use serde_json::Value;
 
 use crate::diagnostic::{Diagnostics, Pointer};
 use crate::document::Document;
-use crate::model::{Client, Definition, Model, Type};
+use crate::model::{Client, Coverage, Definition, Model, Type};
 
+use home::Home;
+use kinds::Kinds;
 use naming::Taken;
 
 /// What the passes of this stage share.
 struct Lowering<'a> {
     document: &'a Document,
     diagnostics: &'a mut Diagnostics,
-    /// The named types so far.
+    /// The named types so far, and where each name is among them.
     definitions: Vec<Definition>,
-    /// The type of each schema that was lowered or has a name, by its place.
-    lowered: HashMap<Pointer, Type>,
+    defined: HashMap<String, usize>,
+    /// The type of each schema that was lowered or has a name, by its place; none while it is being decided.
+    lowered: HashMap<Pointer, Option<Type>>,
+    /// The Rust names of the schemas among the components, by their names in the document.
+    components: HashMap<String, String>,
     /// The names of types.
     names: Taken,
+    /// Schemas that were looked at, by their place, and what was found out about them.
+    schemas: HashMap<Pointer, Rc<Schema>>,
+    nullables: HashMap<Pointer, bool>,
+    kinds: HashMap<Pointer, Kinds>,
+    /// Who extends a schema by `allOf`, by the place of the schema that is extended.
+    children: HashMap<Pointer, Vec<Pointer>>,
+    /// The property that tells a schema from the others of a union, by the schema's place.
+    tags: HashMap<Pointer, String>,
+    /// What the document says is meant where a field is absent: the struct, the field, the value.
+    defaults: Vec<(String, String, Value)>,
+    /// The places that describe structure, and how many of them have no precise type.
+    told: HashSet<Pointer>,
+    untyped: usize,
     /// Credentials by the name of their scheme.
     credentials: HashMap<String, usize>,
 }
@@ -45,10 +77,21 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Model
         document,
         diagnostics,
         definitions: Vec::new(),
+        defined: HashMap::new(),
         lowered: HashMap::new(),
+        components: HashMap::new(),
         names: Taken::default(),
+        schemas: HashMap::new(),
+        nullables: HashMap::new(),
+        kinds: HashMap::new(),
+        children: HashMap::new(),
+        tags: HashMap::new(),
+        defaults: Vec::new(),
+        told: HashSet::new(),
+        untyped: 0,
         credentials: HashMap::new(),
     };
+    lowering.discriminators();
     lowering.components();
     let credentials = lowering.credentials();
     let apis = lowering.operations();
@@ -60,12 +103,19 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Model
         servers: lowering.servers(),
         credentials,
     };
-    let mut types = lowering.definitions;
+    lowering.constants();
+    lowering.any_json();
+    lowering.fitting_constraints();
+    let coverage = Coverage { schemas: lowering.told.len(), untyped: lowering.untyped };
+    let Lowering { definitions: mut types, mut names, .. } = lowering;
+    direction::directions(&mut types, &apis);
     cycles::box_cycles(&mut types, diagnostics);
-    cycles::mark_requests(&mut types, &apis);
+    direction::builders(&mut types, &mut names);
     // A type comes before those inside it, and its place does not depend on other types.
-    types.sort_by(|one, other| (&one.module, &one.pointer).cmp(&(&other.module, &other.pointer)));
-    Model { client, types, apis }
+    types.sort_by(|one, other| {
+        (&one.module, &one.pointer, &one.name).cmp(&(&other.module, &other.pointer, &other.name))
+    });
+    Model { client, types, apis, coverage }
 }
 
 impl Lowering<'_> {
@@ -76,39 +126,23 @@ impl Lowering<'_> {
         let names = naming::components(components.schemas.keys());
         for (wire, name) in components.schemas.keys().zip(&names) {
             self.names.claim(name);
-            self.lowered.insert(schemas.child(wire), Type::Named(name.clone()));
+            self.components.insert(wire.clone(), name.clone());
+            self.lowered.insert(schemas.child(wire), Some(Type::Named(name.clone())));
         }
-        for ((wire, schema), name) in components.schemas.iter().zip(names) {
-            let home = Home { module: naming::module(&name), name, named: true };
+        for ((wire, item), name) in components.schemas.iter().zip(names) {
+            let home = Home::root(name, true);
             let at = schemas.child(wire);
-            let Some((place, schema)) = self.document.resolve::<Schema>(&at, schema, self.diagnostics) else {
-                self.define(&at, &home, &Default::default(), crate::model::Shape::Alias(Type::Json));
-                continue;
-            };
-            if place == at {
-                self.named_schema(&at, &schema, &home);
-            } else {
-                let target = self.schema_at(&place, &schema, &home.inline("Value"));
-                self.define(&at, &home, &schema.schema_data, crate::model::Shape::Alias(target));
+            match self.target(&at, item) {
+                Some((place, schema)) if place == at => self.named_schema(&at, &schema, &home),
+                Some((place, schema)) => {
+                    let inside = self.home_of(&place).unwrap_or_else(|| home.same());
+                    let target = self.schema_at(&place, &schema, &inside);
+                    self.define(&at, &home, &docs::Docs::default(), crate::model::Shape::Alias(target));
+                }
+                None => {
+                    self.define(&at, &home, &docs::Docs::default(), crate::model::Shape::Alias(Type::Json));
+                }
             }
         }
-    }
-}
-
-/// Where a type that a schema needs would live and what it would be called.
-#[derive(Clone, Debug)]
-struct Home {
-    /// The Rust name.
-    name: String,
-    /// The module under `types`.
-    module: String,
-    /// Whether the name is taken for this very schema.
-    named: bool,
-}
-
-impl Home {
-    /// The home of a schema inside this one.
-    fn inline(&self, part: &str) -> Self {
-        Self { name: format!("{}{}", self.name, naming::type_name(part)), module: self.module.clone(), named: false }
     }
 }

@@ -103,9 +103,17 @@ pub(super) fn value_name(text: &str) -> String {
     }
 }
 
-/// A name for a module and its file: ASCII as `rustc` wants it, no keyword, nothing that Windows keeps for devices.
+/// The longest name of a module: file systems take 255 bytes, and not every tool takes as many.
+const LONGEST: usize = 96;
+
+/// A name for a module and its file: ASCII as `rustc` wants it, no keyword, nothing that Windows keeps for devices. Long
+/// names that begin with the same words are one module.
 pub(super) fn module(text: &str) -> String {
-    let name = value_name(&deunicode::deunicode(text));
+    let mut name = value_name(&deunicode::deunicode(text));
+    if name.len() > LONGEST {
+        name.truncate(LONGEST);
+        name.truncate(name.rfind('_').unwrap_or(LONGEST));
+    }
     let name = name.strip_prefix("r#").map_or(name.clone(), |keyword| format!("{keyword}_"));
     let device = ["com", "lpt"].iter().any(|port| {
         name.strip_prefix(port)
@@ -159,6 +167,13 @@ mod tests {
         {
             assert_eq!(module(text), name, "{text}");
         }
+    }
+
+    #[test]
+    fn modules_have_names_that_files_can_have() {
+        let long = "word_".repeat(60);
+        assert_eq!(module(&long), ["word"; 19].join("_"));
+        assert_eq!(module(&"x".repeat(300)), "x".repeat(LONGEST));
     }
 
     #[test]

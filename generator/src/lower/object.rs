@@ -1,108 +1,148 @@
-//! Objects become structs.
+//! Objects become structs, and maps where their keys are data.
 
-use openapiv3::{AdditionalProperties, AnySchema, ObjectType, ReferenceOr, Schema, SchemaKind, StringFormat};
-use openapiv3::{Type as SchemaType, VariantOrUnknownOrEmpty as Format};
+use openapiv3::{AnySchema, ReferenceOr};
 
-use super::{Home, Lowering, naming};
-use crate::diagnostic::{Code, Pointer};
-use crate::model::{Field, Presence, Struct, Type};
-
-/// Whether a schema without a plain `type` describes nothing but an object with properties.
-pub(super) fn is_object(any: &AnySchema) -> bool {
-    !any.properties.is_empty()
-        && any.typ.as_deref().is_none_or(|ty| ty == "object")
-        && any.one_of.is_empty()
-        && any.all_of.is_empty()
-        && any.any_of.is_empty()
-        && any.not.is_none()
-        && any.items.is_none()
-        && any.enumeration.is_empty()
-}
-
-/// Whether a schema allows for any value; what it says beside types is only documentation.
-pub(super) fn is_unconstrained(any: &AnySchema) -> bool {
-    *any == AnySchema { format: any.format.clone(), ..AnySchema::default() }
-}
-
-/// The object that such a schema describes.
-pub(super) fn from_any(any: &AnySchema) -> ObjectType {
-    ObjectType {
-        properties: any.properties.clone(),
-        required: any.required.clone(),
-        additional_properties: any.additional_properties.clone(),
-        min_properties: any.min_properties,
-        max_properties: any.max_properties,
-    }
-}
+use super::all_of::{Merged, Part, Rest};
+use super::docs::Docs;
+use super::home::Home;
+use super::keywords::keywords;
+use super::schema::not_null;
+use super::{Lowering, naming};
+use crate::diagnostic::Pointer;
+use crate::model::{Direction, Field, Presence, Shape, Struct, Type};
 
 impl Lowering<'_> {
-    pub(super) fn object(&mut self, at: &Pointer, object: &ObjectType, home: &Home) -> Struct {
+    pub(super) fn object(&mut self, at: &Pointer, merged: &Merged, home: &Home) -> Type {
+        if merged.properties.is_empty() && !matches!(merged.rest, Rest::Forbidden) {
+            let values = match &merged.rest {
+                Rest::Schema(parts) => self.parts(&at.child("additionalProperties"), parts, &home.suffixed("Value")),
+                _ => Type::Json,
+            };
+            return Type::Map(Box::new(values));
+        }
+        let home = self.claim(at, home);
+        let object = self.fields(at, merged, &home);
+        self.define(at, &home, &merged.docs, Shape::Struct(object))
+    }
+
+    pub(super) fn fields(&mut self, at: &Pointer, merged: &Merged, home: &Home) -> Struct {
         let mut taken = naming::Taken::default();
-        let additional_properties = self.additional_properties(at, object, home).map(|ty| {
+        let rest = match &merged.rest {
+            Rest::Unsaid | Rest::Forbidden => None,
+            Rest::Any => Some(Type::Json),
+            Rest::Schema(parts) => Some(self.parts(&at.child("additionalProperties"), parts, &home.suffixed("Value"))),
+        };
+        let additional_properties = rest.clone().map(|ty| {
             taken.claim("additional_properties");
             ("additional_properties".to_owned(), ty)
         });
         let mut fields = Vec::new();
-        for (wire, property) in &object.properties {
-            let place = at.child("properties").child(wire);
-            let property = property.clone().unbox();
-            let required = object.required.contains(wire);
-            let ty = self.schema(&place, &property, &home.inline(wire));
-            let (ty, nullable) = match ty {
-                Type::Nullable(inner) => (*inner, true),
-                other => (other, false),
-            };
-            let presence = match (required, nullable) {
-                (true, false) => Presence::Required,
-                (false, false) => Presence::Optional,
-                (true, true) => Presence::Nullable,
-                (false, true) => Presence::OptionalNullable,
-            };
-            let data = match &property {
-                ReferenceOr::Item(schema) => Some(schema),
-                ReferenceOr::Reference { .. } => None,
-            };
-            fields.push(Field {
-                wire: wire.clone(),
-                name: taken.unique(naming::value_name(wire), "_value"),
-                ty,
-                presence,
-                description: data.map(description).unwrap_or_default(),
-                deprecated: data.is_some_and(|schema| schema.schema_data.deprecated),
-                secret: data.is_some_and(is_secret),
-            });
+        for (wire, parts) in &merged.properties {
+            let ty = self.parts(&at.child("properties").child(wire), parts, &home.inline(wire));
+            fields.push(self.field(wire, (ty, merged.required.contains(wire)), parts, home, &mut taken));
         }
-        self.unlisted(at, object);
-        Struct { fields, additional_properties, in_requests: false }
+        // What is required but not described is there all the same; a map of all others would not ask for it.
+        for wire in merged.required.iter().filter(|wire| !merged.properties.contains_key(*wire)) {
+            let ty = rest.clone().unwrap_or(Type::Json);
+            fields.push(self.field(wire, (ty, true), &[], home, &mut taken));
+        }
+        if let Some(tag) = self.tags.get(at).filter(|tag| fields.iter().all(|field| field.wire != **tag)).cloned() {
+            fields.push(self.field(&tag, (Type::String, false), &[], home, &mut taken));
+        }
+        Struct { fields, additional_properties, in_requests: false, in_responses: false, builder: None }
     }
 
-    fn additional_properties(&mut self, at: &Pointer, object: &ObjectType, home: &Home) -> Option<Type> {
-        match &object.additional_properties {
-            None | Some(AdditionalProperties::Any(false)) => None,
-            Some(AdditionalProperties::Any(true)) => Some(Type::Json),
-            Some(AdditionalProperties::Schema(values)) => {
-                Some(self.schema(&at.child("additionalProperties"), values, &home.inline("Value")))
+    fn field(
+        &mut self,
+        wire: &str,
+        (ty, required): (Type, bool),
+        parts: &[Part],
+        home: &Home,
+        taken: &mut naming::Taken,
+    ) -> Field {
+        let nullable = matches!(ty, Type::Nullable(_));
+        let ty = not_null(ty);
+        let presence = match (required, nullable) {
+            (true, false) => Presence::Required,
+            (false, false) => Presence::Optional,
+            (true, true) => Presence::Nullable,
+            (false, true) => Presence::OptionalNullable,
+        };
+        let (docs, secret) = self.said_of(parts);
+        let direction = match (docs.read_only, docs.write_only) {
+            (true, false) => Direction::Responses,
+            (false, true) => Direction::Requests,
+            _ => Direction::Both,
+        };
+        let name = taken.unique(naming::value_name(wire), "_value");
+        if let Some(default) = docs.default.as_ref().filter(|default| !default.is_null()) {
+            self.defaults.push((home.name.clone(), name.clone(), default.clone()));
+        }
+        let documented = matches!(ty, Type::Named(_));
+        Field {
+            wire: wire.to_owned(),
+            name,
+            description: docs.of_field(documented),
+            deprecated: docs.deprecated,
+            ty,
+            presence,
+            secret,
+            direction,
+            default: None,
+            constraints: self.constraints(parts),
+        }
+    }
+
+    /// What the schemas of a property say for its readers, and whether its values must not be shown: the format
+    /// `password`. Texts of what is referred to are about that.
+    fn said_of(&mut self, parts: &[Part]) -> (Docs, bool) {
+        let (mut docs, mut secret) = (Docs::default(), false);
+        for part in parts {
+            let Some((_, schema)) = self.target(&part.at, &part.item) else { continue };
+            let own = keywords(&schema);
+            secret |= is_secret(&own);
+            if matches!(part.item, ReferenceOr::Item(_)) {
+                docs.take(&schema.schema_data, &own, true);
+            } else {
+                docs.take_flags(&schema.schema_data);
+            }
+        }
+        (docs, secret)
+    }
+
+    /// Tells `null` apart from nothing where a property may be any JSON.
+    pub(super) fn any_json(&mut self) {
+        let is_json: Vec<bool> =
+            self.definitions.iter().map(|definition| self.is_json(&Type::Named(definition.name.clone()))).collect();
+        for index in 0..self.definitions.len() {
+            let Shape::Struct(object) = &mut self.definitions[index].shape else { continue };
+            for field in &mut object.fields {
+                let any = match &field.ty {
+                    Type::Json => true,
+                    Type::Named(name) => self.defined.get(name).is_some_and(|index| is_json[*index]),
+                    _ => false,
+                };
+                if any && field.presence == Presence::Optional {
+                    field.presence = Presence::OptionalJson;
+                }
             }
         }
     }
 
-    /// Tells of required properties that the object does not describe.
-    fn unlisted(&mut self, at: &Pointer, object: &ObjectType) {
-        for (index, wire) in object.required.iter().enumerate() {
-            if !object.properties.contains_key(wire) && object.additional_properties.is_none() {
-                let message = format!("`{wire}` is required but not among the properties; the type has no such field");
-                self.diagnostics.warning(Code::ContradictorySchema, &at.child("required").child(index), message);
-            }
+    fn is_json(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Json => true,
+            Type::Named(name) => matches!(self.shape(name), Some(Shape::Alias(ty)) if self.is_json(ty)),
+            _ => false,
         }
     }
 }
 
-fn description(schema: &Schema) -> String {
-    schema.schema_data.description.clone().or_else(|| schema.schema_data.title.clone()).unwrap_or_default()
-}
-
-/// Whether a value must not be shown: the format `password`.
-fn is_secret(schema: &Schema) -> bool {
-    matches!(&schema.schema_kind, SchemaKind::Type(SchemaType::String(string))
-        if matches!(string.format, Format::Item(StringFormat::Password)))
+/// Whether values must not be shown: the format `password`, also of the items of a list.
+fn is_secret(keywords: &AnySchema) -> bool {
+    keywords.format.as_deref() == Some("password")
+        || match &keywords.items {
+            Some(ReferenceOr::Item(items)) => is_secret(&self::keywords(items)),
+            _ => false,
+        }
 }

@@ -2,9 +2,10 @@
 
 use openapiv3::{Operation as Documented, PathItem, ReferenceOr, RequestBody};
 
+use super::home::Home;
 use super::parameters::{Found, placeholders};
 use super::responses::is_json;
-use super::{Home, Lowering, naming};
+use super::{Lowering, naming};
 use crate::diagnostic::{Code, Pointer};
 use crate::model::{Api, Body, Operation};
 

@@ -5,7 +5,8 @@ use openapiv3::{
     ReferenceOr,
 };
 
-use super::{Home, Lowering, naming};
+use super::home::Home;
+use super::{Lowering, naming};
 use crate::diagnostic::{Code, Pointer};
 use crate::model::{Parameter, ParameterPlace, Shape, Type};
 
@@ -119,7 +120,7 @@ impl Lowering<'_> {
         // OpenAPI 3.0.3, section 4.7.12.1: the default is `true` for `form` alone. In `simple` it changes only objects.
         let form = matches!(documented, Documented::Query { .. } | Documented::Cookie { .. });
         match data.explode {
-            Some(explode) if explode != form && (form || !matches!(ty, Type::Array(_))) => {
+            Some(explode) if explode != form && (form || !matches!(ty, Type::Array(_) | Type::FixedArray(..))) => {
                 Err(format!("has `explode: {explode}`, which the client cannot write yet"))
             }
             _ => Ok(ty),
@@ -129,7 +130,7 @@ impl Lowering<'_> {
     /// Whether a type is a list or an object of which each item or property is written as one text.
     fn is_flat(&self, ty: &Type) -> bool {
         match ty {
-            Type::Array(items) | Type::Map(items) => self.is_primitive(items),
+            Type::Array(items) | Type::FixedArray(items, _) | Type::Map(items) => self.is_primitive(items),
             Type::Named(name) => self.shape(name).is_some_and(|shape| match shape {
                 Shape::Alias(ty) => self.is_flat(ty),
                 Shape::Struct(object) => {
@@ -142,19 +143,18 @@ impl Lowering<'_> {
         }
     }
 
-    fn shape(&self, name: &str) -> Option<&Shape> {
-        self.definitions.iter().find(|definition| definition.name == name).map(|definition| &definition.shape)
-    }
-
     /// Whether a value of the type is written as one text.
-    fn is_primitive(&self, ty: &Type) -> bool {
+    pub(super) fn is_primitive(&self, ty: &Type) -> bool {
         match ty {
             Type::Named(name) => self.shape(name).is_some_and(|shape| match shape {
-                Shape::StringEnum(_) => true,
+                Shape::StringEnum(_) | Shape::IntegerEnum(_) => true,
                 Shape::Alias(ty) => self.is_primitive(ty),
-                _ => false,
+                Shape::Union(union) => union.primitive,
+                Shape::Struct(_) | Shape::Newtype(_) => false,
             }),
-            Type::Json | Type::Array(_) | Type::Map(_) | Type::Nullable(_) | Type::Boxed(_) => false,
+            Type::Json | Type::Array(_) | Type::FixedArray(..) | Type::Map(_) | Type::Nullable(_) | Type::Boxed(_) => {
+                false
+            }
             _ => true,
         }
     }

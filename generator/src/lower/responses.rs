@@ -2,7 +2,8 @@
 
 use openapiv3::{MediaType, Operation as Documented, Response, StatusCode};
 
-use super::{Home, Lowering, naming};
+use super::home::Home;
+use super::{Lowering, naming};
 use crate::diagnostic::{Code, Pointer};
 use crate::model::{Outcome, Payload, Success};
 

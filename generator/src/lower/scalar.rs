@@ -1,42 +1,105 @@
 //! Scalars and their formats.
 
-use openapiv3::{IntegerType, NumberFormat, NumberType, StringFormat, StringType, VariantOrUnknownOrEmpty as Format};
-
+use super::all_of::Merged;
 use crate::model::{Integer, Type};
 
-/// The type of a string by its format; `password` is text whose field is hidden.
-pub(super) fn string(schema: &StringType) -> Type {
-    match &schema.format {
-        Format::Item(StringFormat::Date) => Type::Date,
-        Format::Item(StringFormat::DateTime) => Type::DateTime,
-        Format::Item(StringFormat::Byte) => Type::Base64,
-        Format::Unknown(format) if format == "uuid" => Type::Uuid,
-        _ => Type::String,
-    }
-}
-
-/// The type of a whole number by its format and, where it has none, its bounds.
-pub(super) fn integer(schema: &IntegerType) -> Type {
-    Type::Integer(match &schema.format {
-        Format::Item(openapiv3::IntegerFormat::Int32) => Integer::I32,
-        Format::Item(openapiv3::IntegerFormat::Int64) => Integer::I64,
-        Format::Unknown(format) => match format.as_str() {
-            "int8" => Integer::I8,
-            "int16" => Integer::I16,
-            "uint8" => Integer::U8,
-            "uint16" => Integer::U16,
-            "uint32" | "uint" => Integer::U32,
-            "uint64" => Integer::U64,
-            _ => Integer::I64,
-        },
-        Format::Empty => Integer::I64,
+/// The formats that have a type of their own, for strings.
+fn of_string(format: &str) -> Option<Type> {
+    Some(match format {
+        "date" => Type::Date,
+        "date-time" => Type::DateTime,
+        "byte" => Type::Base64,
+        "uuid" => Type::Uuid,
+        "ipv4" => Type::Ipv4,
+        "ipv6" => Type::Ipv6,
+        _ => return None,
     })
 }
 
-/// The type of a number by its format.
-pub(super) fn number(schema: &NumberType) -> Type {
-    match &schema.format {
-        Format::Item(NumberFormat::Float) => Type::F32,
-        _ => Type::F64,
+fn of_integer(format: &str) -> Option<Integer> {
+    Some(match format {
+        "int8" => Integer::I8,
+        "int16" => Integer::I16,
+        "int32" => Integer::I32,
+        "int64" => Integer::I64,
+        "uint8" => Integer::U8,
+        "uint16" => Integer::U16,
+        "uint32" => Integer::U32,
+        "uint64" | "uint" => Integer::U64,
+        _ => return None,
+    })
+}
+
+/// Formats of numbers that 64 bits do not hold.
+fn is_exact(format: &str) -> bool {
+    matches!(
+        format,
+        "decimal"
+            | "bigdecimal"
+            | "big-decimal"
+            | "decimal128"
+            | "bigint"
+            | "biginteger"
+            | "big-integer"
+            | "int128"
+            | "uint128"
+    )
+}
+
+/// Whether a format says that a value is a string.
+pub(super) fn is_of_strings(format: &str) -> bool {
+    of_string(format).is_some()
+        || matches!(format, "password" | "binary" | "uri" | "url" | "email" | "hostname" | "time")
+}
+
+/// Whether a format of strings has a type of its own.
+pub(super) fn is_of_type(format: &str) -> bool {
+    of_string(format).is_some()
+}
+
+/// Whether a format is told by the type itself, so that readers need no word of it.
+pub(super) fn is_typed(format: &str) -> bool {
+    of_string(format).is_some()
+        || of_integer(format).is_some()
+        || matches!(format, "float" | "double" | "string" | "password" | "")
+}
+
+/// The type of a string by its format; `password` is text whose field is hidden, and what no type of Rust's writes as it
+/// was read stays text.
+pub(super) fn string(schema: &Merged) -> Type {
+    schema.format.as_deref().and_then(of_string).unwrap_or(Type::String)
+}
+
+/// The type of a whole number by its format.
+pub(super) fn integer(schema: &Merged) -> Type {
+    match schema.format.as_deref() {
+        Some(format) if is_exact(format) => Type::Number,
+        Some(format) => of_integer(format).map_or_else(|| bounded(schema), Type::Integer),
+        None => bounded(schema),
+    }
+}
+
+/// The type of whole numbers that only their bounds tell more of: 64 bits, unless a bound is beyond them. As floats the
+/// largest numbers of 64 bits are rounded to the next power of two.
+fn bounded(schema: &Merged) -> Type {
+    const SIGNED: f64 = 9_223_372_036_854_775_808.0;
+    const UNSIGNED: f64 = 2.0 * SIGNED;
+    let (least, most) = (schema.minimum.unwrap_or(0.0), schema.maximum.unwrap_or(0.0));
+    if least >= -SIGNED && most <= SIGNED {
+        Type::Integer(Integer::I64)
+    } else if schema.minimum.is_some_and(|least| least >= 0.0) && most <= UNSIGNED {
+        Type::Integer(Integer::U64)
+    } else {
+        Type::Number
+    }
+}
+
+/// The type of a number by its format. `float` has double precision too: what servers send has more digits than single
+/// precision holds, and they would be lost.
+pub(super) fn number(schema: &Merged) -> Type {
+    match schema.format.as_deref() {
+        Some(format) if is_exact(format) => Type::Number,
+        Some(format) => of_integer(format).map_or(Type::F64, Type::Integer),
+        None => Type::F64,
     }
 }

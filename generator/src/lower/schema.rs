@@ -1,171 +1,304 @@
 //! Schemas become types.
 
-use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaData, SchemaKind, StringType, Type as SchemaType};
+use std::rc::Rc;
 
-use super::{Home, Lowering, naming, scalar};
+use openapiv3::{AnySchema, ReferenceOr, Schema};
+use serde_json::Value;
+
+use super::all_of::{Merged, Part};
+use super::home::Home;
+use super::keywords::keywords;
+use super::kinds::Kinds;
+use super::{Lowering, scalar};
 use crate::diagnostic::{Code, Diagnostic, Pointer, Severity};
-use crate::model::{Definition, Shape, Type, Variant};
+use crate::model::{Definition, Shape, Type};
+
+/// The longest list that is an array of a fixed length; beyond it the length is documented.
+const FIXED: usize = 16;
 
 impl Lowering<'_> {
     /// The type of a schema or of what a reference leads to. What may be null is `Nullable`, whoever says so.
     pub(super) fn schema(&mut self, at: &Pointer, item: &ReferenceOr<Schema>, home: &Home) -> Type {
-        match self.document.resolve::<Schema>(at, item, self.diagnostics) {
-            Some((place, schema)) => self.schema_at(&place, &schema, home),
-            None => Type::Json,
-        }
+        let Some((place, schema)) = self.target(at, item) else { return Type::Json };
+        let elsewhere = if place == *at { None } else { self.home_of(&place) };
+        self.schema_at(&place, &schema, &elsewhere.unwrap_or_else(|| home.clone()))
     }
 
     /// The type of the schema at a place, lowered once however often it is used.
-    pub(super) fn schema_at(&mut self, at: &Pointer, schema: &Schema, home: &Home) -> Type {
+    pub(super) fn schema_at(&mut self, at: &Pointer, schema: &Rc<Schema>, home: &Home) -> Type {
         let ty = match self.lowered.get(at) {
-            Some(ty) => ty.clone(),
+            Some(Some(ty)) => ty.clone(),
+            Some(None) => self.untyped(at, "what refers to itself without a name to be found by"),
             None => {
-                // What refers to itself from outside the components has no name to be found by.
-                self.lowered.insert(at.clone(), Type::Json);
-                let ty = self.inline_schema(at, schema, home);
-                self.lowered.insert(at.clone(), ty.clone());
+                self.lowered.insert(at.clone(), None);
+                let ty = self.decide(at, schema, home);
+                self.lowered.insert(at.clone(), Some(ty.clone()));
                 ty
             }
         };
-        if schema.schema_data.nullable && !matches!(ty, Type::Json | Type::Nullable(_)) {
-            Type::Nullable(Box::new(ty))
-        } else {
-            ty
+        if self.is_nullable(at, schema) { nullable(ty) } else { ty }
+    }
+
+    /// The type of schemas that are valid together: `null` is one of its values where it is one of all of theirs.
+    pub(super) fn parts(&mut self, at: &Pointer, parts: &[Part], home: &Home) -> Type {
+        let telling = self.telling(parts);
+        if let [part] = telling.as_slice() {
+            let part = part.clone();
+            let ty = self.schema(&part.at, &part.item, &part.home);
+            return if self.are_nullable(parts) { ty } else { not_null(ty) };
         }
+        let merged = self.merged_parts(parts);
+        let ty = self.typed(at, merged, home);
+        if self.are_nullable(parts) { nullable(ty) } else { ty }
+    }
+
+    fn are_nullable(&mut self, parts: &[Part]) -> bool {
+        parts.iter().all(|part| match self.target(&part.at, &part.item) {
+            Some((place, schema)) => self.is_nullable(&place, &schema),
+            None => false,
+        })
+    }
+
+    /// Those of some schemas that say which values are valid, each once.
+    fn telling(&mut self, parts: &[Part]) -> Vec<Part> {
+        let mut kept: Vec<(Pointer, AnySchema, Part)> = Vec::new();
+        for part in parts {
+            let Some((place, schema)) = self.target(&part.at, &part.item) else { continue };
+            if kept.iter().all(|(other, ..)| *other != place) {
+                kept.push((place, keywords(&schema), part.clone()));
+            }
+        }
+        if kept.iter().any(|(_, keywords, _)| !says_nothing(keywords)) {
+            kept.retain(|(_, keywords, _)| !says_nothing(keywords));
+        }
+        if kept.iter().any(|(_, keywords, _)| !says_type_only(keywords)) {
+            kept.retain(|(_, keywords, _)| !says_type_only(keywords));
+        }
+        let equal = kept.windows(2).all(|pair| pair[0].1 == pair[1].1);
+        if equal {
+            kept.truncate(1);
+        }
+        kept.into_iter().map(|(.., part)| part).collect()
     }
 
     /// Defines the type of a schema whose name is known.
-    pub(super) fn named_schema(&mut self, at: &Pointer, schema: &Schema, home: &Home) {
-        match self.structure(at, schema, home) {
-            Some(shape) => self.define(at, home, &schema.schema_data, shape),
-            None => {
-                let ty = self.plain(at, schema, home);
-                // The one schema of an `allOf` stands for the whole and may have taken the name already.
-                match self.definitions.iter_mut().find(|definition| definition.name == home.name) {
-                    Some(taken) if taken.description.is_empty() => taken.description = description(&schema.schema_data),
-                    Some(_) => {}
-                    None => self.define(at, home, &schema.schema_data, Shape::Alias(ty)),
-                }
+    pub(super) fn named_schema(&mut self, at: &Pointer, schema: &Rc<Schema>, home: &Home) {
+        let ty = self.decide(at, schema, home);
+        if !self.defined.contains_key(&home.name) {
+            let docs = self.merged(at, schema, home).docs;
+            self.define(at, home, &docs, Shape::Alias(ty));
+        }
+    }
+
+    /// The type of a schema but for `null`.
+    fn decide(&mut self, at: &Pointer, schema: &Rc<Schema>, home: &Home) -> Type {
+        if !says_nothing(&keywords(schema)) {
+            self.told.insert(at.clone());
+        }
+        if let Some(part) = self.stand_in(at, schema, home) {
+            return not_null(self.schema(&part.at, &part.item, &part.home));
+        }
+        if let Some(ty) = self.base(at, schema, home) {
+            return ty;
+        }
+        let merged = self.merged(at, schema, home);
+        self.typed(at, merged, home)
+    }
+
+    /// The one schema of an `allOf` that says something, where nothing beside it does: the value is that schema's.
+    fn stand_in(&mut self, at: &Pointer, schema: &Schema, home: &Home) -> Option<Part> {
+        let own = keywords(schema);
+        let beside = AnySchema { all_of: Vec::new(), ..own.clone() };
+        if own.all_of.is_empty() || !(says_nothing(&beside) || says_type_only(&beside)) {
+            return None;
+        }
+        let parts: Vec<Part> = own
+            .all_of
+            .iter()
+            .enumerate()
+            .map(|(index, item)| Part { at: at.child("allOf").child(index), item: item.clone(), home: home.clone() })
+            .collect();
+        let mut telling = self.telling(&parts);
+        let part = telling.pop().filter(|_| telling.is_empty())?;
+        // A schema of nothing but itself is no schema, and one of those who extend a base is not just any of them.
+        let (place, _) = self.target(&part.at, &part.item)?;
+        let is_child = self.extends(at, &place) && self.is_base(&place);
+        (place != *at && !is_child).then_some(part)
+    }
+
+    /// The type of a schema that was merged.
+    pub(super) fn typed(&mut self, at: &Pointer, mut merged: Merged, home: &Home) -> Type {
+        if let Some(contradiction) = &merged.contradiction {
+            let contradiction = contradiction.clone();
+            return self.untyped(at, &format!("an `allOf` of {contradiction}"));
+        }
+        if let Some(values) = merged.enumeration.take() {
+            return self.enumeration(at, merged, values, home);
+        }
+        if !merged.choices.is_empty() {
+            return self.choice(at, merged, home);
+        }
+        let kinds = merged.told_kinds();
+        match kinds {
+            Kinds::STRING => scalar::string(&merged),
+            Kinds::INTEGER => scalar::integer(&merged),
+            Kinds::NUMBER => scalar::number(&merged),
+            Kinds::BOOLEAN => Type::Bool,
+            Kinds::ARRAY => self.array(at, &merged, home),
+            Kinds::OBJECT => self.object(at, &merged, home),
+            Kinds::ANY | Kinds::NONE => Type::Json,
+            several => {
+                let members = several.each().map(|kinds| Merged { kinds, ..merged.clone() }).collect();
+                self.union_of(at, &merged.docs, members, home)
             }
         }
     }
 
-    fn inline_schema(&mut self, at: &Pointer, schema: &Schema, home: &Home) -> Type {
-        let mut home = home.clone();
-        if self.needs_name(schema) {
-            if !home.named {
-                let wanted = home.name.clone();
-                home.name = self.names.unique(home.name, "Inline");
-                if home.name != wanted {
-                    let message = format!("the name `{wanted}` is taken; this type is called `{}`", home.name);
-                    self.diagnostics.note(Code::NameTaken, at, message);
-                }
-                home.named = true;
+    fn array(&mut self, at: &Pointer, merged: &Merged, home: &Home) -> Type {
+        let items = if merged.items.is_empty() {
+            Type::Json
+        } else {
+            self.parts(&at.child("items"), &merged.items, &home.suffixed("Item"))
+        };
+        match (merged.min_items, merged.max_items) {
+            (Some(least), Some(most)) if least == most && (1..=FIXED).contains(&least) => {
+                Type::FixedArray(Box::new(items), least)
             }
-            self.lowered.insert(at.clone(), Type::Named(home.name.clone()));
-            if let Some(shape) = self.structure(at, schema, &home) {
-                self.define(at, &home, &schema.schema_data, shape);
-            }
-            return Type::Named(home.name);
-        }
-        self.plain(at, schema, &home)
-    }
-
-    /// Whether a schema becomes a struct or an enum.
-    fn needs_name(&self, schema: &Schema) -> bool {
-        match &schema.schema_kind {
-            SchemaKind::Type(SchemaType::Object(object)) => !object.properties.is_empty(),
-            SchemaKind::Type(SchemaType::String(string)) => is_enum(string),
-            SchemaKind::Any(any) => super::object::is_object(any),
-            _ => false,
+            _ => Type::Array(Box::new(items)),
         }
     }
 
-    /// The struct or enum that a schema becomes, if it becomes one.
-    fn structure(&mut self, at: &Pointer, schema: &Schema, home: &Home) -> Option<Shape> {
-        match &schema.schema_kind {
-            SchemaKind::Type(SchemaType::Object(object)) if !object.properties.is_empty() => {
-                Some(Shape::Struct(self.object(at, object, home)))
-            }
-            SchemaKind::Any(any) if super::object::is_object(any) => {
-                Some(Shape::Struct(self.object(at, &super::object::from_any(any), home)))
-            }
-            SchemaKind::Type(SchemaType::String(string)) if is_enum(string) => {
-                Some(Shape::StringEnum(variants(string)))
-            }
-            _ => None,
+    /// Whether `null` is a value of a schema.
+    pub(super) fn is_nullable(&mut self, at: &Pointer, schema: &Rc<Schema>) -> bool {
+        if let Some(known) = self.nullables.get(at) {
+            return *known;
         }
+        // What says of itself that it is what it says adds nothing.
+        self.nullables.insert(at.clone(), false);
+        let own = keywords(schema);
+        let mut members = |keyword: &str, items: &[ReferenceOr<Schema>]| -> Vec<bool> {
+            let items = items.iter().enumerate();
+            items
+                .map(|(index, item)| match self.target(&at.child(keyword).child(index), item) {
+                    Some((place, schema)) => self.is_nullable(&place, &schema),
+                    None => false,
+                })
+                .collect()
+        };
+        let all_of = members("allOf", &own.all_of);
+        let any_of = [members("oneOf", &own.one_of), members("anyOf", &own.any_of)].concat();
+        let free = own.typ.is_none() && own.enumeration.is_empty();
+        let nullable = schema.schema_data.nullable
+            || own.typ.as_deref() == Some("null")
+            || own.enumeration.contains(&Value::Null)
+            || any_of.contains(&true)
+            || (free && !all_of.is_empty() && all_of.iter().all(|nullable| *nullable));
+        self.nullables.insert(at.clone(), nullable);
+        nullable
     }
 
-    /// The type of a schema that needs no name.
-    fn plain(&mut self, at: &Pointer, schema: &Schema, home: &Home) -> Type {
-        match &schema.schema_kind {
-            SchemaKind::Type(SchemaType::String(string)) => scalar::string(string),
-            SchemaKind::Type(SchemaType::Integer(integer)) => scalar::integer(integer),
-            SchemaKind::Type(SchemaType::Number(number)) => scalar::number(number),
-            SchemaKind::Type(SchemaType::Boolean(_)) => Type::Bool,
-            SchemaKind::Type(SchemaType::Array(array)) => {
-                let items = match &array.items {
-                    Some(items) => self.schema(&at.child("items"), &items.clone().unbox(), &home.inline("Item")),
-                    None => Type::Json,
-                };
-                Type::Array(Box::new(items))
-            }
-            SchemaKind::Type(SchemaType::Object(object)) => match &object.additional_properties {
-                Some(AdditionalProperties::Schema(values)) => {
-                    let values = self.schema(&at.child("additionalProperties"), values, &home.inline("Value"));
-                    Type::Map(Box::new(values))
-                }
-                _ => Type::Map(Box::new(Type::Json)),
-            },
-            SchemaKind::AllOf { all_of } if all_of.len() == 1 => {
-                self.schema(&at.child("allOf").child(0), &all_of[0], home)
-            }
-            SchemaKind::AllOf { .. } => self.untyped(at, "`allOf` of several schemas"),
-            SchemaKind::OneOf { .. } => self.untyped(at, "`oneOf`"),
-            SchemaKind::AnyOf { .. } => self.untyped(at, "`anyOf`"),
-            SchemaKind::Not { .. } => self.untyped(at, "`not`"),
-            SchemaKind::Any(any) if super::object::is_unconstrained(any) => Type::Json,
-            SchemaKind::Any(_) => self.untyped(at, "this combination of keywords"),
-        }
-    }
-
-    fn untyped(&mut self, at: &Pointer, what: &str) -> Type {
-        let message = format!("no precise type for {what} yet; its values are `serde_json::Value`");
+    /// The type of a schema that no other type expresses.
+    pub(super) fn untyped(&mut self, at: &Pointer, what: &str) -> Type {
+        self.told.insert(at.clone());
+        self.untyped += 1;
+        let message = format!("no precise type for {what}; its values are `serde_json::Value`");
         self.diagnostics.push(Diagnostic::new(Code::UntypedSchema, Severity::Warning, at, message));
         Type::Json
     }
 
-    pub(super) fn define(&mut self, at: &Pointer, home: &Home, data: &SchemaData, shape: Shape) {
+    /// Takes a name for a type.
+    pub(super) fn claim_name(&mut self, at: &Pointer, home: &Home) -> Home {
+        let name = self.names.unique(home.name.clone(), "Inline");
+        if name != home.name {
+            let message = format!("the name `{}` is taken; this type is called `{name}`", home.name);
+            self.diagnostics.note(Code::NameTaken, at, message);
+        }
+        Home { name, named: true, ..home.clone() }
+    }
+
+    /// Takes a name for the type of a schema, if it has none yet.
+    pub(super) fn claim(&mut self, at: &Pointer, home: &Home) -> Home {
+        let mut home = home.clone();
+        if !home.named {
+            home = self.claim_name(at, &home);
+            self.lowered.insert(at.clone(), Some(Type::Named(home.name.clone())));
+        }
+        home
+    }
+
+    /// Adds a type of the client.
+    pub(super) fn define(&mut self, at: &Pointer, home: &Home, docs: &super::docs::Docs, mut shape: Shape) -> Type {
+        if let Shape::Alias(ty) = &shape
+            && self.leads_to(ty, &home.name)
+        {
+            let message = "this schema says nothing but that it is itself; its values are `serde_json::Value`";
+            self.diagnostics.warning(Code::EndlessSchema, at, message);
+            shape = Shape::Alias(Type::Json);
+        }
+        self.defined.insert(home.name.clone(), self.definitions.len());
         self.definitions.push(Definition {
             name: home.name.clone(),
             module: home.module.clone(),
             pointer: at.as_str().to_owned(),
-            description: description(data),
-            deprecated: data.deprecated,
+            description: docs.of_type(super::discriminator::component(at).is_some()),
+            deprecated: docs.deprecated,
+            nullable: self.nullables.get(at).copied().unwrap_or(false),
             shape,
         });
+        Type::Named(home.name.clone())
     }
 }
 
-fn description(data: &SchemaData) -> String {
-    data.description.as_ref().or(data.title.as_ref()).cloned().unwrap_or_default()
-}
-
-fn is_enum(string: &StringType) -> bool {
-    string.enumeration.iter().any(Option::is_some)
-}
-
-/// The variants of a string enum. `Unknown` is kept for values that the document does not list.
-fn variants(string: &StringType) -> Vec<Variant> {
-    let mut taken = naming::Taken::default();
-    taken.claim("Unknown");
-    let mut variants: Vec<Variant> = Vec::new();
-    for wire in string.enumeration.iter().flatten() {
-        if variants.iter().all(|variant| variant.wire != *wire) {
-            let name = taken.unique(naming::type_name(wire), "Value");
-            variants.push(Variant { wire: wire.clone(), name });
+impl Lowering<'_> {
+    /// Whether a type is another name for a type that is about to be defined.
+    fn leads_to(&self, ty: &Type, name: &str) -> bool {
+        match ty {
+            Type::Named(other) if other == name => true,
+            Type::Named(other) => matches!(self.shape(other), Some(Shape::Alias(ty)) if self.leads_to(ty, name)),
+            Type::Nullable(inner) => self.leads_to(inner, name),
+            _ => false,
         }
     }
-    variants
+}
+
+/// The same type with `null`.
+pub(super) fn nullable(ty: Type) -> Type {
+    if matches!(ty, Type::Json | Type::Nullable(_)) { ty } else { Type::Nullable(Box::new(ty)) }
+}
+
+/// The same type without `null`.
+pub(super) fn not_null(ty: Type) -> Type {
+    match ty {
+        Type::Nullable(inner) => *inner,
+        other => other,
+    }
+}
+
+/// Whether keywords allow for every value; `not` says what a value is not, which no type can.
+pub(super) fn says_nothing(keywords: &AnySchema) -> bool {
+    let typ = keywords.typ.clone().filter(|name| Kinds::named(name).is_some());
+    typ.is_none() && is_plain(keywords)
+}
+
+/// Whether keywords say no more than a type, and that nothing else is meant.
+fn says_type_only(keywords: &AnySchema) -> bool {
+    is_plain(keywords)
+}
+
+fn is_plain(keywords: &AnySchema) -> bool {
+    let AnySchema { properties, required, additional_properties, items, min_items, max_items, .. } = keywords;
+    let structure = properties.is_empty()
+        && required.is_empty()
+        && !matches!(additional_properties, Some(openapiv3::AdditionalProperties::Schema(_)))
+        && !matches!(additional_properties, Some(openapiv3::AdditionalProperties::Any(true)))
+        && items.is_none()
+        && min_items.is_none()
+        && max_items.is_none();
+    let AnySchema { enumeration, format, one_of, all_of, any_of, .. } = keywords;
+    structure
+        && enumeration.is_empty()
+        && format.as_deref().is_none_or(|format| !scalar::is_typed(format))
+        && one_of.is_empty()
+        && all_of.is_empty()
+        && any_of.is_empty()
 }

@@ -13,6 +13,17 @@ pub struct Model {
     pub types: Vec<Definition>,
     /// The operations by tag, sorted by module.
     pub apis: Vec<Api>,
+    /// How much of the document's structure the types express.
+    pub coverage: Coverage,
+}
+
+/// How much of a document's structure has a precise type.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Coverage {
+    /// The schemas that say something about their values.
+    pub schemas: usize,
+    /// Those of them whose values are `serde_json::Value`; each has a diagnostic that says why.
+    pub untyped: usize,
 }
 
 /// The client type and what it is built from.

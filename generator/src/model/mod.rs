@@ -6,6 +6,9 @@ mod client;
 mod operations;
 mod types;
 
-pub use client::{Client, Credential, CredentialKind, Model, Server, ServerPart, ServerVariable};
+pub use client::{Client, Coverage, Credential, CredentialKind, Model, Server, ServerPart, ServerVariable};
 pub use operations::{Api, Body, Operation, Outcome, Parameter, ParameterPlace, Payload, Success};
-pub use types::{Definition, Field, Integer, Presence, Shape, Struct, Type, Variant};
+pub use types::{
+    Constraint, Default, Definition, Direction, Field, Integer, Presence, Shape, Struct, Tag, Type, Union,
+    UnionVariant, Variant,
+};

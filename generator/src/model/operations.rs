@@ -132,3 +132,14 @@ pub enum Payload {
     /// Bytes of any other media type.
     Bytes,
 }
+
+impl Operation {
+    /// What all documented responses carry.
+    pub fn payloads(&self) -> impl Iterator<Item = &Payload> {
+        let (one, several) = match &self.success {
+            Success::One(_, payload) => (Some(payload), &[][..]),
+            Success::Several(_, outcomes) => (None, outcomes.as_slice()),
+        };
+        one.into_iter().chain(several.iter().chain(&self.errors).map(|outcome| &outcome.payload))
+    }
+}

@@ -15,6 +15,8 @@ pub struct Definition {
     pub description: String,
     /// Whether the document calls it deprecated.
     pub deprecated: bool,
+    /// Whether `null` is a valid value too, which whoever uses the type says.
+    pub nullable: bool,
     /// What it is.
     pub shape: Shape,
 }
@@ -25,7 +27,11 @@ pub enum Shape {
     /// An object with known properties.
     Struct(Struct),
     /// A string with known values.
-    StringEnum(Vec<Variant>),
+    StringEnum(Vec<Variant<String>>),
+    /// A whole number with known values.
+    IntegerEnum(Vec<Variant<i64>>),
+    /// One of several types.
+    Union(Union),
     /// Another name of a type.
     Alias(Type),
     /// A type of its own around another, because an alias cannot contain itself.
@@ -41,6 +47,10 @@ pub struct Struct {
     pub additional_properties: Option<(String, Type)>,
     /// Whether requests use it, so that callers need to make one.
     pub in_requests: bool,
+    /// Whether responses use it.
+    pub in_responses: bool,
+    /// The Rust name of its builder, where it has too many required properties for a function's arguments.
+    pub builder: Option<String>,
 }
 
 /// A property.
@@ -60,6 +70,115 @@ pub struct Field {
     pub deprecated: bool,
     /// Whether `Debug` hides it.
     pub secret: bool,
+    /// Who sets it.
+    pub direction: Direction,
+    /// What the document says is meant where the property is absent.
+    pub default: Option<Default>,
+    /// What the document asks of its values beyond their type.
+    pub constraints: Vec<Constraint>,
+}
+
+/// Something that is asked of a value beyond its type
+/// ([JSON Schema Validation, sections 6.1 to 6.5](https://json-schema.org/draft/2020-12/json-schema-validation#section-6)).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub enum Constraint {
+    /// `minLength`, in characters.
+    MinLength(usize),
+    /// `maxLength`, in characters.
+    MaxLength(usize),
+    /// `pattern`, a regular expression of ECMA-262.
+    Pattern(String),
+    /// `minimum`.
+    Minimum(f64),
+    /// `maximum`.
+    Maximum(f64),
+    /// `minimum`, itself not allowed.
+    ExclusiveMinimum(f64),
+    /// `maximum`, itself not allowed.
+    ExclusiveMaximum(f64),
+    /// `multipleOf`.
+    MultipleOf(f64),
+    /// `minItems`.
+    MinItems(usize),
+    /// `maxItems`.
+    MaxItems(usize),
+    /// `uniqueItems`.
+    UniqueItems,
+    /// `minProperties`.
+    MinProperties(usize),
+    /// `maxProperties`.
+    MaxProperties(usize),
+    /// What is asked of each item of a list.
+    Items(Vec<Self>),
+    /// What is asked of each value of a map.
+    Values(Vec<Self>),
+}
+
+/// Who sets a property.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Direction {
+    /// Either side.
+    Both,
+    /// The server alone (`readOnly`).
+    Responses,
+    /// The client alone (`writeOnly`).
+    Requests,
+}
+
+/// A default that can be a constant.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub enum Default {
+    /// A truth value.
+    Bool(bool),
+    /// A whole number.
+    Integer(i128),
+    /// A number.
+    Number(f64),
+    /// A text.
+    String(String),
+    /// A variant of an enum, by the names of both.
+    Variant(String, String),
+}
+
+/// One of several types, and how to tell which.
+#[derive(Clone, Debug, Serialize)]
+pub struct Union {
+    /// The variants, in the document's order.
+    pub variants: Vec<UnionVariant>,
+    /// The property whose value tells variants apart.
+    pub tag: Option<String>,
+    /// Whether values that no variant is for are kept.
+    pub keeps_unknown: bool,
+    /// The index of the variant of a value that is about to be read, where the first one contains itself.
+    pub vacant: Option<usize>,
+    /// Whether every variant is written as one text.
+    pub primitive: bool,
+}
+
+/// One of the types that a value may have.
+#[derive(Clone, Debug, Serialize)]
+pub struct UnionVariant {
+    /// The Rust name.
+    pub name: String,
+    /// Its type.
+    pub ty: Type,
+    /// The types of JSON that it may have, by their names in JSON Schema; none where it may have any.
+    pub kinds: Vec<&'static str>,
+    /// The values of the tag that mean it.
+    pub tags: Vec<Tag>,
+    /// How specific it is: where several variants can be read, one of a lower rank is tried first.
+    pub rank: usize,
+    /// The document's text about it, in Markdown.
+    pub description: String,
+}
+
+/// A value of a tag.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub enum Tag {
+    /// A text.
+    String(String),
+    /// Anything else, as it is written in JSON.
+    Raw(String),
 }
 
 /// Whether a property may be absent or null.
@@ -73,13 +192,15 @@ pub enum Presence {
     Nullable,
     /// Absent, null or a value.
     OptionalNullable,
+    /// Absent or any JSON, `null` among it.
+    OptionalJson,
 }
 
-/// A value of a string enum.
+/// A value of an enum.
 #[derive(Clone, Debug, Serialize)]
-pub struct Variant {
+pub struct Variant<T> {
     /// The value in JSON.
-    pub wire: String,
+    pub wire: T,
     /// The Rust name.
     pub name: String,
 }
@@ -91,10 +212,10 @@ pub enum Type {
     Bool,
     /// A whole number.
     Integer(Integer),
-    /// A number of single precision.
-    F32,
     /// A number of double precision.
     F64,
+    /// A number of any size, as it is written.
+    Number,
     /// Text.
     String,
     /// A point in time (RFC 3339 `date-time`).
@@ -103,12 +224,18 @@ pub enum Type {
     Date,
     /// A UUID (RFC 4122).
     Uuid,
+    /// An address of the Internet Protocol, version 4 (RFC 2673, section 3.2).
+    Ipv4,
+    /// An address of the Internet Protocol, version 6 (RFC 4291, section 2.2).
+    Ipv6,
     /// Bytes, base64 in JSON.
     Base64,
     /// Any JSON value.
     Json,
     /// A list.
     Array(Box<Type>),
+    /// A list of a known length.
+    FixedArray(Box<Type>, usize),
     /// An object whose keys are not known.
     Map(Box<Type>),
     /// A type of the client, by its Rust name.
@@ -117,6 +244,52 @@ pub enum Type {
     Nullable(Box<Type>),
     /// On the heap, because it contains itself.
     Boxed(Box<Type>),
+}
+
+impl Field {
+    /// Whether it has to be given to make a value.
+    pub fn is_argument(&self) -> bool {
+        matches!(self.presence, Presence::Required | Presence::Nullable)
+    }
+}
+
+impl Type {
+    /// Shows the type and all types within it.
+    pub fn walk(&self, show: &mut dyn FnMut(&Self)) {
+        show(self);
+        match self {
+            Self::Array(inner)
+            | Self::FixedArray(inner, _)
+            | Self::Map(inner)
+            | Self::Nullable(inner)
+            | Self::Boxed(inner) => {
+                inner.walk(show);
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether the type or one within it is wanted.
+    pub fn holds(&self, wanted: &dyn Fn(&Self) -> bool) -> bool {
+        let mut found = false;
+        self.walk(&mut |ty| found |= wanted(ty));
+        found
+    }
+}
+
+impl Shape {
+    /// Shows the types that a value is made of.
+    pub fn types(&self, show: &mut dyn FnMut(&Type)) {
+        match self {
+            Self::Struct(object) => {
+                object.fields.iter().for_each(|field| show(&field.ty));
+                object.additional_properties.iter().for_each(|(_, ty)| show(ty));
+            }
+            Self::Union(union) => union.variants.iter().for_each(|variant| show(&variant.ty)),
+            Self::Alias(ty) | Self::Newtype(ty) => show(ty),
+            Self::StringEnum(_) | Self::IntegerEnum(_) => {}
+        }
+    }
 }
 
 /// The Rust type of a whole number.
@@ -138,4 +311,22 @@ pub enum Integer {
     U32,
     /// `u64`
     U64,
+}
+
+impl Integer {
+    /// Whether a number is in the type's range.
+    pub fn holds(self, number: i128) -> bool {
+        let (bits, signed) = match self {
+            Self::I8 => (8, true),
+            Self::I16 => (16, true),
+            Self::I32 => (32, true),
+            Self::I64 => (64, true),
+            Self::U8 => (8, false),
+            Self::U16 => (16, false),
+            Self::U32 => (32, false),
+            Self::U64 => (64, false),
+        };
+        let range = if signed { -(1_i128 << (bits - 1))..(1_i128 << (bits - 1)) } else { 0..(1_i128 << bits) };
+        range.contains(&number)
+    }
 }

@@ -4,6 +4,7 @@
 //! of the two it is. Generated code calls what is re-exported here and nothing else.
 
 mod address;
+mod builder;
 mod client;
 mod encode;
 mod error;
@@ -24,7 +25,7 @@ pub use reqwest::{Method, StatusCode};
 
 pub use client::{Core, CoreBuilder};
 pub use error::{ApiError, BuildError, Error, RequestError, ResponseError, TransportError};
-pub use formats::Base64;
+pub use formats::{Base64, Number};
 #[doc(hidden)]
 pub use outcome::body;
 pub use outcome::{Failure, Reply, Response, Success, Unreadable};
@@ -34,7 +35,11 @@ pub use security::SecurityScheme;
 pub use value::{CookieValue, HeaderValue, PathValue, QueryValue};
 
 #[doc(inline)]
+pub use crate::__oasmith_builder as builder;
+#[doc(inline)]
 pub use crate::__oasmith_errors as errors;
+#[doc(inline)]
+pub use crate::__oasmith_integer_enum as integer_enum;
 #[doc(inline)]
 pub use crate::__oasmith_newtype as newtype;
 #[doc(inline)]
@@ -45,6 +50,8 @@ pub use crate::__oasmith_operation as operation;
 pub use crate::__oasmith_responses as responses;
 #[doc(inline)]
 pub use crate::__oasmith_string_enum as string_enum;
+#[doc(inline)]
+pub use crate::__oasmith_union as union;
 #[doc(hidden)]
 pub use serde;
 

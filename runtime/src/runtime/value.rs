@@ -75,7 +75,7 @@ fn one(key: Option<&str>, value: View<'_>, show: &mut dyn FnMut(Option<&str>, St
 fn text(value: View<'_>) -> Result<Option<String>, String> {
     Ok(Some(match value {
         View::Absent | View::Null | View::Json(serde_json::Value::Null) => return Ok(None),
-        View::Str(text) => text.to_owned(),
+        View::Str(text) | View::Number(text) => text.to_owned(),
         View::Bool(value) => value.to_string(),
         View::I64(value) => value.to_string(),
         View::U64(value) => value.to_string(),

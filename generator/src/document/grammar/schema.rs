@@ -266,7 +266,7 @@ fn after(check: &mut Check<'_>, schema: &mut Members, at: &Pointer) -> Result<()
     Ok(())
 }
 
-/// Makes a bound of integers an integer of 64 bits, or drops it where all of them keep to it or none can be told.
+/// Makes a bound of integers an integer where it is a float. What 64 bits do not hold stays as it is.
 fn bound(check: &mut Check<'_>, schema: &mut Members, name: &'static str, exclusive: &str, at: &Pointer) {
     let place = at.child(name);
     let (rounded, whole) = match schema.get(name) {
@@ -275,14 +275,14 @@ fn bound(check: &mut Check<'_>, schema: &mut Members, name: &'static str, exclus
             "maximum" => (value.floor(), value.fract() == 0.0),
             _ => (*value, value.fract() == 0.0),
         },
-        Some(Tree::Integer(value)) if i64::try_from(*value).is_ok() => return,
-        // Out of range, whatever it is exactly.
-        Some(Tree::Integer(_) | Tree::BigInteger(_)) => (f64::INFINITY, true),
         _ => return,
     };
     // Below 2^53 a float is an integer exactly.
-    if rounded.abs() >= 9_007_199_254_740_992.0 || (name == "multipleOf" && !whole) {
-        let message = format!("this `{name}` is no integer of 64 bits; it is ignored");
+    if rounded.abs() >= 9_007_199_254_740_992.0 {
+        return;
+    }
+    if name == "multipleOf" && !whole {
+        let message = format!("this `{name}` is no integer; it is ignored");
         check.diagnostics.note(Code::WrongType, &place, message);
         schema.shift_remove(name);
         schema.shift_remove(exclusive);

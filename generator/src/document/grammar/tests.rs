@@ -170,9 +170,9 @@ fn other_versions_of_json_schema_are_read() {
 #[test]
 fn bounds_beyond_64_bits_do_not_cost_the_type() {
     let (schema, found) = read_schema("{type: integer, minimum: -9223372036854776000, maximum: 9223372036854775807}");
-    assert_eq!(found, [told(Code::WrongType, "/minimum")]);
-    let SchemaKind::Type(Type::Integer(integer)) = schema.schema_kind else { panic!() };
-    assert_eq!((integer.minimum, integer.maximum), (None, Some(i64::MAX)));
+    assert_eq!(found, []);
+    let SchemaKind::Any(any) = schema.schema_kind else { panic!() };
+    assert_eq!((any.typ.as_deref(), any.minimum), (Some("integer"), Some(-9_223_372_036_854_775_808.0)));
 }
 
 #[test]

@@ -19,6 +19,7 @@ impl fmt::Debug for View<'_> {
             Self::U64(number) => fmt::Debug::fmt(&number, f),
             Self::F64(number) => fmt::Debug::fmt(&number, f),
             Self::F32(number) => fmt::Debug::fmt(&number, f),
+            Self::Number(text) => f.write_str(text),
             Self::Str(text) => fmt::Debug::fmt(text, f),
             Self::Formatted(text) => fmt::Display::fmt(text, f),
             Self::Json(json) => fmt::Display::fmt(json, f),

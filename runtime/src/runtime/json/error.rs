@@ -3,14 +3,17 @@
 use std::fmt;
 
 /// Why JSON could not be read into a type: what was expected, what was found, and where.
+#[derive(Clone)]
 pub struct ReadError(Box<Problem>);
 
+#[derive(Clone)]
 struct Problem {
     reason: String,
     /// From the innermost step outwards.
     path: Vec<Step>,
 }
 
+#[derive(Clone)]
 enum Step {
     Key(String),
     Index(usize),
@@ -31,6 +34,14 @@ impl ReadError {
     pub(super) fn in_item(mut self, index: usize) -> Self {
         self.0.path.push(Step::Index(index));
         self
+    }
+
+    /// The error as a part of another one that tells the place around it.
+    pub(super) fn within(&self) -> String {
+        match self.path().strip_prefix('$') {
+            Some(path) if !path.is_empty() => format!("{} at `{path}`", self.0.reason),
+            _ => self.0.reason.clone(),
+        }
     }
 
     /// Where the error is, as a JSONPath ([RFC 9535](https://www.rfc-editor.org/rfc/rfc9535)): `$.errors[0].message`.

@@ -6,22 +6,28 @@
 //!
 //! Invariant: a value that is read and written again is the same value; what `serde`'s derives would refuse is refused.
 
+mod choice;
 mod debug;
 mod error;
+mod integer_enum;
+mod numbers;
 mod object;
 mod reader;
+mod refusal;
 mod serde;
 mod slots;
 mod string_enum;
+mod union;
 mod writer;
 
 pub use debug::debug;
 pub use error::{ReadError, WriteError};
 pub(crate) use object::entries;
-pub use object::{Field, Object, Table, Visitor};
+pub use object::{Field, Object, Table, Visitor, table_of};
 pub use reader::{Reader, from_slice, from_str};
 pub use serde::{deserialize, serialize};
 pub use slots::{Array, Formatted, Map, MapSlot};
+pub use union::{OneOf, Tag, Union, Variant};
 pub use writer::to_vec;
 
 /// What a value is, for all who look at it: the writer of JSON, `Debug`, `serde`, the styles of parameters.
@@ -41,6 +47,8 @@ pub enum View<'a> {
     F64(f64),
     /// A number of single precision, written with as few digits as tell it apart.
     F32(f32),
+    /// A number of any size, as it is written.
+    Number(&'a str),
     /// A string.
     Str(&'a str),
     /// A string that is made when it is needed, such as a date.
@@ -70,6 +78,14 @@ pub trait Slot: Encode {
     fn vacant() -> Self
     where
         Self: Sized;
+
+    /// What is known of the objects that the type is read from, where it is a struct.
+    fn table() -> Option<&'static Table>
+    where
+        Self: Sized,
+    {
+        None
+    }
 
     /// Reads the value.
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError>;

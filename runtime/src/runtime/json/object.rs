@@ -1,6 +1,6 @@
 //! Objects as tables.
 
-use super::{Encode, Map, View};
+use super::{Encode, Map, Slot, View};
 
 /// What is known of a type of objects.
 pub struct Table {
@@ -63,6 +63,11 @@ impl Field {
         self.secret = true;
         self
     }
+}
+
+/// The table of the field that a newtype is read as.
+pub fn table_of<T, F: Slot>(_: fn(&T) -> &F) -> Option<&'static Table> {
+    F::table()
 }
 
 const fn is_plain(name: &[u8]) -> bool {
@@ -159,6 +164,10 @@ macro_rules! __oasmith_object {
                     }
                 }
                 #[inline]
+                fn table() -> ::core::option::Option<&'static $crate::runtime::json::Table> {
+                    ::core::option::Option::Some(&TABLE)
+                }
+                #[inline]
                 fn read(
                     &mut self,
                     reader: &mut $crate::runtime::json::Reader<'_>,
@@ -184,6 +193,9 @@ macro_rules! __oasmith_forward {
                 $crate::runtime::json::View::Object(self)
             }
         }
+        $crate::__oasmith_forward! { $name Debug }
+    };
+    ($name:ident Debug) => {
         impl ::core::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -231,6 +243,10 @@ macro_rules! __oasmith_newtype {
                     Self($crate::runtime::json::Slot::vacant())
                 }
                 #[inline]
+                fn table() -> ::core::option::Option<&'static $crate::runtime::json::Table> {
+                    $crate::runtime::json::table_of(|value: &Self| &value.0)
+                }
+                #[inline]
                 fn read(
                     &mut self,
                     reader: &mut $crate::runtime::json::Reader<'_>,
@@ -238,13 +254,7 @@ macro_rules! __oasmith_newtype {
                     $crate::runtime::json::Slot::read(&mut self.0, reader)
                 }
             }
-            impl ::core::fmt::Debug for $name {
-                #[inline]
-                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                    $crate::runtime::json::debug(self, f)
-                }
-            }
-            $crate::__oasmith_forward! { $name serde }
+            $crate::__oasmith_forward! { $name Debug }
         };
     };
 }

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use ::serde::Deserialize;
 use ::serde::de::IgnoredAny;
 
+use super::choice::Unions;
 use super::object::Table;
 use super::slots::MapSlot;
 use super::{MAX_DEPTH, ReadError, Slot};
@@ -29,7 +30,7 @@ pub fn from_str<T: Slot>(text: &str) -> Result<T> {
 }
 
 fn read_whole(text: &str, slot: &mut dyn Slot) -> Result<()> {
-    let mut reader = Reader { text, bytes: text.as_bytes(), position: 0, depth: 0 };
+    let mut reader = Reader::new(text);
     slot.read(&mut reader)?;
     match reader.peek() {
         None => Ok(()),
@@ -39,21 +40,27 @@ fn read_whole(text: &str, slot: &mut dyn Slot) -> Result<()> {
 
 /// A place in a text of JSON.
 pub struct Reader<'t> {
-    text: &'t str,
-    bytes: &'t [u8],
-    position: usize,
-    depth: usize,
-}
-
-/// A number as it is written.
-enum Number<'t> {
-    Whole { negative: bool, digits: u64 },
-    Other(&'t str),
+    pub(super) text: &'t str,
+    pub(super) bytes: &'t [u8],
+    pub(super) position: usize,
+    pub(super) depth: usize,
+    /// How much of the text the value that is read does not keep, or keeps as something that is not known.
+    pub(super) lost: usize,
+    pub(super) unions: Unions,
 }
 
 impl<'t> Reader<'t> {
+    fn new(text: &'t str) -> Self {
+        Self { text, bytes: text.as_bytes(), position: 0, depth: 0, lost: 0, unions: Unions::default() }
+    }
+
+    /// Counts what the type has no name for, so that a union can take the variant that loses least.
+    pub fn lose(&mut self, is_lost: bool) {
+        self.lost += usize::from(is_lost);
+    }
+
     /// The first byte of the next token; white space before it is passed over.
-    fn peek(&mut self) -> Option<u8> {
+    pub(super) fn peek(&mut self) -> Option<u8> {
         loop {
             match self.bytes.get(self.position) {
                 Some(b' ' | b'\n' | b'\r' | b'\t') => self.position += 1,
@@ -111,7 +118,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Passes over a value.
-    fn skip(&mut self) -> Result<()> {
+    pub(super) fn skip(&mut self) -> Result<()> {
         self.peek();
         self.delegate::<IgnoredAny>().map(drop)
     }
@@ -133,64 +140,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Reads a whole number of up to 64 bits and a sign.
-    pub(super) fn integer(&mut self, wanted: &'static str) -> Result<i128> {
-        match self.number(wanted)? {
-            Number::Whole { negative: false, digits } => Ok(digits.into()),
-            Number::Whole { negative: true, digits } if digits != 0 => Ok(-i128::from(digits)),
-            _ => Err(ReadError::new(format!("expected {wanted}, found another number"))),
-        }
-    }
-
-    /// Reads a number.
-    pub(super) fn float(&mut self) -> Result<f64> {
-        match self.number("a number")? {
-            // Exact up to 53 bits, and rounded once beyond them.
-            #[expect(clippy::cast_precision_loss, reason = "the nearest number is what JSON's readers give")]
-            Number::Whole { negative, digits } => Ok(if negative { -(digits as f64) } else { digits as f64 }),
-            Number::Other(text) => match text.parse::<f64>() {
-                Ok(number) if number.is_finite() => Ok(number),
-                _ => Err(ReadError::new("the number is out of range")),
-            },
-        }
-    }
-
-    /// RFC 8259, section 6.
-    fn number(&mut self, wanted: &'static str) -> Result<Number<'t>> {
-        self.peek();
-        let start = self.position;
-        let negative = self.bytes.get(start) == Some(&b'-');
-        let mut at = start + usize::from(negative);
-        let first = at;
-        let mut digits = Some(0u64);
-        while let Some(digit @ b'0'..=b'9') = self.bytes.get(at) {
-            digits = digits.and_then(|digits| digits.checked_mul(10)?.checked_add(u64::from(digit - b'0')));
-            at += 1;
-        }
-        if at == first || (self.bytes[first] == b'0' && at > first + 1) {
-            return Err(self.unexpected(wanted));
-        }
-        let whole = at;
-        if self.bytes.get(at) == Some(&b'.') {
-            at = self.digits(at + 1, wanted)?;
-        }
-        if let Some(b'e' | b'E') = self.bytes.get(at) {
-            let sign = usize::from(matches!(self.bytes.get(at + 1), Some(b'+' | b'-')));
-            at = self.digits(at + 1 + sign, wanted)?;
-        }
-        self.position = at;
-        match digits {
-            Some(digits) if at == whole => Ok(Number::Whole { negative, digits }),
-            _ => Ok(Number::Other(&self.text[start..at])),
-        }
-    }
-
-    fn digits(&self, from: usize, wanted: &str) -> Result<usize> {
-        let count = self.bytes[from.min(self.bytes.len())..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-        if count == 0 { Err(self.unexpected(wanted)) } else { Ok(from + count) }
-    }
-
-    fn enter(&mut self, open: u8, wanted: &'static str) -> Result<()> {
+    pub(super) fn enter(&mut self, open: u8, wanted: &'static str) -> Result<()> {
         if self.peek() != Some(open) {
             return Err(self.unexpected(wanted));
         }
@@ -200,7 +150,7 @@ impl<'t> Reader<'t> {
     }
 
     /// After an item: whether there is another one. `close` ends the array or the object.
-    fn more(&mut self, close: u8, wanted: &'static str) -> Result<bool> {
+    pub(super) fn more(&mut self, close: u8, wanted: &'static str) -> Result<bool> {
         match self.peek() {
             Some(b',') => {
                 self.position += 1;
@@ -216,7 +166,7 @@ impl<'t> Reader<'t> {
     }
 
     /// After the opening: whether there is a first item.
-    fn first(&mut self, close: u8) -> bool {
+    pub(super) fn first(&mut self, close: u8) -> bool {
         let empty = self.peek() == Some(close);
         if empty {
             self.position += 1;
@@ -225,8 +175,8 @@ impl<'t> Reader<'t> {
         !empty
     }
 
-    /// Reads an array, item by item.
-    pub(super) fn array(&mut self, item: &mut dyn FnMut(&mut Self) -> Result<()>) -> Result<()> {
+    /// Reads an array, item by item, and tells how many there are.
+    pub(super) fn array(&mut self, item: &mut dyn FnMut(&mut Self) -> Result<()>) -> Result<usize> {
         self.enter(b'[', "an array")?;
         let mut more = self.first(b']');
         let mut index = 0;
@@ -235,10 +185,22 @@ impl<'t> Reader<'t> {
             index += 1;
             more = self.more(b']', "`,` or `]`")?;
         }
-        Ok(())
+        Ok(index)
     }
 
-    fn key(&mut self) -> Result<Cow<'t, str>> {
+    /// Reads an array whose length is fixed.
+    pub(super) fn items<'a>(&mut self, count: usize, next: &mut dyn FnMut() -> Option<&'a mut dyn Slot>) -> Result<()> {
+        let found = self.array(&mut |reader| match next() {
+            Some(item) => item.read(reader),
+            None => reader.skip(),
+        })?;
+        if found == count {
+            return Ok(());
+        }
+        Err(ReadError::new(format!("expected an array of {count} items, found one of {found}")))
+    }
+
+    pub(super) fn key(&mut self) -> Result<Cow<'t, str>> {
         if self.peek() != Some(b'"') {
             return Err(self.unexpected("a key"));
         }
@@ -291,7 +253,10 @@ impl<'t> Reader<'t> {
                     }
                     None => match &mut rest {
                         Some(map) => map.insert(&key, self).map_err(|error| error.in_key(&key))?,
-                        None => self.skip().map_err(|error| error.in_key(&key))?,
+                        None => {
+                            self.lost += 1;
+                            self.skip().map_err(|error| error.in_key(&key))?;
+                        }
                     },
                 }
             }
@@ -329,7 +294,7 @@ impl<'t> Reader<'t> {
             .map_err(|error| error.in_key(field.name))
     }
 
-    fn invalid(&self, reason: &str) -> ReadError {
+    pub(super) fn invalid(&self, reason: &str) -> ReadError {
         let before = &self.bytes[..self.position.min(self.bytes.len())];
         let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
         let column = before.iter().rev().take_while(|byte| **byte != b'\n').count() + 1;
@@ -337,8 +302,17 @@ impl<'t> Reader<'t> {
     }
 
     /// What was found is told by its kind: the text itself may be personal.
-    fn unexpected(&self, wanted: &str) -> ReadError {
-        let found = match self.bytes.get(self.position) {
+    pub(super) fn unexpected(&self, wanted: &str) -> ReadError {
+        self.expected(wanted, self.found())
+    }
+
+    pub(super) fn expected(&self, wanted: &str, found: &str) -> ReadError {
+        self.invalid(&format!("expected {wanted}, found {found}"))
+    }
+
+    /// The kind of what comes next.
+    fn found(&self) -> &'static str {
+        match self.bytes.get(self.position) {
             None => "the end of the text",
             Some(b'"') => "a string",
             Some(b'{') => "an object",
@@ -347,8 +321,7 @@ impl<'t> Reader<'t> {
             Some(b'n') => "null",
             Some(b'-' | b'0'..=b'9') => "a number",
             Some(_) => "something else",
-        };
-        self.invalid(&format!("expected {wanted}, found {found}"))
+        }
     }
 }
 

@@ -25,6 +25,7 @@ impl Serialize for View<'_> {
             Self::U64(number) => serializer.serialize_u64(number),
             Self::F64(number) => serializer.serialize_f64(number),
             Self::F32(number) => serializer.serialize_f32(number),
+            Self::Number(text) => serialize_number(text, serializer),
             Self::Str(text) => serializer.serialize_str(text),
             Self::Formatted(text) => serializer.collect_str(text),
             Self::Json(json) => json.serialize(serializer),
@@ -43,6 +44,24 @@ impl Serialize for View<'_> {
                 object.visit(&mut write);
                 write.result.unwrap_or_else(|| Err(S::Error::custom("the object showed no fields")))
             }
+        }
+    }
+}
+
+/// Formats other than JSON have no number of any size.
+fn serialize_number<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    if let Ok(number) = text.parse() {
+        serializer.serialize_i64(number)
+    } else if let Ok(number) = text.parse() {
+        serializer.serialize_u64(number)
+    } else if let Ok(number) = text.parse() {
+        serializer.serialize_i128(number)
+    } else if let Ok(number) = text.parse() {
+        serializer.serialize_u128(number)
+    } else {
+        match text.parse::<f64>() {
+            Ok(number) if number.is_finite() => serializer.serialize_f64(number),
+            _ => Err(S::Error::custom("the number is out of range")),
         }
     }
 }
@@ -135,6 +154,16 @@ impl<'de> Receiver<'de> for Copy<'_> {
 
     fn visit_u64<E: ::serde::de::Error>(self, value: u64) -> Result<(), E> {
         self.put(&value)
+    }
+
+    fn visit_i128<E: ::serde::de::Error>(self, value: i128) -> Result<(), E> {
+        self.0.push_str(&value.to_string());
+        Ok(())
+    }
+
+    fn visit_u128<E: ::serde::de::Error>(self, value: u128) -> Result<(), E> {
+        self.0.push_str(&value.to_string());
+        Ok(())
     }
 
     fn visit_f32<E: ::serde::de::Error>(self, value: f32) -> Result<(), E> {

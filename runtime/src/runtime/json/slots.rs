@@ -5,7 +5,8 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::{Encode, Primitive, ReadError, Reader, Slot, View};
+use super::numbers::out_of_range;
+use super::{Encode, Primitive, ReadError, Reader, Slot, Table, View};
 
 type Result<T> = std::result::Result<T, ReadError>;
 
@@ -103,8 +104,7 @@ macro_rules! integers {
 
             fn read(&mut self, reader: &mut Reader<'_>) -> Result<()> {
                 let number = reader.integer($name)?;
-                *self = Self::try_from(number)
-                    .map_err(|_| ReadError::new(concat!("expected ", $name, ", found a number out of its range")))?;
+                *self = Self::try_from(number).map_err(|_| out_of_range($name))?;
                 Ok(())
             }
         }
@@ -228,6 +228,10 @@ impl<T: Slot> Slot for Box<T> {
         Self::new(T::vacant())
     }
 
+    fn table() -> Option<&'static Table> {
+        T::table()
+    }
+
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<()> {
         (**self).read(reader)
     }
@@ -287,13 +291,25 @@ impl<T: Slot> Slot for Vec<T> {
             item.read(reader)?;
             self.push(item);
             Ok(())
-        })
+        })?;
+        Ok(())
     }
 }
 
 impl<T: Encode, const N: usize> Encode for [T; N] {
     fn view(&self) -> View<'_> {
         View::Array(self)
+    }
+}
+
+impl<T: Slot, const N: usize> Slot for [T; N] {
+    fn vacant() -> Self {
+        std::array::from_fn(|_| T::vacant())
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<()> {
+        let mut items = self.iter_mut();
+        reader.items(N, &mut || items.next().map(|item| item as &mut dyn Slot))
     }
 }
 

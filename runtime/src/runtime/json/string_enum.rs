@@ -22,27 +22,25 @@ macro_rules! __oasmith_string_enum {
             }
         }
         const _: () = {
-            type Text = ::std::string::String;
-            type Str = ::core::primitive::str;
-            impl ::core::convert::From<&Str> for $name {
+            impl ::core::convert::From<&::core::primitive::str> for $name {
                 #[inline]
-                fn from(text: &Str) -> Self {
+                fn from(text: &::core::primitive::str) -> Self {
                     match text {
                         $($wire => Self::$variant,)*
                         other => Self::Unknown(::core::convert::From::from(other)),
                     }
                 }
             }
-            impl ::core::convert::From<Text> for $name {
+            impl ::core::convert::From<::std::string::String> for $name {
                 #[inline]
-                fn from(text: Text) -> Self {
+                fn from(text: ::std::string::String) -> Self {
                     Self::from(text.as_str())
                 }
             }
             impl ::core::str::FromStr for $name {
                 type Err = ::core::convert::Infallible;
                 #[inline]
-                fn from_str(text: &Str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
+                fn from_str(text: &::core::primitive::str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
                     ::core::result::Result::Ok(Self::from(text))
                 }
             }
@@ -62,7 +60,7 @@ macro_rules! __oasmith_string_enum {
             impl $crate::runtime::json::Slot for $name {
                 #[inline]
                 fn vacant() -> Self {
-                    Self::Unknown(Text::new())
+                    Self::Unknown(::std::string::String::new())
                 }
                 #[inline]
                 fn read(
@@ -70,6 +68,7 @@ macro_rules! __oasmith_string_enum {
                     reader: &mut $crate::runtime::json::Reader<'_>,
                 ) -> ::core::result::Result<(), $crate::runtime::json::ReadError> {
                     *self = Self::from(&*reader.string()?);
+                    reader.lose(::core::matches!(self, Self::Unknown(_)));
                     ::core::result::Result::Ok(())
                 }
             }

@@ -33,6 +33,7 @@ impl Writer {
             View::F64(_) | View::F32(_) => {
                 self.error.get_or_insert(WriteError("JSON has no number that is infinite or not a number"));
             }
+            View::Number(text) => self.out.extend_from_slice(text.as_bytes()),
             View::Str(text) => self.string(text),
             View::Formatted(text) => {
                 let mut formatted = String::new();

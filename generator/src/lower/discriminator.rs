@@ -1,0 +1,280 @@
+//! Discriminators: which values of a property mean which schema.
+
+use std::collections::{HashMap, HashSet};
+
+use openapiv3::{Discriminator, ReferenceOr};
+use serde_json::Value;
+
+use super::all_of::{Choice, Merged, Part};
+use super::home::Home;
+use super::keywords::keywords;
+use super::kinds::Kinds;
+use super::schema::not_null;
+use super::union::Member;
+use super::{Lowering, naming};
+use crate::diagnostic::Pointer;
+use crate::document::Tree;
+use crate::model::{Shape, Tag, Type, Union, UnionVariant};
+
+/// How many schemas a schema is looked for in that others extend.
+const GENERATIONS: usize = 16;
+
+impl Lowering<'_> {
+    /// Finds who extends whom, and which schemas a discriminator tells apart: before any type is decided, since both
+    /// concern schemas elsewhere.
+    pub(super) fn discriminators(&mut self) {
+        let mut tags = HashMap::new();
+        self.find_tags(self.document.tree(), &mut tags);
+        self.tags = tags;
+        let schemas = Pointer::root().child("components").child("schemas");
+        let components = self.document.openapi.components.as_ref();
+        for (wire, item) in components.into_iter().flat_map(|components| &components.schemas) {
+            let ReferenceOr::Item(schema) = item else { continue };
+            for member in keywords(schema).all_of {
+                if let Some(base) = self.document.place(&member) {
+                    self.children.entry(base).or_default().push(schemas.child(wire));
+                }
+            }
+        }
+    }
+
+    /// Notes the property by which the members of a `oneOf` or `anyOf` are told apart, by their places.
+    fn find_tags(&self, tree: &Tree, out: &mut HashMap<Pointer, String>) {
+        match tree {
+            Tree::Array(items) => items.iter().for_each(|item| self.find_tags(item, out)),
+            Tree::Object(members) => {
+                let property = members
+                    .get("discriminator")
+                    .and_then(|discriminator| discriminator.child("propertyName"))
+                    .and_then(Tree::as_str);
+                if let Some(property) = property {
+                    let unions = ["oneOf", "anyOf"].into_iter().filter_map(|keyword| members.get(keyword));
+                    for union in unions {
+                        let Tree::Array(items) = union else { continue };
+                        for place in
+                            items.iter().filter_map(Tree::reference).filter_map(|text| self.document.find(text))
+                        {
+                            out.insert(place, property.to_owned());
+                        }
+                    }
+                }
+                members.values().for_each(|member| self.find_tags(member, out));
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether a schema is a base that a discriminator tells those apart by who extend it.
+    pub(super) fn is_base(&mut self, at: &Pointer) -> bool {
+        if !self.children.contains_key(at) {
+            return false;
+        }
+        let Some(schema) = self.schema_of(at) else { return false };
+        let own = keywords(&schema);
+        schema.schema_data.discriminator.is_some() && own.one_of.is_empty() && own.any_of.is_empty()
+    }
+
+    /// The type of a base: one of those who extend it, or the base itself.
+    pub(super) fn base(&mut self, at: &Pointer, schema: &openapiv3::Schema, home: &Home) -> Option<Type> {
+        if !home.named || !self.is_base(at) {
+            return None;
+        }
+        let discriminator = schema.schema_data.discriminator.clone()?;
+        let merged = self.merged(at, schema, home);
+        let mut places = Vec::new();
+        self.descendants(at, &mut places);
+        let mut taken = naming::Taken::default();
+        taken.claim("Unknown");
+        let mapped = self.mapped(&discriminator);
+        let mut variants = Vec::new();
+        for place in places {
+            let Some((home, schema)) = self.home_of(&place).zip(self.schema_of(&place)) else { continue };
+            let ty = not_null(self.schema_at(&place, &schema, &home));
+            let tags = self.named_tags(&mapped, &place);
+            variants.push(self.told(taken.unique(home.name.clone(), "Value"), ty, tags));
+        }
+        // Values of the base itself, where its own name is no other's.
+        let own = Home { name: format!("{}Base", home.name), named: false, ..home.clone() };
+        let own = self.claim_name(at, &own);
+        let fields = self.fields(at, &merged, &own);
+        let base = self.define(at, &own, &merged.docs, Shape::Struct(fields));
+        let tags = self.named_tags(&mapped, at);
+        variants.push(self.told(taken.unique(home.name.clone(), "Base"), base, tags));
+        let mut seen: Vec<Tag> = Vec::new();
+        for variant in &mut variants {
+            variant.tags.retain(|tag| !seen.contains(tag));
+            seen.extend(variant.tags.iter().cloned());
+        }
+        variants.retain(|variant| !variant.tags.is_empty());
+        let tag = Some(discriminator.property_name);
+        let union = Union { variants, tag, keeps_unknown: true, vacant: None, primitive: false };
+        Some(self.define(at, home, &merged.docs, Shape::Union(union)))
+    }
+
+    fn told(&self, name: String, ty: Type, tags: Vec<Tag>) -> UnionVariant {
+        UnionVariant { name, ty, kinds: vec!["object"], tags, rank: 0, description: String::new() }
+    }
+
+    /// All who extend a schema, those who extend its children among them.
+    fn descendants(&self, at: &Pointer, out: &mut Vec<Pointer>) {
+        for child in self.children.get(at).into_iter().flatten() {
+            if child != at && !out.contains(child) && out.len() < 4096 {
+                out.push(child.clone());
+                self.descendants(child, out);
+            }
+        }
+    }
+
+    /// Whether a schema extends another one by `allOf`, through whatever others.
+    pub(super) fn extends(&self, at: &Pointer, base: &Pointer) -> bool {
+        let mut next = vec![base];
+        let mut seen = HashSet::new();
+        for _ in 0..GENERATIONS {
+            let children: Vec<&Pointer> = next.iter().filter_map(|place| self.children.get(*place)).flatten().collect();
+            if children.contains(&at) {
+                return true;
+            }
+            next = children.into_iter().filter(|child| seen.insert((*child).clone())).collect();
+        }
+        false
+    }
+
+    /// The values of a `mapping`, by the places that they lead to.
+    fn mapped(&self, discriminator: &Discriminator) -> Vec<(Pointer, String)> {
+        let schemas = Pointer::root().child("components").child("schemas");
+        let mapping = discriminator.mapping.iter();
+        mapping
+            .filter_map(|(value, target)| {
+                let by_name = schemas.child(target);
+                let known = self.document.tree().at(&by_name).is_some();
+                let place = if known { self.document.find(&format!("#{by_name}")) } else { self.document.find(target) };
+                Some((place?, value.clone()))
+            })
+            .collect()
+    }
+
+    /// The values that mean a schema: those of the mapping, else its own name.
+    fn named_tags(&self, mapped: &[(Pointer, String)], place: &Pointer) -> Vec<Tag> {
+        let listed = mapped.iter().filter(|(target, _)| target == place);
+        let mut tags: Vec<Tag> = listed.map(|(_, value)| Tag::String(value.clone())).collect();
+        if tags.is_empty() {
+            tags.extend(component(place).map(Tag::String));
+        }
+        tags
+    }
+
+    /// The property that tells the members of a union apart, and for each member the values that mean it.
+    pub(super) fn tell_apart(&mut self, choice: &Choice, members: &mut [Member]) -> Option<String> {
+        match choice.discriminator.clone() {
+            Some(discriminator) => {
+                let mapped = self.mapped(&discriminator);
+                let property = discriminator.property_name;
+                for member in members.iter_mut().filter(|member| member.is_object()) {
+                    let place = member.place.clone();
+                    let mut tags = place.as_ref().map(|place| self.named_tags(&mapped, place)).unwrap_or_default();
+                    for value in self.values_of(&member.merged, &property, GENERATIONS).unwrap_or_default() {
+                        if !tags.contains(&value) {
+                            tags.push(value);
+                        }
+                    }
+                    member.tags = tags;
+                }
+                apart(members);
+                Some(property)
+            }
+            None => self.implied_tag(members),
+        }
+    }
+
+    /// A property that every object requires, of which each lists other values.
+    fn implied_tag(&mut self, members: &mut [Member]) -> Option<String> {
+        let objects: Vec<usize> = (0..members.len()).filter(|index| members[*index].is_object()).collect();
+        let first = *objects.first().filter(|_| objects.len() > 1)?;
+        for property in self.candidates(&members[first].merged, GENERATIONS) {
+            let mut lists = Vec::new();
+            for index in &objects {
+                match self.values_of(&members[*index].merged, &property, GENERATIONS) {
+                    Some(values) if !values.is_empty() => lists.push(values),
+                    _ => break,
+                }
+            }
+            let mut seen: Vec<&Tag> = Vec::new();
+            let disjoint = lists.iter().all(|list| {
+                let fresh = list.iter().all(|tag| !seen.contains(&tag));
+                seen.extend(list);
+                fresh
+            });
+            if lists.len() == objects.len() && disjoint {
+                for (index, tags) in objects.into_iter().zip(lists) {
+                    members[index].tags = tags;
+                }
+                return Some(property);
+            }
+        }
+        None
+    }
+
+    /// The properties that a schema requires, also where it is a union itself.
+    fn candidates(&mut self, merged: &Merged, depth: usize) -> Vec<String> {
+        let mut names: Vec<String> =
+            merged.required.iter().filter(|name| merged.properties.contains_key(*name)).cloned().collect();
+        let inner = merged.choices.first().and_then(|choice| choice.members.first()).cloned();
+        if let Some(part) = inner.filter(|_| depth > 0) {
+            let member = self.merged_member(&part.at, Merged::default(), &part);
+            names.extend(self.candidates(&member, depth - 1));
+        }
+        names
+    }
+
+    /// The values that a property may have, if they are listed; for a union those of all its members.
+    fn values_of(&mut self, merged: &Merged, property: &str, depth: usize) -> Option<Vec<Tag>> {
+        if let Some(parts) = merged.properties.get(property) {
+            let merged = self.merged_parts(&parts.clone());
+            return merged.enumeration.map(|values| values.iter().map(tag_of).collect());
+        }
+        let choice = merged.choices.first().filter(|_| depth > 0)?.clone();
+        let mut all = Vec::new();
+        for part in &choice.members {
+            let member = self.merged_member(&part.at, Merged::default(), part);
+            let values = self.values_of(&member, property, depth - 1)?;
+            all.extend(values);
+        }
+        Some(all)
+    }
+}
+
+/// A value that means two members tells nothing.
+fn apart(members: &mut [Member]) {
+    let all: Vec<Tag> = members.iter().flat_map(|member| member.tags.clone()).collect();
+    for member in members {
+        member.tags.retain(|tag| all.iter().filter(|other| *other == tag).count() == 1);
+    }
+}
+
+fn tag_of(value: &Value) -> Tag {
+    match value {
+        Value::String(text) => Tag::String(text.clone()),
+        other => Tag::Raw(other.to_string()),
+    }
+}
+
+/// The name of a schema among the components.
+pub(super) fn component(place: &Pointer) -> Option<String> {
+    let tokens: Vec<String> = place.tokens().collect();
+    match tokens.as_slice() {
+        [components, schemas, name] if components == "components" && schemas == "schemas" => Some(name.clone()),
+        _ => None,
+    }
+}
+
+impl Member {
+    /// Whether its values are objects and nothing else.
+    pub(super) fn is_object(&self) -> bool {
+        self.kinds == Kinds::OBJECT
+    }
+}
+
+/// A part whose schema is somewhere else.
+pub(super) fn is_reference(part: &Part) -> bool {
+    matches!(part.item, ReferenceOr::Reference { .. })
+}

@@ -1,0 +1,73 @@
+//! `enum`: values that are listed.
+
+use serde_json::Value;
+
+use super::all_of::Merged;
+use super::home::Home;
+use super::kinds::Kinds;
+use super::{Lowering, naming};
+use crate::diagnostic::Pointer;
+use crate::model::{Shape, Type, Variant};
+
+impl Lowering<'_> {
+    /// The type of a schema with these values. Strings and whole numbers become enums; of other types the documentation
+    /// lists the values.
+    pub(super) fn enumeration(&mut self, at: &Pointer, mut merged: Merged, values: Vec<Value>, home: &Home) -> Type {
+        let kinds = merged.kinds;
+        let fitting: Vec<Value> = values.iter().filter(|value| kinds.contains(Kinds::of(value))).cloned().collect();
+        if fitting.is_empty() {
+            // Nothing but `null`, or values of another type than the schema's.
+            return if kinds == Kinds::ANY { Type::Json } else { self.typed(at, merged, home) };
+        }
+        let found = fitting.iter().map(Kinds::of).fold(Kinds::NONE, Kinds::or);
+        // Choices beside an `enum` say no more than it does.
+        merged.choices.clear();
+        match found {
+            Kinds::STRING => {
+                let texts: Vec<String> = fitting.iter().filter_map(|value| value.as_str().map(str::to_owned)).collect();
+                let home = self.claim(at, home);
+                self.define(at, &home, &merged.docs, Shape::StringEnum(variants(texts, |text| naming::type_name(text))))
+            }
+            Kinds::INTEGER if fitting.iter().all(|value| value.as_i64().is_some()) => {
+                let numbers: Vec<i64> = fitting.iter().filter_map(Value::as_i64).collect();
+                let home = self.claim(at, home);
+                self.define(at, &home, &merged.docs, Shape::IntegerEnum(variants(numbers, number_name)))
+            }
+            // What the type is follows from the values where nothing else says so.
+            one if one.each().count() <= 1 => {
+                merged.kinds = if kinds == Kinds::ANY { one } else { kinds.and(one) };
+                self.typed(at, merged, home)
+            }
+            several => {
+                let members = several.each().map(|kind| {
+                    let of_kind = |value: &&Value| kind.contains(Kinds::of(value));
+                    let enumeration = Some(fitting.iter().filter(of_kind).cloned().collect());
+                    Merged { kinds: kind, enumeration, ..merged.clone() }
+                });
+                let members = members.collect();
+                self.union_of(at, &merged.docs, members, home)
+            }
+        }
+    }
+}
+
+/// The variants of an enum. `Unknown` is kept for values that the document does not list.
+fn variants<T: PartialEq>(values: Vec<T>, name: impl Fn(&T) -> String) -> Vec<Variant<T>> {
+    let mut taken = naming::Taken::default();
+    taken.claim("Unknown");
+    let mut variants: Vec<Variant<T>> = Vec::new();
+    for wire in values {
+        if variants.iter().all(|variant| variant.wire != wire) {
+            let name = taken.unique(name(&wire), "Value");
+            variants.push(Variant { wire, name });
+        }
+    }
+    variants
+}
+
+fn number_name(number: &i64) -> String {
+    match number {
+        0.. => format!("Value{number}"),
+        _ => format!("Minus{}", number.unsigned_abs()),
+    }
+}

@@ -1,0 +1,377 @@
+//! `oneOf` and `anyOf`: one type where the members agree, else an enum and how its variants are told apart.
+
+use indexmap::IndexSet;
+use serde_json::Value;
+
+use super::all_of::{Choice, Merged, Part, Rest};
+use super::discriminator::is_reference;
+use super::docs::Docs;
+use super::home::Home;
+use super::kinds::Kinds;
+use super::schema::not_null;
+use super::{Lowering, naming};
+use crate::diagnostic::{Code, Pointer};
+use crate::model::{Shape, Tag, Type, Union, UnionVariant};
+
+/// The most variants of a union within a union; beyond them nobody would tell them apart by their names.
+const MOST: usize = 256;
+
+/// One of the schemas that a value may have.
+#[derive(Clone)]
+pub(super) struct Member {
+    /// Its place, and how to get its type: by itself, or by what it says together with what is beside the union.
+    at: Pointer,
+    pub(super) alone: Option<Part>,
+    /// Where a reference leads.
+    pub(super) place: Option<Pointer>,
+    pub(super) merged: Merged,
+    pub(super) kinds: Kinds,
+    /// What a reader would call it.
+    pub(super) title: Option<String>,
+    pub(super) tags: Vec<Tag>,
+}
+
+impl Lowering<'_> {
+    /// The type of a schema with a `oneOf` or an `anyOf`, and of whatever is beside it.
+    pub(super) fn choice(&mut self, at: &Pointer, mut base: Merged, home: &Home) -> Type {
+        let choice = base.choices.remove(0);
+        let parts: Vec<Part> = choice.members.iter().filter(|part| !self.is_null(part)).cloned().collect();
+        let own: Vec<Merged> = parts.iter().map(|part| self.merged_member(at, Merged::default(), part)).collect();
+        if own.iter().all(only_requires) {
+            // Which properties a value must have at least changes no type.
+            requirements(&mut base.docs, &choice, &own);
+            if own.iter().any(|own| own.told_kinds() != Kinds::ANY) && base.kinds == Kinds::ANY {
+                base.kinds = Kinds::OBJECT;
+            }
+            return self.typed(at, base, home);
+        }
+        let combinations: usize =
+            base.choices.iter().map(|choice| choice.members.len()).product::<usize>() * parts.len();
+        if !base.choices.is_empty() && combinations > MOST {
+            return self.untyped(at, "so many unions at once");
+        }
+        let docs = base.docs.clone();
+        let adds = adds(&base, &own);
+        let mut members = Vec::new();
+        for (part, own) in parts.into_iter().zip(own) {
+            let title = self.title(&part);
+            let merged = if adds {
+                let beside = Merged { docs: Docs::default(), ..base.clone() };
+                self.merged_member(at, beside, &part)
+            } else {
+                Merged { kinds: own.kinds.and(base.kinds), ..own }
+            };
+            let kinds = self.kinds(&merged);
+            let at = part.at.clone();
+            let place = self.target(&part.at, &part.item).map(|(place, _)| place).filter(|place| *place != at);
+            members.push(Member { at, alone: (!adds).then_some(part), place, merged, kinds, title, tags: Vec::new() });
+        }
+        let tag = self.tell_apart(&choice, &mut members);
+        self.agree(at, &docs, &choice, members, tag, home)
+    }
+
+    /// The type of schemas of which a value has one, where they have no places of their own.
+    pub(super) fn union_of(&mut self, at: &Pointer, docs: &Docs, members: Vec<Merged>, home: &Home) -> Type {
+        let members = members.into_iter().map(|merged| {
+            let kinds = merged.kinds;
+            let at = at.child("type").child(name_of(kinds));
+            let merged = Merged { docs: Docs::default(), ..merged };
+            Member { at, alone: None, place: None, merged, kinds, title: None, tags: Vec::new() }
+        });
+        let members = members.collect();
+        self.distinct(at, docs, members, None, home)
+    }
+
+    pub(super) fn merged_member(&mut self, at: &Pointer, beside: Merged, part: &Part) -> Merged {
+        let mut merged = beside;
+        self.merge_part(&mut merged, part, &mut vec![at.clone()]);
+        merged
+    }
+
+    /// Finds the one type that the members agree on, if there is one.
+    fn agree(
+        &mut self,
+        at: &Pointer,
+        docs: &Docs,
+        choice: &Choice,
+        members: Vec<Member>,
+        tag: Option<String>,
+        home: &Home,
+    ) -> Type {
+        let mut members = super::agree::scalars(members);
+        match members.as_slice() {
+            [] => return Type::Json,
+            [_] => {
+                let Member { alone, merged, .. } = members.remove(0);
+                return match alone {
+                    Some(part) if is_reference(&part) => not_null(self.schema(&part.at, &part.item, home)),
+                    _ => self.typed(at, Merged { docs: docs.clone().or(merged.docs), ..merged }, home),
+                };
+            }
+            _ => {}
+        }
+        if choice.keyword == "anyOf" && tag.is_none() {
+            let inline = |member: &Member| member.place.is_none();
+            if let Some(some) = super::agree::some_of_these(&members).filter(|_| members.iter().all(inline)) {
+                return self.object(at, &Merged { docs: docs.clone(), ..some }, home);
+            }
+        }
+        self.distinct(at, docs, members, tag, home)
+    }
+
+    /// An enum of the members.
+    pub(super) fn distinct(
+        &mut self,
+        at: &Pointer,
+        docs: &Docs,
+        members: Vec<Member>,
+        tag: Option<String>,
+        home: &Home,
+    ) -> Type {
+        let home = self.claim(at, home);
+        let mut taken = naming::Taken::default();
+        let is_object = |member: &Member| member.kinds.and(Kinds::OBJECT) != Kinds::NONE;
+        let keeps_unknown =
+            tag.is_some() && members.iter().filter(|member| is_object(member)).all(|member| !member.tags.is_empty());
+        taken.claim("Unknown");
+        let names: Vec<String> = names(&members, tag.as_deref())
+            .into_iter()
+            .map(|name| taken.unique(naming::type_name(&name), "Value"))
+            .collect();
+        let keys = keys(&members);
+        let mut variants: Vec<UnionVariant> = Vec::new();
+        for ((member, name), keys) in members.iter().zip(names).zip(keys) {
+            let inner = home.suffixed(&name);
+            let ty = match &member.alone {
+                Some(part) => self.schema(&part.at, &part.item, &inner),
+                None => self.typed(&member.at, member.merged.clone(), &inner),
+            };
+            let ty = not_null(ty);
+            let kinds: Vec<&'static str> =
+                if member.kinds == Kinds::ANY { Vec::new() } else { member.kinds.each().map(name_of).collect() };
+            // The same type twice is one variant, told by either.
+            if let Some(same) = variants.iter_mut().find(|variant| variant.ty == ty) {
+                kinds.into_iter().for_each(|kind| {
+                    if !same.kinds.contains(&kind) {
+                        same.kinds.push(kind);
+                    }
+                });
+                if !(same.tags.is_empty() || member.tags.is_empty()) {
+                    same.tags
+                        .extend(member.tags.iter().filter(|tag| !same.tags.contains(tag)).cloned().collect::<Vec<_>>());
+                }
+                continue;
+            }
+            let documented = matches!(ty, Type::Named(_));
+            variants.push(UnionVariant {
+                name,
+                ty,
+                kinds,
+                tags: member.tags.clone(),
+                rank: rank(member),
+                description: described(member.merged.docs.of_field(documented), &keys),
+            });
+        }
+        if let [only] = variants.as_slice() {
+            let ty = only.ty.clone();
+            return self.define(at, &home, docs, Shape::Alias(ty));
+        }
+        self.undecided(at, &members, tag.as_deref());
+        let primitive = !keeps_unknown && variants.iter().all(|variant| self.is_primitive(&variant.ty));
+        let union = Union { variants, tag, keeps_unknown, vacant: None, primitive };
+        self.define(at, &home, docs, Shape::Union(union))
+    }
+
+    /// Tells where only what is lost decides.
+    fn undecided(&mut self, at: &Pointer, members: &[Member], tag: Option<&str>) {
+        let keys = keys(members);
+        let open = members.iter().zip(keys).filter(|(member, keys)| member.is_object() && keys.is_empty()).count();
+        if tag.is_none() && open > 1 {
+            let message = "nothing tells these objects apart for certain: a value is read as the first one that has a \
+                           place for most of it";
+            self.diagnostics.note(Code::AmbiguousUnion, at, message);
+        }
+    }
+
+    /// Whether a schema allows for nothing but `null`.
+    fn is_null(&mut self, part: &Part) -> bool {
+        let Some((_, schema)) = self.target(&part.at, &part.item) else { return false };
+        let own = super::keywords::keywords(&schema);
+        own.typ.as_deref() == Some("null")
+            || (!own.enumeration.is_empty() && own.enumeration.iter().all(Value::is_null))
+            || (schema.schema_data.nullable && own == openapiv3::AnySchema::default())
+    }
+
+    /// What a reader would call a member: what it is called where it is, else its title.
+    fn title(&mut self, part: &Part) -> Option<String> {
+        let (place, schema) = self.target(&part.at, &part.item)?;
+        if place != part.at
+            && let Some(home) = self.home_of(&place).filter(|home| home.named)
+        {
+            return Some(home.name);
+        }
+        schema.schema_data.title.clone().filter(|title| title.chars().any(char::is_alphanumeric) && title.len() <= 48)
+    }
+
+    /// The types of JSON that a value may have, where unions say so too.
+    pub(super) fn kinds(&mut self, merged: &Merged) -> Kinds {
+        let told = merged.told_kinds();
+        if told != Kinds::ANY || merged.choices.is_empty() {
+            return told;
+        }
+        let mut kinds = Kinds::ANY;
+        for choice in &merged.choices {
+            let mut one = Kinds::NONE;
+            for part in &choice.members {
+                one = one.or(self.kinds_of(part));
+            }
+            kinds = kinds.and(one);
+        }
+        if kinds == Kinds::NONE { Kinds::ANY } else { kinds }
+    }
+
+    fn kinds_of(&mut self, part: &Part) -> Kinds {
+        if self.is_null(part) {
+            return Kinds::NONE;
+        }
+        let Some((place, _)) = self.target(&part.at, &part.item) else { return Kinds::ANY };
+        if let Some(known) = self.kinds.get(&place) {
+            return *known;
+        }
+        // What says of itself that it is what it says adds nothing.
+        self.kinds.insert(place.clone(), Kinds::NONE);
+        let merged = self.merged_member(&part.at, Merged::default(), part);
+        let kinds = self.kinds(&merged);
+        self.kinds.insert(place, kinds);
+        kinds
+    }
+}
+
+/// What a variant is, where its schema does not say so: an object that others are told from by its keys.
+fn described(text: String, keys: &[String]) -> String {
+    if !text.is_empty() || keys.is_empty() {
+        return text;
+    }
+    let keys: Vec<String> = keys.iter().take(4).map(|key| format!("`{}`", key.replace('`', "'"))).collect();
+    format!("An object with {}.", keys.join(" and "))
+}
+
+/// Whether a schema says nothing but which properties are required or that its values are objects.
+fn only_requires(merged: &Merged) -> bool {
+    let object = matches!(merged.told_kinds(), Kinds::ANY | Kinds::OBJECT);
+    object
+        && merged.properties.is_empty()
+        && merged.choices.is_empty()
+        && merged.enumeration.is_none()
+        && !matches!(merged.rest, Rest::Schema(_))
+        && (merged.kinds == Kinds::ANY || !merged.required.is_empty())
+}
+
+fn requirements(docs: &mut Docs, choice: &Choice, own: &[Merged]) {
+    let lists: Vec<String> = own
+        .iter()
+        .filter(|own| !own.required.is_empty())
+        .map(|own| own.required.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and "))
+        .collect();
+    if !lists.is_empty() && lists.len() <= 12 {
+        let what = if choice.keyword == "oneOf" { "exactly one of these is given" } else { "one of these is given" };
+        docs.note(format!("{what}: {}", lists.join(", or ")));
+    }
+}
+
+/// Whether what is beside a union says something that its members do not.
+fn adds(base: &Merged, own: &[Merged]) -> bool {
+    let known = |own: &Merged| {
+        base.properties.keys().all(|name| own.properties.contains_key(name))
+            && base.required.iter().all(|name| own.required.contains(name))
+    };
+    !base.choices.is_empty() || !base.items.is_empty() || matches!(base.rest, Rest::Schema(_)) || !own.iter().all(known)
+}
+
+/// The keys that each member's values have and not all others' do.
+fn keys(members: &[Member]) -> Vec<Vec<String>> {
+    let objects: Vec<&IndexSet<String>> = members
+        .iter()
+        .filter(|member| member.kinds.contains(Kinds::OBJECT))
+        .map(|member| &member.merged.required)
+        .collect();
+    let shared = |key: &String| objects.iter().all(|required| required.contains(key));
+    members
+        .iter()
+        .map(|member| {
+            if member.is_object() && member.tags.is_empty() {
+                member.merged.required.iter().filter(|key| !shared(key)).cloned().collect()
+            } else {
+                Vec::new()
+            }
+        })
+        .collect()
+}
+
+/// What variants are called: by their own names, by what tells them apart, by their types.
+fn names(members: &[Member], property: Option<&str>) -> Vec<String> {
+    let lone = |index: usize, kinds: Kinds| {
+        members.iter().enumerate().all(|(other, member)| other == index || member.kinds.and(kinds) == Kinds::NONE)
+    };
+    let keys = keys(members);
+    members
+        .iter()
+        .enumerate()
+        .map(|(index, member)| {
+            if let Some(title) = &member.title {
+                return title.clone();
+            }
+            match (member.tags.first(), property) {
+                (Some(Tag::String(text)), _) if !text.is_empty() => return text.clone(),
+                (Some(Tag::Raw(json)), Some(property)) => return format!("{property} {json}"),
+                _ => {}
+            }
+            if member.kinds == Kinds::STRING
+                && !lone(index, Kinds::STRING)
+                && let Some(format) = member.merged.format.as_ref().filter(|_| member.merged.enumeration.is_none())
+            {
+                return format.clone();
+            }
+            match keys[index].first() {
+                Some(key) if !lone(index, Kinds::OBJECT) => format!("with {key}"),
+                _ => name_of(member.kinds).to_owned(),
+            }
+        })
+        .collect()
+}
+
+fn name_of(kinds: Kinds) -> &'static str {
+    match kinds {
+        Kinds::STRING => "string",
+        Kinds::INTEGER => "integer",
+        Kinds::NUMBER => "number",
+        Kinds::BOOLEAN => "boolean",
+        Kinds::ARRAY => "array",
+        Kinds::OBJECT => "object",
+        _ => "value",
+    }
+}
+
+/// The more a schema asks for, the lower.
+fn rank(member: &Member) -> usize {
+    let merged = &member.merged;
+    match member.kinds {
+        Kinds::STRING => match (&merged.enumeration, &merged.format) {
+            (None, Some(_)) => 0,
+            (Some(_), _) => 1,
+            (None, None) => 2,
+        },
+        Kinds::OBJECT if merged.properties.is_empty() => 5000,
+        Kinds::OBJECT => 4000_usize.saturating_sub(merged.required.len().min(3000)),
+        Kinds::NUMBER => 1,
+        Kinds::INTEGER | Kinds::BOOLEAN => 0,
+        Kinds::ARRAY => {
+            if merged.items.is_empty() {
+                1
+            } else {
+                0
+            }
+        }
+        _ => 9000,
+    }
+}
