@@ -56,7 +56,8 @@ impl<'a> Comparison<'a> {
             }
             (Json::String(one), Json::String(other)) => {
                 if one != other && !(scope.has_format("date-time") && same_instant(one, other)) {
-                    self.note(path, "a text is another");
+                    let is_case = one.to_lowercase() == other.to_lowercase();
+                    self.note(path, if is_case { "a text is in another case" } else { "a text is another" });
                 }
             }
             (Json::Null, Json::Null) => {}

@@ -145,24 +145,36 @@ impl Converter<'_> {
         if let Some(not @ (Value::Object(_) | Value::Bool(_))) = schema.get("not") {
             out.insert("not".to_owned(), self.schema(not, None));
         }
-        self.discriminator(schema, own, &mut also);
+        self.discriminator(schema, own, &mut out, &mut also);
         if !also.is_empty() {
             out.insert("allOf".to_owned(), also.into());
         }
         Value::Object(out)
     }
 
-    /// A value whose tag means a schema has to be valid for it.
-    fn discriminator(&mut self, schema: &Value, own: Option<&str>, also: &mut Vec<Value>) {
+    /// A value whose tag means a schema has to be valid for it. Which of several members such a value is of says the tag,
+    /// so that `oneOf` does not count the members that it is valid for.
+    fn discriminator(
+        &mut self,
+        schema: &Value,
+        own: Option<&str>,
+        out: &mut Map<String, Value>,
+        also: &mut Vec<Value>,
+    ) {
         let Some(discriminator) = Discriminator::of(self.document, schema) else { return };
         let property = discriminator.property;
-        for meaning in discriminator.meanings(own) {
-            if Some(meaning.pointer.as_str()) == own {
-                continue;
-            }
+        let meanings = discriminator.meanings(own);
+        let tagged = |tags: Vec<&str>| json!({ "required": [property], "properties": { property: { "enum": tags } } });
+        for meaning in meanings.iter().filter(|meaning| Some(meaning.pointer.as_str()) != own) {
             let index = self.index(&meaning.pointer);
-            let tagged = json!({ "required": [property], "properties": { property: { "enum": [meaning.tag] } } });
-            also.push(json!({ "anyOf": [{ "not": tagged }, to_definition(index)] }));
+            also.push(json!({ "anyOf": [{ "not": tagged(vec![&meaning.tag]) }, to_definition(index)] }));
+        }
+        if !meanings.is_empty()
+            && let Some(members) = out.remove("oneOf")
+        {
+            let tags: Vec<&str> = meanings.iter().map(|meaning| meaning.tag.as_str()).collect();
+            also.push(json!({ "anyOf": members }));
+            also.push(json!({ "anyOf": [tagged(tags), { "oneOf": members }] }));
         }
     }
 

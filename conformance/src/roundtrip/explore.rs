@@ -21,6 +21,14 @@ const WAYS: usize = 30;
 /// How many values are as chance decides.
 const RANDOM: u64 = 4;
 
+/// A value that was made.
+#[derive(Clone, Debug)]
+pub(super) struct Made {
+    pub(super) value: Json,
+    /// Whether it is, or holds, an example or a default of the document.
+    pub(super) is_shown: bool,
+}
+
 /// A value to make.
 struct Task {
     overrides: HashMap<String, usize>,
@@ -34,7 +42,7 @@ pub(super) struct Explorer<'a, 'm> {
     pointer: &'m str,
     seed: u64,
     strings: &'m mut Strings,
-    values: Vec<Json>,
+    values: Vec<Made>,
     texts: HashSet<String>,
     /// The tasks by how much they matter, and when they were found.
     queue: BinaryHeap<Reverse<(usize, usize)>>,
@@ -43,7 +51,7 @@ pub(super) struct Explorer<'a, 'm> {
 }
 
 /// At most so many different values of the schema at a pointer, the telling ones first.
-pub(super) fn values(document: &Original, pointer: &str, seed: u64, most: usize, strings: &mut Strings) -> Vec<Json> {
+pub(super) fn values(document: &Original, pointer: &str, seed: u64, most: usize, strings: &mut Strings) -> Vec<Made> {
     let mut explorer = Explorer {
         document,
         pointer,
@@ -99,16 +107,17 @@ impl Explorer<'_, '_> {
                 continue;
             }
             if let Ok(value) = value {
-                self.keep(value);
+                let is_shown = overrides.keys().any(|key| key.ends_with("|sample"));
+                self.keep(Made { value, is_shown });
             }
             met.into_iter().for_each(|choice| self.explore(&choice, &overrides));
             return;
         }
     }
 
-    fn keep(&mut self, value: Json) {
-        if self.texts.insert(value.to_string()) {
-            self.values.push(value);
+    fn keep(&mut self, made: Made) {
+        if self.texts.insert(made.value.to_string()) {
+            self.values.push(made);
         }
     }
 

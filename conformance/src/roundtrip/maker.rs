@@ -150,7 +150,9 @@ impl<'a> Maker<'a, '_> {
     ) {
         let union = plan.unions;
         plan.unions += 1;
-        let ways = members.len() + usize::from(is_any && members.len() > 1);
+        // A tag means one member.
+        let may_be_all = is_any && members.len() > 1 && discriminator.is_none();
+        let ways = members.len() + usize::from(may_be_all);
         let ends = |member: &&Value| !self.is_around(member, 1);
         let first = members.iter().position(|member| ends(&member)).unwrap_or(0);
         let shifted = (first + self.chooser.offset) % members.len();
@@ -173,7 +175,9 @@ impl<'a> Maker<'a, '_> {
         let about = if at.is_empty() { About::Length } else { About::Leaf };
         // Samples stand beside what is made: they are no part of what rotates.
         let offset = std::mem::take(&mut self.chooser.offset);
-        let sample = self.chooser.choose(at, "sample", plan.samples.len() + 1, 0, about);
+        // Chance makes no use of them: too many are wrong.
+        let samples = if self.chooser.extent == Extent::Random { 0 } else { plan.samples.len() };
+        let sample = self.chooser.choose(at, "sample", samples + 1, 0, about);
         let is_deep = self.making.len() > DEEPEST / 2;
         let null = plan.is_null()
             || plan.offers_null() && self.chooser.choose(at, "null", 2, usize::from(is_deep), About::Shape) == 1;

@@ -68,6 +68,7 @@ impl<'a> Scope<'a> {
             let properties = schema.get("properties").and_then(Value::as_object);
             properties.is_some_and(|properties| properties.contains_key(name))
                 || list(schema, "required").iter().any(|required| required == name)
+                || schema.get("discriminator").is_some_and(|one| one["propertyName"] == name)
         })
     }
 

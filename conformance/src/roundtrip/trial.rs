@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::compare::compare;
 use super::examples::examples;
-use super::explore;
+use super::explore::{self, Made};
 use super::json::Json;
 use super::original::Original;
 use super::program::Answer;
@@ -33,7 +33,7 @@ pub(super) struct Record {
     pub(super) tried: usize,
     /// Those of them that the original allows.
     pub(super) valid: usize,
-    /// The examples and defaults of the document at media types and at the types, and the valid ones.
+    /// Those with examples and defaults of the document, and the valid ones of them.
     pub(super) shown: usize,
     pub(super) shown_valid: usize,
     /// Those that came back.
@@ -143,11 +143,11 @@ fn cases<'a>(
     for of in types {
         let seed = hash(limits.seed, &format!("{}{}", record.document, of.pointer));
         let made = explore::values(original, &of.pointer, seed, most, &mut strings);
-        let shown = examples.get(&of.pointer).cloned().unwrap_or_default();
+        let shown = examples.get(&of.pointer).into_iter().flatten();
         let before = cases.len();
         let mut reason = "no value could be made".to_owned();
-        let all = made.into_iter().map(|value| (value, false)).chain(shown.into_iter().map(|value| (value, true)));
-        for (value, is_shown) in all {
+        let shown = shown.map(|value| Made { value: value.clone(), is_shown: true });
+        for Made { value, is_shown } in made.into_iter().chain(shown) {
             // Whether there may be nothing is said by who uses a type.
             if value == Json::Null {
                 continue;

@@ -99,7 +99,8 @@ fn everything_else() {
     let any = json!({});
     differs(&any, "[1,2]", "[1]", ": the length of an array is another");
     assert_eq!(differences(&any, "[1,2]", "[2,1]").len(), 2);
-    differs(&any, "\"a\"", "\"A\"", ": a text is another");
+    differs(&any, "\"a\"", "\"A\"", ": a text is in another case");
+    differs(&any, "\"a\"", "\"b\"", ": a text is another");
     differs(&any, "\"1\"", "1", ": a value is of another type");
     differs(&any, "true", "false", ": a truth value is another");
     differs(&any, "{\"a\":[{\"b\":\"x\"}]}", "{\"a\":[{\"b\":\"y\"}]}", "/a/0/b: a text is another");

@@ -3,10 +3,8 @@
 use serde_json::{Value, json};
 
 use super::super::dialect::has_siblings;
-use super::super::explore;
-use super::super::strings::Strings;
 use super::super::validity::Validity;
-use super::{original, parse, values};
+use super::{make, original, parse, values};
 
 /// Makes values of a schema, none of them invalid, and expects these among them.
 fn makes(schema: Value, expected: &[Value]) {
@@ -94,8 +92,7 @@ fn bounds_of_numbers() {
 #[test]
 fn numbers_of_any_size() {
     let schema = json!({ "type": "integer", "format": "bigint" });
-    let made =
-        explore::values(&original(json!({ "T": schema })), "/components/schemas/T", 1, 50, &mut Strings::default());
+    let made = make(&original(json!({ "T": schema })), "/components/schemas/T", 1);
     assert!(made.contains(&parse("1000000000000000000000000000001")), "{made:?}");
 }
 
@@ -220,6 +217,15 @@ fn a_tag_that_means_another_member_is_not_valid() {
 }
 
 #[test]
+fn the_tag_decides_where_several_members_would_do() {
+    let document = original(pets(Value::Null));
+    let pointer = "/components/schemas/T".to_owned();
+    let validity = Validity::new(&document, std::slice::from_ref(&pointer)).unwrap();
+    assert!(validity.check(&pointer, &parse("{\"kind\":\"Dog\"}")).is_ok());
+    assert!(validity.check(&pointer, &parse("{\"kind\":\"bird\"}")).is_err());
+}
+
+#[test]
 fn schemas_that_extend_a_base_say_which_they_are() {
     let schemas = json!({
         "T": {
@@ -233,7 +239,7 @@ fn schemas_that_extend_a_base_say_which_they_are() {
     assert_eq!(invalid, 0);
     assert!(made.contains(&json!({ "kind": "T" })), "{made:?}");
     assert!(made.contains(&json!({ "kind": "dog", "barks": true })), "{made:?}");
-    let dogs = explore::values(&document, "/components/schemas/Dog", 1, 50, &mut Strings::default());
+    let dogs = make(&document, "/components/schemas/Dog", 1);
     assert!(dogs.iter().all(|dog| dog.member("kind") == Some(&parse("\"dog\""))), "{dogs:?}");
 }
 
@@ -254,8 +260,7 @@ fn what_is_beside_a_reference_never_decides() {
 #[test]
 fn the_same_seed_makes_the_same_values() {
     let schema = json!({ "T": { "properties": { "a": { "type": "string", "pattern": "[a-z]{9}" }, "b": { "type": "integer" } } } });
-    let make =
-        |seed| explore::values(&original(schema.clone()), "/components/schemas/T", seed, 100, &mut Strings::default());
-    assert_eq!(make(1), make(1));
-    assert_ne!(make(1), make(2));
+    let seeded = |seed| make(&original(schema.clone()), "/components/schemas/T", seed);
+    assert_eq!(seeded(1), seeded(1));
+    assert_ne!(seeded(1), seeded(2));
 }
