@@ -5,6 +5,7 @@ mod compile;
 mod corpus;
 mod document;
 mod generate;
+mod roundtrip;
 mod sample;
 mod tables;
 
@@ -20,6 +21,7 @@ enum Command {
     /// Types as tables against the same types with derives of serde: time to compile, and throughput.
     Tables,
     Corpus(corpus::Arguments),
+    Roundtrip(roundtrip::Arguments),
     Compile(compile::Arguments),
     /// Generates what standard input asks for; `corpus` starts it.
     #[command(hide = true)]
@@ -30,6 +32,7 @@ fn main() -> ExitCode {
     let result = match Command::parse() {
         Command::Tables => tables::run().map(|()| true),
         Command::Corpus(arguments) => corpus::run(&arguments),
+        Command::Roundtrip(arguments) => roundtrip::run(&arguments),
         Command::Compile(arguments) => compile::run(&arguments),
         Command::Worker => generate::work().map(|()| true),
     };

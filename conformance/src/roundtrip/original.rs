@@ -1,0 +1,144 @@
+//! A document as its author wrote it.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::error::Error;
+use std::path::Path;
+
+use serde_json::{Map, Value};
+
+/// The place of the named schemas.
+pub(super) const SCHEMAS: &str = "/components/schemas/";
+
+/// A document, and which of its named schemas extend which.
+pub(super) struct Original {
+    pub(super) root: Value,
+    /// The schemas whose `allOf` refers to a schema, by the pointer of the latter; both named.
+    children: BTreeMap<String, Vec<String>>,
+}
+
+impl Original {
+    pub(super) fn read(path: &Path) -> Result<Self, Box<dyn Error>> {
+        let text = std::fs::read_to_string(path)?;
+        let text = text.trim_start_matches('\u{feff}');
+        let root = match serde_json::from_str(text) {
+            Ok(root) => root,
+            Err(_) => of_yaml(serde_yaml::from_str(text)?),
+        };
+        Ok(Self::new(root))
+    }
+
+    pub(super) fn new(root: Value) -> Self {
+        let mut document = Self { root, children: BTreeMap::new() };
+        let mut children = BTreeMap::<String, Vec<String>>::new();
+        for (pointer, schema) in document.schemas() {
+            for member in list(schema, "allOf") {
+                if let Some((parent, _)) = reference(member).and_then(|text| document.target(text))
+                    && parent.starts_with(SCHEMAS)
+                {
+                    children.entry(parent).or_default().push(pointer.clone());
+                }
+            }
+        }
+        document.children = children;
+        document
+    }
+
+    /// The named schemas with their pointers.
+    pub(super) fn schemas(&self) -> impl Iterator<Item = (String, &Value)> {
+        let schemas = self.root.pointer("/components/schemas").and_then(Value::as_object);
+        schemas.into_iter().flatten().map(|(name, schema)| (format!("{SCHEMAS}{}", escaped(name)), schema))
+    }
+
+    pub(super) fn at(&self, pointer: &str) -> Option<&Value> {
+        self.root.pointer(pointer)
+    }
+
+    /// The pointer and the schema that a reference leads to, within the document.
+    pub(super) fn target(&self, reference: &str) -> Option<(String, &Value)> {
+        let fragment = reference.strip_prefix('#')?;
+        let pointer = if fragment.contains('%') { decoded(fragment)? } else { fragment.to_owned() };
+        let target = self.root.pointer(&pointer)?;
+        Some((pointer, target))
+    }
+
+    /// The named schemas that extend one, over any number of generations.
+    pub(super) fn descendants(&self, pointer: &str) -> Vec<&str> {
+        let mut found = Vec::new();
+        let mut seen = BTreeSet::from([pointer]);
+        let mut next = vec![pointer];
+        while let Some(parent) = next.pop() {
+            for child in self.children.get(parent).into_iter().flatten() {
+                if seen.insert(child) {
+                    found.push(child.as_str());
+                    next.push(child);
+                }
+            }
+        }
+        found.sort_unstable();
+        found
+    }
+}
+
+/// The reference of a schema that is one.
+pub(super) fn reference(schema: &Value) -> Option<&str> {
+    schema.get("$ref")?.as_str()
+}
+
+/// The schemas of a keyword that has a list of them.
+pub(super) fn list<'a>(schema: &'a Value, keyword: &str) -> &'a [Value] {
+    schema.get(keyword).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+}
+
+/// The name of a named schema.
+pub(super) fn name(pointer: &str) -> Option<String> {
+    let name = pointer.strip_prefix(SCHEMAS).filter(|name| !name.contains('/'))?;
+    Some(name.replace("~1", "/").replace("~0", "~"))
+}
+
+/// A name as a part of a JSON Pointer.
+pub(super) fn escaped(name: &str) -> Cow<'_, str> {
+    if name.contains(['~', '/']) { name.replace('~', "~0").replace('/', "~1").into() } else { name.into() }
+}
+
+fn decoded(fragment: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(fragment.len());
+    let mut rest = fragment.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let code = tail.get(..2).filter(|_| *first == b'%').and_then(|hex| std::str::from_utf8(hex).ok());
+        match code.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &tail[2..];
+            }
+            None => {
+                bytes.push(*first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+/// YAML as JSON: keys are texts, as status codes are meant.
+fn of_yaml(value: serde_yaml::Value) -> Value {
+    match value {
+        serde_yaml::Value::Null => Value::Null,
+        serde_yaml::Value::Bool(value) => Value::Bool(value),
+        serde_yaml::Value::Number(number) => serde_json::to_value(number).unwrap_or_default(),
+        serde_yaml::Value::String(text) => Value::String(text),
+        serde_yaml::Value::Sequence(items) => Value::Array(items.into_iter().map(of_yaml).collect()),
+        serde_yaml::Value::Mapping(members) => {
+            let mut map = Map::new();
+            for (key, value) in members {
+                let key = match key {
+                    serde_yaml::Value::String(text) => text,
+                    other => serde_yaml::to_string(&other).unwrap_or_default().trim_end().to_owned(),
+                };
+                map.insert(key, of_yaml(value));
+            }
+            Value::Object(map)
+        }
+        serde_yaml::Value::Tagged(tagged) => of_yaml(tagged.value),
+    }
+}

@@ -1,0 +1,77 @@
+//! A document, its original, and the types that were generated from it.
+
+use std::error::Error;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use oasmith::{Generator, Runtime};
+
+use super::original::Original;
+use crate::bundle::Client;
+use crate::document::{Document, home};
+use crate::sample::hash;
+
+/// A document whose types are tried.
+pub(super) struct Subject {
+    pub(super) document: String,
+    pub(super) path: PathBuf,
+    pub(super) types: Vec<Type>,
+    folder: PathBuf,
+}
+
+/// A generated type and the pointer of its schema.
+#[derive(Clone, Debug)]
+pub(super) struct Type {
+    pub(super) name: String,
+    pub(super) pointer: String,
+}
+
+impl Subject {
+    /// Generates the types of a document; none where it becomes no client.
+    pub(super) fn prepare(document: &Document) -> Result<Option<Self>, Box<dyn Error>> {
+        let folder = home().join("roundtrip/clients").join(format!("{:016x}", hash(0, &document.name)));
+        if folder.exists() {
+            fs::remove_dir_all(&folder)?;
+        }
+        let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime").canonicalize()?;
+        let generator =
+            Generator::new(&document.path).out_dir(&folder).runtime(Runtime::Path(runtime.display().to_string()));
+        let model = match generator.model() {
+            Ok((model, _)) => model,
+            Err(oasmith::Error::Document(_)) => return Ok(None),
+            Err(error) => return Err(error.into()),
+        };
+        generator.generate()?;
+        let original = Original::read(&document.path)?;
+        let types = model.types.iter().filter(|definition| original.at(&definition.pointer).is_some());
+        let types = types.map(|one| Type { name: one.name.clone(), pointer: one.pointer.clone() }).collect();
+        let subject = Self { document: document.name.clone(), path: document.path.clone(), types, folder };
+        subject.keep_types()?;
+        Ok(Some(subject))
+    }
+
+    /// Leaves only the types: the rest takes time to compile.
+    fn keep_types(&self) -> Result<(), Box<dyn Error>> {
+        let source = self.folder.join("src");
+        for entry in fs::read_dir(&source)? {
+            let entry = entry?;
+            if entry.file_name() == "types" {
+                continue;
+            }
+            if entry.file_type()?.is_dir() {
+                fs::remove_dir_all(entry.path())?;
+            } else {
+                fs::remove_file(entry.path())?;
+            }
+        }
+        let has_types = source.join("types").exists();
+        let types = if has_types { "pub mod types;\n" } else { "" };
+        let root = format!("#![allow(warnings, clippy::all)]\n{types}pub use ::oasmith_runtime as runtime;\n");
+        fs::write(source.join("lib.rs"), root)?;
+        Ok(())
+    }
+
+    pub(super) fn client(&self) -> Client {
+        Client { document: self.document.clone(), folder: self.folder.clone() }
+    }
+}

@@ -1,0 +1,85 @@
+//! Which values the schemas of a document allow.
+
+use std::collections::HashMap;
+use std::error::Error;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use chrono::NaiveDate;
+use jsonschema::{Draft, Validator};
+use serde_json::{Map, Value};
+
+use super::dialect::{Siblings, convert, has_siblings};
+use super::json::Json;
+use super::original::Original;
+
+/// The schemas of a document, compiled once for all.
+pub(super) struct Validity {
+    indices: HashMap<String, usize>,
+    /// One for each way to read what is beside a `$ref`, where it matters: a value has to be valid both ways.
+    validators: Vec<Validator>,
+}
+
+impl Validity {
+    pub(super) fn new(document: &Original, pointers: &[String]) -> Result<Self, Box<dyn Error>> {
+        let readings: &[Siblings] =
+            if has_siblings(&document.root) { &[Siblings::Heeded, Siblings::Ignored] } else { &[Siblings::Ignored] };
+        let validators = readings.iter().map(|siblings| compile(&convert(document, pointers, *siblings)));
+        let validators = validators.collect::<Result<_, _>>()?;
+        let indices = pointers.iter().enumerate().map(|(index, pointer)| (pointer.clone(), index)).collect();
+        Ok(Self { indices, validators })
+    }
+
+    /// Holds a value against the schema at a pointer.
+    pub(super) fn check(&self, pointer: &str, value: &Json) -> Result<(), Broken> {
+        let Some(index) = self.indices.get(pointer) else {
+            return Err(Broken { keyword: "$ref".to_owned(), reason: format!("there is no schema at {pointer}") });
+        };
+        let value = Value::Object(Map::from_iter([(index.to_string(), value.to_value())]));
+        for validator in &self.validators {
+            // The quick answer first: most values are valid.
+            if !validator.is_valid(&value) {
+                return validator.validate(&value).map_err(|error| Broken::new(&error));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn compile(schema: &Value) -> Result<Validator, Box<dyn Error>> {
+    let options = jsonschema::options()
+        .with_draft(Draft::Draft4)
+        .offline()
+        .should_validate_formats(true)
+        .with_format("byte", |text: &str| STANDARD.decode(text).is_ok())
+        .with_format("date", |text: &str| text.len() == 10 && text.parse::<NaiveDate>().is_ok())
+        .with_format("uuid", |text: &str| text.len() == 36 && uuid::Uuid::try_parse(text).is_ok());
+    Ok(options.build(schema).map_err(|error| error.to_string())?)
+}
+
+/// Why a value is not valid.
+#[derive(Debug)]
+pub(super) struct Broken {
+    /// The keyword that it breaks.
+    pub(super) keyword: String,
+    /// Where, and how.
+    pub(super) reason: String,
+}
+
+impl Broken {
+    fn new(error: &jsonschema::ValidationError<'_>) -> Self {
+        let (path, place) = (error.schema_path().to_string(), error.instance_path().to_string());
+        let keyword = path.rsplit('/').find(|part| part.parse::<usize>().is_err()).unwrap_or_default();
+        let message: String = error.to_string().chars().take(300).collect();
+        Self { keyword: keyword.to_owned(), reason: format!("{place} {path}: {message}") }
+    }
+}
+
+/// Whether texts are valid for each of some schemas; those that mean nothing are left out.
+pub(super) fn texts(schemas: &[Value]) -> impl Fn(&str) -> bool + use<> {
+    let validators: Vec<Validator> = schemas.iter().filter_map(|schema| compile(schema).ok()).collect();
+    move |text| {
+        let value = Value::String(text.to_owned());
+        validators.iter().all(|validator| validator.is_valid(&value))
+    }
+}
