@@ -98,19 +98,9 @@ fn floats(plan: &Plan<'_>) -> Vec<String> {
         candidates = vec![aligned, (low / step).ceil() * step, (high / step).floor() * step, step, 0.0];
     } else {
         let span = if (high - low).is_finite() { (high - low) / 1024.0 } else { 0.001 };
-        candidates.extend([
-            low + span,
-            high - span,
-            0.0,
-            1.0,
-            -0.5,
-            0.1,
-            1e-7,
-            123_456_789.125,
-            1e21,
-            largest,
-            -largest,
-        ]);
+        candidates.extend([low + span, high - span, 0.0, 1.0, -0.5, 0.1, 1e-7, 123_456_789.125, 1e21]);
+        // With all digits that a double has, and at its ends.
+        candidates.extend([0.300_000_000_000_000_04, 97_656.249_990_234_37, -5e-324, largest, -largest]);
     }
     let within = |number: &f64| {
         let above = plan.low.iter().all(|bound| inside(bound, *number, f64::gt));

@@ -1,9 +1,11 @@
 //! A document, its original, and the types that were generated from it.
 
+use std::collections::HashSet;
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use oasmith::model::{Definition, Shape};
 use oasmith::{Generator, Runtime};
 
 use super::original::Original;
@@ -24,6 +26,8 @@ pub(super) struct Subject {
 pub(super) struct Type {
     pub(super) name: String,
     pub(super) pointer: String,
+    /// Whether it is of the schema alone, where another type is of those that extend it too.
+    pub(super) is_base: bool,
 }
 
 impl Subject {
@@ -43,8 +47,15 @@ impl Subject {
         };
         generator.generate()?;
         let original = Original::read(&document.path)?;
+        let is_union = |one: &&Definition| matches!(one.shape, Shape::Union(_));
+        let unions: HashSet<&str> = model.types.iter().filter(is_union).map(|one| one.pointer.as_str()).collect();
         let types = model.types.iter().filter(|definition| original.at(&definition.pointer).is_some());
-        let types = types.map(|one| Type { name: one.name.clone(), pointer: one.pointer.clone() }).collect();
+        let types = types.map(|one| Type {
+            name: one.name.clone(),
+            pointer: one.pointer.clone(),
+            is_base: !is_union(&one) && unions.contains(one.pointer.as_str()),
+        });
+        let types = types.collect();
         let subject = Self { document: document.name.clone(), path: document.path.clone(), types, folder };
         subject.keep_types()?;
         Ok(Some(subject))

@@ -6,6 +6,7 @@ use std::error::Error;
 use serde::Serialize;
 
 use super::compare::compare;
+use super::discriminator::Discriminator;
 use super::examples::examples;
 use super::explore::{self, Made};
 use super::json::Json;
@@ -149,7 +150,7 @@ fn cases<'a>(
         let shown = shown.map(|value| Made { value: value.clone(), is_shown: true });
         for Made { value, is_shown } in made.into_iter().chain(shown) {
             // Whether there may be nothing is said by who uses a type.
-            if value == Json::Null {
+            if value == Json::Null || (of.is_base && is_of_heir(original, &of.pointer, &value)) {
                 continue;
             }
             record.tried += 1;
@@ -174,6 +175,16 @@ fn cases<'a>(
         }
     }
     Ok(cases)
+}
+
+/// Whether a value says that it is of a schema that extends the one at the pointer.
+fn is_of_heir(original: &Original, pointer: &str, value: &Json) -> bool {
+    let discriminator = original.at(pointer).and_then(|schema| Discriminator::of(original, schema));
+    discriminator.is_some_and(|discriminator| {
+        let meanings = discriminator.meanings(Some(pointer));
+        let tag = value.member(discriminator.property);
+        meanings.iter().any(|one| one.pointer != pointer && tag == Some(&Json::string(one.tag.as_str())))
+    })
 }
 
 /// What is wrong: the places and the causes, each cause once.

@@ -66,7 +66,7 @@ fn trip<T: json::Slot>(value: &Json) -> Answer {
 }
 
 fn record<T: json::Slot>() -> Record {
-    let types = [Type { name: "T".to_owned(), pointer: "/components/schemas/T".to_owned() }];
+    let types = [Type { name: "T".to_owned(), pointer: "/components/schemas/T".to_owned(), is_base: false }];
     let limits = Limits { seed: 1, of_type: 200, of_document: 200 };
     run(&document(), "d.json", &types, limits, &|values| Ok(values.iter().map(|(_, value)| trip::<T>(value)).collect()))
         .unwrap()
