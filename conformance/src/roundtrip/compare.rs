@@ -6,7 +6,7 @@
 use chrono::DateTime;
 
 use super::json::Json;
-use super::original::{Original, escaped};
+use super::original::{Original, escaped, places};
 use super::scope::Scope;
 
 /// A difference.
@@ -20,8 +20,7 @@ pub(super) struct Difference {
 /// What is different after than before, for a value of the schema at a pointer.
 pub(super) fn compare(original: &Original, pointer: &str, before: &Json, after: &Json) -> Vec<Difference> {
     let mut comparison = Comparison { original, found: Vec::new() };
-    let schemas: Vec<_> = original.at(pointer).into_iter().collect();
-    let scope = Scope::new(original, &schemas, before);
+    let scope = Scope::at(original, &places(pointer), before);
     comparison.value(&scope, before, after, &mut String::new());
     comparison.found
 }

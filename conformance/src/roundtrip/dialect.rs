@@ -128,6 +128,10 @@ impl Converter<'_> {
     }
 
     fn plain(&mut self, schema: &Value, own: Option<&str>) -> Value {
+        if schema.get("type").is_some_and(|_| kinds(schema).is_empty()) {
+            // Nobody knows what values `type: file` has.
+            return never();
+        }
         let mut out = Map::new();
         let mut also = Vec::new();
         types(schema, &mut out, &mut also);
@@ -221,15 +225,21 @@ impl Converter<'_> {
     }
 }
 
-/// The types with `null` where it is allowed, and what formats of numbers mean.
-fn types(schema: &Value, out: &mut Map<String, Value>, also: &mut Vec<Value>) {
+/// The types that a schema states, of those that there are.
+fn kinds(schema: &Value) -> Vec<&str> {
     let known = ["array", "boolean", "integer", "null", "number", "object", "string"];
-    let mut types: Vec<&str> = match schema.get("type") {
+    let mut kinds: Vec<&str> = match schema.get("type") {
         Some(Value::String(name)) => vec![name],
         Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).collect(),
         _ => Vec::new(),
     };
-    types.retain(|name| known.contains(name));
+    kinds.retain(|name| known.contains(name));
+    kinds
+}
+
+/// The types with `null` where it is allowed, and what formats of numbers mean.
+fn types(schema: &Value, out: &mut Map<String, Value>, also: &mut Vec<Value>) {
+    let mut types = kinds(schema);
     let format = schema.get("format").and_then(Value::as_str);
     if let Some((least, most)) = format.and_then(range)
         && types.iter().all(|name| matches!(*name, "integer" | "number" | "null"))

@@ -7,7 +7,7 @@ use super::chooser::{About, Chooser, Extent, depth};
 use super::discriminator::Discriminator;
 use super::json::Json;
 use super::numbers::numbers;
-use super::original::{Original, SCHEMAS, list, reference};
+use super::original::{Original, SCHEMAS, list, places, reference};
 use super::plan::{Kind, Plan};
 use super::strings::Strings;
 
@@ -40,26 +40,34 @@ struct Origin {
 impl<'a> Maker<'a, '_> {
     /// A value of the schema at a pointer.
     pub(super) fn make(&mut self, pointer: &str) -> Result<Json, Dead> {
-        let schema = self.document.at(pointer).ok_or(Dead)?;
-        let named = pointer.starts_with(SCHEMAS).then(|| pointer.to_owned());
-        self.value(&[schema], &Origin { own: named.clone(), heir: named }, None, &mut String::new())
+        let mut plan = Plan::default();
+        let at = &mut String::new();
+        for place in places(pointer) {
+            let schema = self.document.at(place).ok_or(Dead)?;
+            let named = place.starts_with(SCHEMAS).then(|| place.to_owned());
+            self.gather(&mut plan, schema, Origin { own: named.clone(), heir: named }, at);
+        }
+        self.value(plan, None, at)
     }
 
-    fn value(
-        &mut self,
-        schemas: &[&'a Value],
-        origin: &Origin,
-        tag: Option<&str>,
-        at: &mut String,
-    ) -> Result<Json, Dead> {
+    /// A value of a member or an item.
+    fn child(&mut self, schemas: &[&'a Value], tag: Option<&str>, name: &str, at: &mut String) -> Result<Json, Dead> {
         if self.making.len() > DEEPEST {
             return Err(Dead);
         }
-        self.left = self.left.saturating_sub(1);
         let length = at.len();
+        at.push('/');
+        at.push_str(&segment(name));
         let mut plan = Plan::default();
-        schemas.iter().for_each(|schema| self.gather(&mut plan, schema, origin.clone(), at));
-        let result = match tag {
+        schemas.iter().for_each(|schema| self.gather(&mut plan, schema, Origin::default(), at));
+        let value = self.value(plan, tag, at);
+        at.truncate(length);
+        value
+    }
+
+    fn value(&mut self, mut plan: Plan<'a>, tag: Option<&str>, at: &mut String) -> Result<Json, Dead> {
+        self.left = self.left.saturating_sub(1);
+        match tag {
             _ if plan.dead => Err(Dead),
             // Authors list other values than they map: then those hold.
             Some(tag) if plan.values.as_ref().is_none_or(|values| values.iter().any(|value| *value == tag)) => {
@@ -71,9 +79,7 @@ impl<'a> Maker<'a, '_> {
                 self.making.pop();
                 value
             }
-        };
-        at.truncate(length);
-        result
+        }
     }
 
     /// Adds a schema and all that it refers to; decides its unions.
@@ -148,6 +154,10 @@ impl<'a> Maker<'a, '_> {
         is_any: bool,
         at: &mut String,
     ) {
+        // Where the value is of a member from the start, that is decided.
+        if members.iter().any(|member| plan.visited.contains(&address(member))) {
+            return;
+        }
         let union = plan.unions;
         plan.unions += 1;
         // A tag means one member.
@@ -307,15 +317,6 @@ impl<'a> Maker<'a, '_> {
                 members.push((name, value));
             }
         }
-    }
-
-    fn child(&mut self, schemas: &[&'a Value], tag: Option<&str>, name: &str, at: &mut String) -> Result<Json, Dead> {
-        let length = at.len();
-        at.push('/');
-        at.push_str(&segment(name));
-        let value = self.value(schemas, &Origin::default(), tag, at);
-        at.truncate(length);
-        value
     }
 
     /// Whether so many values around the one that is made are of a schema.

@@ -80,6 +80,26 @@ impl Original {
     }
 }
 
+/// The pointer, and those of the schemas around it that hold for the same values, where it is of a member of a union: a
+/// member is meant together with what is beside the union.
+pub(super) fn places(pointer: &str) -> Vec<&str> {
+    let mut places = vec![pointer];
+    let mut rest = pointer;
+    while let Some((outer, keyword)) = rest.rsplit_once('/').and_then(|(list, index)| {
+        let (outer, keyword) = list.rsplit_once('/')?;
+        index.parse::<usize>().is_ok().then_some((outer, keyword))
+    }) {
+        match keyword {
+            "oneOf" | "anyOf" => {}
+            "allOf" if places.len() > 1 => {}
+            _ => break,
+        }
+        places.push(outer);
+        rest = outer;
+    }
+    places
+}
+
 /// The reference of a schema that is one.
 pub(super) fn reference(schema: &Value) -> Option<&str> {
     schema.get("$ref")?.as_str()

@@ -138,6 +138,8 @@ impl<'a> Plan<'a> {
             kinds.retain(|kind| *kind != Kind::Null);
         }
         if kinds.is_empty() {
+            // Nobody knows what values a type has that there is not.
+            self.dead |= schema.get("type").is_some();
             return;
         }
         self.kinds = Some(match self.kinds.take() {

@@ -15,6 +15,19 @@ pub(super) struct Scope<'a> {
 }
 
 impl<'a> Scope<'a> {
+    /// The schemas at pointers, which hold together.
+    pub(super) fn at(original: &'a Original, pointers: &[&str], value: &Json) -> Self {
+        let mut scope = Self::default();
+        let mut group = Group::default();
+        for pointer in pointers {
+            if let Some(schema) = original.at(pointer) {
+                scope.gather(original, schema, Some(pointer), value, &mut group);
+            }
+        }
+        scope.free |= group.is_free();
+        scope
+    }
+
     /// The schemas, those that they refer to, and the members of their unions.
     pub(super) fn new(original: &'a Original, schemas: &[&'a Value], value: &Json) -> Self {
         let mut scope = Self::default();

@@ -26,7 +26,7 @@ pub(super) struct Subject {
 pub(super) struct Type {
     pub(super) name: String,
     pub(super) pointer: String,
-    /// Whether it is of the schema alone, where another type is of those that extend it too.
+    /// Whether it is of the schema alone, where another type is of those that extend it too, or of a part of one.
     pub(super) is_base: bool,
 }
 
@@ -47,13 +47,14 @@ impl Subject {
         };
         generator.generate()?;
         let original = Original::read(&document.path)?;
-        let is_union = |one: &&Definition| matches!(one.shape, Shape::Union(_));
-        let unions: HashSet<&str> = model.types.iter().filter(is_union).map(|one| one.pointer.as_str()).collect();
+        let is_union = |one: &Definition| matches!(one.shape, Shape::Union(_));
+        let unions: HashSet<&str> =
+            model.types.iter().filter(|one| is_union(one)).map(|one| one.pointer.as_str()).collect();
         let types = model.types.iter().filter(|definition| original.at(&definition.pointer).is_some());
         let types = types.map(|one| Type {
             name: one.name.clone(),
             pointer: one.pointer.clone(),
-            is_base: !is_union(&one) && unions.contains(one.pointer.as_str()),
+            is_base: !is_union(one) && (unions.contains(one.pointer.as_str()) || is_part(&one.pointer)),
         });
         let types = types.collect();
         let subject = Self { document: document.name.clone(), path: document.path.clone(), types, folder };
@@ -85,4 +86,10 @@ impl Subject {
     pub(super) fn client(&self) -> Client {
         Client { document: self.document.clone(), folder: self.folder.clone() }
     }
+}
+
+/// Whether a pointer is of a member of an `allOf`.
+fn is_part(pointer: &str) -> bool {
+    let parts: Vec<&str> = pointer.rsplitn(3, '/').collect();
+    matches!(parts[..], [index, "allOf", _] if index.parse::<usize>().is_ok())
 }

@@ -10,7 +10,7 @@ use super::discriminator::Discriminator;
 use super::examples::examples;
 use super::explore::{self, Made};
 use super::json::Json;
-use super::original::Original;
+use super::original::{Original, places};
 use super::program::Answer;
 use super::strings::Strings;
 use super::subject::Type;
@@ -129,13 +129,10 @@ fn cases<'a>(
     limits: Limits,
     record: &mut Record,
 ) -> Result<Vec<Case<'a>>, Box<dyn Error>> {
-    let mut pointers: Vec<String> = Vec::new();
-    let mut known = HashSet::new();
-    for of in types {
-        if known.insert(of.pointer.as_str()) {
-            pointers.push(of.pointer.clone());
-        }
-    }
+    let known: HashSet<&str> = types.iter().map(|of| of.pointer.as_str()).collect();
+    let mut pointers: Vec<String> = types.iter().flat_map(|of| places(&of.pointer)).map(str::to_owned).collect();
+    pointers.sort_unstable();
+    pointers.dedup();
     let validity = Validity::new(original, &pointers)?;
     let examples = examples(original, &known);
     let mut strings = Strings::default();
@@ -155,7 +152,7 @@ fn cases<'a>(
             }
             record.tried += 1;
             record.shown += usize::from(is_shown);
-            match validity.check(&of.pointer, &value) {
+            match places(&of.pointer).into_iter().try_for_each(|place| validity.check(place, &value)) {
                 Ok(()) => {
                     record.valid += 1;
                     record.shown_valid += usize::from(is_shown);

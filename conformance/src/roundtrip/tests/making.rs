@@ -173,6 +173,23 @@ fn what_contains_itself_ends() {
     assert_eq!(values(&endless).0.len(), 0);
 }
 
+#[test]
+fn a_member_of_a_union_is_meant_with_what_is_beside_it() {
+    let document = original(json!({ "T": {
+        "type": "object", "required": ["a"], "properties": { "a": { "type": "boolean" } },
+        "oneOf": [{ "required": ["b"], "properties": { "b": { "type": "boolean" } } }, { "required": ["c"] }],
+    } }));
+    let made = make(&document, "/components/schemas/T/oneOf/0", 1);
+    assert!(made.contains(&parse("{\"b\":true,\"a\":true}")), "{made:?}");
+    assert!(made.iter().all(|value| value.member("a").is_some()), "{made:?}");
+}
+
+#[test]
+fn types_that_there_are_not_have_no_values() {
+    let (made, _) = values(&original(json!({ "T": { "required": ["a"], "properties": { "a": { "type": "file" } } } })));
+    assert_eq!(made, [json!(null); 0]);
+}
+
 fn pets(mapping: Value) -> Value {
     let pet = |property: &str| json!({ "type": "object", "required": ["kind"], "properties": { "kind": { "type": "string" }, property: { "type": "boolean" } } });
     let member = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
