@@ -5,10 +5,10 @@ use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use oasmith::model::{Definition, Shape};
+use oasmith::model::{Definition, Model, Shape};
 use oasmith::{Generator, Runtime};
 
-use super::original::Original;
+use super::original::{Original, places};
 use crate::bundle::Client;
 use crate::document::{Document, home};
 use crate::sample::hash;
@@ -46,17 +46,14 @@ impl Subject {
             Err(error) => return Err(error.into()),
         };
         generator.generate()?;
-        let original = Original::read(&document.path)?;
-        let is_union = |one: &Definition| matches!(one.shape, Shape::Union(_));
-        let unions: HashSet<&str> =
-            model.types.iter().filter(|one| is_union(one)).map(|one| one.pointer.as_str()).collect();
-        let types = model.types.iter().filter(|definition| original.at(&definition.pointer).is_some());
-        let types = types.map(|one| Type {
-            name: one.name.clone(),
-            pointer: one.pointer.clone(),
-            is_base: !is_union(one) && (unions.contains(one.pointer.as_str()) || is_part(&one.pointer)),
-        });
-        let types = types.collect();
+        let original = match Original::read(&document.path) {
+            Ok(original) => original,
+            Err(error) => {
+                eprintln!("{}  -  left out, it cannot be read: {error}", document.name);
+                return Ok(None);
+            }
+        };
+        let types = types(&model, &original);
         let subject = Self { document: document.name.clone(), path: document.path.clone(), types, folder };
         subject.keep_types()?;
         Ok(Some(subject))
@@ -86,6 +83,24 @@ impl Subject {
     pub(super) fn client(&self) -> Client {
         Client { document: self.document.clone(), folder: self.folder.clone() }
     }
+}
+
+/// The types whose schemas are in the original. Where several are of one member of a union, each holds what is beside
+/// another union that refers to it: these are tried as values of their unions.
+fn types(model: &Model, original: &Original) -> Vec<Type> {
+    let is_union = |one: &Definition| matches!(one.shape, Shape::Union(_));
+    let unions: HashSet<&str> =
+        model.types.iter().filter(|one| is_union(one)).map(|one| one.pointer.as_str()).collect();
+    let is_shared = |one: &Definition| {
+        places(&one.pointer).len() > 1 && model.types.iter().filter(|other| other.pointer == one.pointer).count() > 1
+    };
+    let types = model.types.iter().filter(|one| original.at(&one.pointer).is_some() && !is_shared(one));
+    let types = types.map(|one| Type {
+        name: one.name.clone(),
+        pointer: one.pointer.clone(),
+        is_base: !is_union(one) && (unions.contains(one.pointer.as_str()) || is_part(&one.pointer)),
+    });
+    types.collect()
 }
 
 /// Whether a pointer is of a member of an `allOf`.
