@@ -142,12 +142,14 @@ fn cases<'a>(
         let seed = hash(limits.seed, &format!("{}{}", record.document, of.pointer));
         let made = explore::values(original, &of.pointer, seed, most, &mut strings);
         let shown = examples.get(&of.pointer).into_iter().flatten();
-        let before = cases.len();
+        let (before, mut foreign) = (cases.len(), false);
         let mut reason = "no value could be made".to_owned();
         let shown = shown.map(|value| Made { value: value.clone(), is_shown: true });
         for Made { value, is_shown } in made.into_iter().chain(shown) {
             // Whether there may be nothing is said by who uses a type.
-            if value == Json::Null || (of.is_base && is_of_heir(original, &of.pointer, &value)) {
+            let is_foreign = of.is_base && is_of_heir(original, &of.pointer, &value);
+            foreign |= is_foreign;
+            if value == Json::Null || is_foreign {
                 continue;
             }
             record.tried += 1;
@@ -167,7 +169,8 @@ fn cases<'a>(
                 }
             }
         }
-        if cases.len() == before {
+        // Of some bases there is nothing but what extends them.
+        if cases.len() == before && !foreign {
             record.untried.push(Untried { pointer: of.pointer.clone(), reason });
         }
     }
