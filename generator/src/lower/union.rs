@@ -138,9 +138,20 @@ impl Lowering<'_> {
             .into_iter()
             .map(|name| taken.unique(naming::type_name(&name), "Value"))
             .collect();
-        let keys = keys(&members);
+        let variants = self.variants(&members, names, &home);
+        if let [only] = variants.as_slice() {
+            let ty = only.ty.clone();
+            return self.define(at, &home, docs, Shape::Alias(ty));
+        }
+        self.undecided(at, &members, tag.as_deref());
+        let union = Union { variants, tag, keeps_unknown, vacant: None, primitive: false };
+        self.define(at, &home, docs, Shape::Union(union))
+    }
+
+    /// The variants of members. The same type twice is one variant, told by either.
+    fn variants(&mut self, members: &[Member], names: Vec<String>, home: &Home) -> Vec<UnionVariant> {
         let mut variants: Vec<UnionVariant> = Vec::new();
-        for ((member, name), keys) in members.iter().zip(names).zip(keys) {
+        for ((member, name), keys) in members.iter().zip(names).zip(keys(members)) {
             let inner = home.suffixed(&name);
             let ty = match &member.alone {
                 Some(part) => self.schema(&part.at, &part.item, &inner),
@@ -149,16 +160,12 @@ impl Lowering<'_> {
             let ty = not_null(ty);
             let kinds: Vec<&'static str> =
                 if member.kinds == Kinds::ANY { Vec::new() } else { member.kinds.each().map(name_of).collect() };
-            // The same type twice is one variant, told by either.
             if let Some(same) = variants.iter_mut().find(|variant| variant.ty == ty) {
-                kinds.into_iter().for_each(|kind| {
-                    if !same.kinds.contains(&kind) {
-                        same.kinds.push(kind);
-                    }
-                });
+                let more: Vec<_> = kinds.into_iter().filter(|kind| !same.kinds.contains(kind)).collect();
+                same.kinds.extend(more);
                 if !(same.tags.is_empty() || member.tags.is_empty()) {
-                    same.tags
-                        .extend(member.tags.iter().filter(|tag| !same.tags.contains(tag)).cloned().collect::<Vec<_>>());
+                    let more: Vec<_> = member.tags.iter().filter(|tag| !same.tags.contains(tag)).cloned().collect();
+                    same.tags.extend(more);
                 }
                 continue;
             }
@@ -172,14 +179,17 @@ impl Lowering<'_> {
                 description: described(member.merged.docs.of_field(documented), &keys),
             });
         }
-        if let [only] = variants.as_slice() {
-            let ty = only.ty.clone();
-            return self.define(at, &home, docs, Shape::Alias(ty));
+        variants
+    }
+
+    /// Marks the unions whose every variant is written as one text.
+    pub(super) fn primitives(&mut self) {
+        for index in 0..self.definitions.len() {
+            let primitive = self.is_primitive(&Type::Named(self.definitions[index].name.clone()));
+            if let Shape::Union(union) = &mut self.definitions[index].shape {
+                union.primitive = primitive;
+            }
         }
-        self.undecided(at, &members, tag.as_deref());
-        let primitive = !keeps_unknown && variants.iter().all(|variant| self.is_primitive(&variant.ty));
-        let union = Union { variants, tag, keeps_unknown, vacant: None, primitive };
-        self.define(at, &home, docs, Shape::Union(union))
     }
 
     /// Tells where only what is lost decides.
