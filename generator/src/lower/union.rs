@@ -26,8 +26,9 @@ pub(super) struct Member {
     pub(super) place: Option<Pointer>,
     pub(super) merged: Merged,
     pub(super) kinds: Kinds,
-    /// What a reader would call it.
+    /// What a reader would call it, and the items of a list.
     pub(super) title: Option<String>,
+    pub(super) items: Option<String>,
     pub(super) tags: Vec<Tag>,
 }
 
@@ -62,9 +63,22 @@ impl Lowering<'_> {
                 Merged { kinds: own.kinds.and(base.kinds), ..own }
             };
             let kinds = self.kinds(&merged);
+            let items = match merged.items.as_slice() {
+                [items] => self.title(&items.clone()),
+                _ => None,
+            };
             let at = part.at.clone();
             let place = self.target(&part.at, &part.item).map(|(place, _)| place).filter(|place| *place != at);
-            members.push(Member { at, alone: (!adds).then_some(part), place, merged, kinds, title, tags: Vec::new() });
+            members.push(Member {
+                at,
+                alone: (!adds).then_some(part),
+                place,
+                merged,
+                kinds,
+                title,
+                items,
+                tags: Vec::new(),
+            });
         }
         let tag = self.tell_apart(&choice, &mut members);
         self.agree(at, &docs, &choice, members, tag, home)
@@ -76,7 +90,7 @@ impl Lowering<'_> {
             let kinds = merged.kinds;
             let at = at.child("type").child(name_of(kinds));
             let merged = Merged { docs: Docs::default(), ..merged };
-            Member { at, alone: None, place: None, merged, kinds, title: None, tags: Vec::new() }
+            Member { at, alone: None, place: None, merged, kinds, title: None, items: None, tags: Vec::new() }
         });
         let members = members.collect();
         self.distinct(at, docs, members, None, home)
@@ -342,12 +356,21 @@ fn names(members: &[Member], property: Option<&str>) -> Vec<String> {
             {
                 return format.clone();
             }
-            match keys[index].first() {
-                Some(key) if !lone(index, Kinds::OBJECT) => format!("with {key}"),
+            let own = || keys[index].first().or_else(|| own_property(members, index));
+            match (&member.items, own()) {
+                (Some(items), _) if !lone(index, Kinds::ARRAY) => format!("array of {items}"),
+                (_, Some(key)) if !lone(index, Kinds::OBJECT) => format!("with {key}"),
                 _ => name_of(member.kinds).to_owned(),
             }
         })
         .collect()
+}
+
+/// The first property of an object that no other one has.
+fn own_property(members: &[Member], index: usize) -> Option<&String> {
+    let others = || members.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, member)| &member.merged);
+    let mut properties = members[index].merged.properties.keys();
+    properties.find(|key| !others().any(|other| other.properties.contains_key(*key)))
 }
 
 fn name_of(kinds: Kinds) -> &'static str {
