@@ -307,6 +307,34 @@ fn unions_may_hold_unions_boxes_and_newtypes() {
 }
 
 #[derive(Clone, PartialEq)]
+pub struct AnimalAlias(pub Box<Animal>);
+
+newtype! { AnimalAlias }
+
+#[derive(Clone, PartialEq)]
+pub struct CatAlias(pub Box<Cat>);
+
+newtype! { CatAlias }
+
+/// A union requires no keys, though the value that it begins with does; a struct in a newtype does.
+#[test]
+fn keys_are_required_by_structs_only() {
+    #[derive(Clone, PartialEq)]
+    enum Either {
+        Alias(AnimalAlias),
+        Boxed(Box<Animal>),
+        Cat(CatAlias),
+        Leaf(Left),
+    }
+    union! { Either { Leaf(Left): object, Alias(AnimalAlias): object, Boxed(Box<Animal>): object, Cat(CatAlias): object } }
+    assert!(matches!(read(r#"{"bark":"w"}"#), Either::Alias(_)));
+    assert!(matches!(read(r#"{"petType":"x","lives":1}"#), Either::Alias(_)));
+    assert!(matches!(read("{}"), Either::Leaf(_)));
+    let error = refused::<Either>(r#"{"child":1}"#);
+    assert!(error.contains("`Leaf`") && error.contains("`Boxed`") && !error.contains("`Cat`: missing"), "{error}");
+}
+
+#[derive(Clone, PartialEq)]
 pub struct Left {
     pub items: Option<Vec<Node>>,
     pub child: Option<Box<Node>>,

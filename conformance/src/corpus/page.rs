@@ -112,8 +112,9 @@ fn causes(results: &Results, out: &mut String) {
             code(&format!("{} {}", cause.document, cause.pointer)),
         ]
     });
-    let head = ["cause", "positions", "share", "", "documents", "an example"];
-    table("Why positions are untyped", &format!("{}.", share(&results.totals)), &head, rows.collect(), out);
+    let head = ["cause", "count", "share", "", "documents", "an example"];
+    let note = format!("{all} diagnostics. Of the schemas that describe structure: {}.", share(&results.totals));
+    table("Why values are untyped", &note, &head, rows.collect(), out);
 }
 
 fn refusals(results: &Results, out: &mut String) {

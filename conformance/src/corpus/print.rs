@@ -66,7 +66,7 @@ fn causes(results: &Results, out: &mut impl Write) -> io::Result<()> {
     if results.causes.is_empty() {
         return Ok(());
     }
-    writeln!(out, "\nwhy positions are untyped (count, documents, cause, an example):")?;
+    writeln!(out, "\nwhy values are untyped (count, documents, cause, an example):")?;
     for Total { cause, count, documents, document, pointer } in results.causes.iter().take(MOST) {
         writeln!(out, "{count:7} {documents:6}  {}  e.g. {document} {}", line(cause), at(pointer))?;
     }

@@ -80,8 +80,9 @@ impl Emitter<'_> {
         lines.extend(self.example().documentation().iter().map(|line| format!(" {line}")));
         let mut out: String = lines.iter().map(|line| format!("//!{line}\n")).collect();
         out.push_str("#![warn(missing_docs)]\n");
-        if self.has_placeholder() {
-            out.push_str("#![allow(clippy::disallowed_names)]\n");
+        let lints = [("disallowed_names", self.has_placeholder()), ("type_complexity", self.has_long_types())];
+        for (lint, _) in lints.iter().filter(|(_, wanted)| *wanted) {
+            out.push_str(&format!("#![allow(clippy::{lint})]\n"));
         }
         out.push('\n');
         let vendored = matches!(self.layout.runtime, Runtime::Vendored);

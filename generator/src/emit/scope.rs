@@ -141,7 +141,7 @@ pub(super) fn parse(text: &str) -> TokenStream {
 /// The text of tokens without the spaces that nobody writes.
 pub(super) fn tight(tokens: &TokenStream) -> String {
     let text = tokens.to_string().replace(" < ", "<").replace(" >", ">").replace(" :: ", "::").replace(":: ", "::");
-    text.replace(" ,", ",").replace("& ", "&").replace("[ ", "[").replace(" ]", "]")
+    text.replace(" ,", ",").replace(",::", ", ::").replace("& ", "&").replace("[ ", "[").replace(" ]", "]")
 }
 
 /// A literal: characters that change the direction of text are escaped, since Rust refuses them.

@@ -1,10 +1,24 @@
-//! How large values are, roughly and rather too large: enough to know where clippy would want a box.
+//! How large values are, and how long their types: roughly and rather too large, enough to know what clippy would say.
 
 use super::Emitter;
 use crate::model::{Outcome, Payload, Presence, Shape, Type};
 
 /// In bytes; clippy warns of a difference of 200.
 const LARGE: usize = 160;
+
+/// Clippy's own measure and its limit: each name in a type counts ten for each level that it is nested.
+const LONG: usize = 250;
+
+fn length(ty: &Type, level: usize) -> usize {
+    let inner = match ty {
+        Type::Array(inner) | Type::Nullable(inner) | Type::Boxed(inner) | Type::FixedArray(inner, _) => {
+            length(inner, level + 1)
+        }
+        Type::Map(inner) => 10 * (level + 1) + length(inner, level + 1),
+        _ => 0,
+    };
+    10 * level + inner
+}
 
 impl Emitter<'_> {
     /// Whether one variant is much larger than the others. A value of such an enum is made once a call and matched at
@@ -22,6 +36,25 @@ impl Emitter<'_> {
     pub(super) fn are_uneven<'t>(&self, types: impl Iterator<Item = &'t Type>) -> bool {
         let sizes: Vec<usize> = types.map(|ty| self.size(ty)).collect();
         sizes.iter().any(|size| *size > LARGE)
+    }
+
+    /// Whether a type is so nested that clippy would want names for its parts.
+    pub(super) fn has_long_types(&self) -> bool {
+        let mut found = false;
+        for definition in &self.model.types {
+            definition.shape.types(&mut |ty| found |= length(ty, 3) > LONG);
+        }
+        let operations = self.model.apis.iter().flat_map(|api| &api.operations);
+        found
+            || operations.into_iter().any(|operation| {
+                let payloads = operation.payloads().filter_map(|payload| match payload {
+                    Payload::Json(ty) => Some(ty),
+                    _ => None,
+                });
+                let given = operation.parameters.iter().map(|parameter| &parameter.ty);
+                let mut types = payloads.chain(given).chain(operation.body.iter().map(|body| &body.ty));
+                types.any(|ty| length(ty, 2) > LONG)
+            })
     }
 
     /// Ends, since what contains itself is boxed.

@@ -105,6 +105,7 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Model
     };
     lowering.constants();
     lowering.any_json();
+    lowering.primitives();
     lowering.fitting_constraints();
     let coverage = Coverage { schemas: lowering.told.len(), untyped: lowering.untyped };
     let Lowering { definitions: mut types, mut names, .. } = lowering;

@@ -13,6 +13,9 @@ use crate::model::{Parameter, ParameterPlace, Shape, Type};
 /// A parameter with its place in the document.
 pub(super) type Found = (Pointer, Documented);
 
+/// How many names are followed to what a type is: one that leads to itself has no end.
+const NAMES: usize = 16;
+
 /// OpenAPI gives these to other parts of the document.
 const RESERVED_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
 
@@ -145,16 +148,27 @@ impl Lowering<'_> {
 
     /// Whether a value of the type is written as one text.
     pub(super) fn is_primitive(&self, ty: &Type) -> bool {
+        self.is_primitive_within(ty, NAMES)
+    }
+
+    fn is_primitive_within(&self, ty: &Type, names: usize) -> bool {
         match ty {
-            Type::Named(name) => self.shape(name).is_some_and(|shape| match shape {
+            Type::Named(name) if names > 0 => self.shape(name).is_some_and(|shape| match shape {
                 Shape::StringEnum(_) | Shape::IntegerEnum(_) => true,
-                Shape::Alias(ty) => self.is_primitive(ty),
-                Shape::Union(union) => union.primitive,
+                Shape::Alias(ty) => self.is_primitive_within(ty, names - 1),
+                Shape::Union(union) => {
+                    let mut variants = union.variants.iter();
+                    !union.keeps_unknown && variants.all(|variant| self.is_primitive_within(&variant.ty, names - 1))
+                }
                 Shape::Struct(_) | Shape::Newtype(_) => false,
             }),
-            Type::Json | Type::Array(_) | Type::FixedArray(..) | Type::Map(_) | Type::Nullable(_) | Type::Boxed(_) => {
-                false
-            }
+            Type::Named(_)
+            | Type::Json
+            | Type::Array(_)
+            | Type::FixedArray(..)
+            | Type::Map(_)
+            | Type::Nullable(_)
+            | Type::Boxed(_) => false,
             _ => true,
         }
     }

@@ -26,8 +26,9 @@ pub(super) struct Member {
     pub(super) place: Option<Pointer>,
     pub(super) merged: Merged,
     pub(super) kinds: Kinds,
-    /// What a reader would call it.
+    /// What a reader would call it, and the items of a list.
     pub(super) title: Option<String>,
+    pub(super) items: Option<String>,
     pub(super) tags: Vec<Tag>,
 }
 
@@ -62,9 +63,22 @@ impl Lowering<'_> {
                 Merged { kinds: own.kinds.and(base.kinds), ..own }
             };
             let kinds = self.kinds(&merged);
+            let items = match merged.items.as_slice() {
+                [items] => self.title(&items.clone()),
+                _ => None,
+            };
             let at = part.at.clone();
             let place = self.target(&part.at, &part.item).map(|(place, _)| place).filter(|place| *place != at);
-            members.push(Member { at, alone: (!adds).then_some(part), place, merged, kinds, title, tags: Vec::new() });
+            members.push(Member {
+                at,
+                alone: (!adds).then_some(part),
+                place,
+                merged,
+                kinds,
+                title,
+                items,
+                tags: Vec::new(),
+            });
         }
         let tag = self.tell_apart(&choice, &mut members);
         self.agree(at, &docs, &choice, members, tag, home)
@@ -76,7 +90,7 @@ impl Lowering<'_> {
             let kinds = merged.kinds;
             let at = at.child("type").child(name_of(kinds));
             let merged = Merged { docs: Docs::default(), ..merged };
-            Member { at, alone: None, place: None, merged, kinds, title: None, tags: Vec::new() }
+            Member { at, alone: None, place: None, merged, kinds, title: None, items: None, tags: Vec::new() }
         });
         let members = members.collect();
         self.distinct(at, docs, members, None, home)
@@ -138,9 +152,20 @@ impl Lowering<'_> {
             .into_iter()
             .map(|name| taken.unique(naming::type_name(&name), "Value"))
             .collect();
-        let keys = keys(&members);
+        let variants = self.variants(&members, names, &home);
+        if let [only] = variants.as_slice() {
+            let ty = only.ty.clone();
+            return self.define(at, &home, docs, Shape::Alias(ty));
+        }
+        self.undecided(at, &members, tag.as_deref());
+        let union = Union { variants, tag, keeps_unknown, vacant: None, primitive: false };
+        self.define(at, &home, docs, Shape::Union(union))
+    }
+
+    /// The variants of members. The same type twice is one variant, told by either.
+    fn variants(&mut self, members: &[Member], names: Vec<String>, home: &Home) -> Vec<UnionVariant> {
         let mut variants: Vec<UnionVariant> = Vec::new();
-        for ((member, name), keys) in members.iter().zip(names).zip(keys) {
+        for ((member, name), keys) in members.iter().zip(names).zip(keys(members)) {
             let inner = home.suffixed(&name);
             let ty = match &member.alone {
                 Some(part) => self.schema(&part.at, &part.item, &inner),
@@ -149,16 +174,12 @@ impl Lowering<'_> {
             let ty = not_null(ty);
             let kinds: Vec<&'static str> =
                 if member.kinds == Kinds::ANY { Vec::new() } else { member.kinds.each().map(name_of).collect() };
-            // The same type twice is one variant, told by either.
             if let Some(same) = variants.iter_mut().find(|variant| variant.ty == ty) {
-                kinds.into_iter().for_each(|kind| {
-                    if !same.kinds.contains(&kind) {
-                        same.kinds.push(kind);
-                    }
-                });
+                let more: Vec<_> = kinds.into_iter().filter(|kind| !same.kinds.contains(kind)).collect();
+                same.kinds.extend(more);
                 if !(same.tags.is_empty() || member.tags.is_empty()) {
-                    same.tags
-                        .extend(member.tags.iter().filter(|tag| !same.tags.contains(tag)).cloned().collect::<Vec<_>>());
+                    let more: Vec<_> = member.tags.iter().filter(|tag| !same.tags.contains(tag)).cloned().collect();
+                    same.tags.extend(more);
                 }
                 continue;
             }
@@ -172,14 +193,17 @@ impl Lowering<'_> {
                 description: described(member.merged.docs.of_field(documented), &keys),
             });
         }
-        if let [only] = variants.as_slice() {
-            let ty = only.ty.clone();
-            return self.define(at, &home, docs, Shape::Alias(ty));
+        variants
+    }
+
+    /// Marks the unions whose every variant is written as one text.
+    pub(super) fn primitives(&mut self) {
+        for index in 0..self.definitions.len() {
+            let primitive = self.is_primitive(&Type::Named(self.definitions[index].name.clone()));
+            if let Shape::Union(union) = &mut self.definitions[index].shape {
+                union.primitive = primitive;
+            }
         }
-        self.undecided(at, &members, tag.as_deref());
-        let primitive = !keeps_unknown && variants.iter().all(|variant| self.is_primitive(&variant.ty));
-        let union = Union { variants, tag, keeps_unknown, vacant: None, primitive };
-        self.define(at, &home, docs, Shape::Union(union))
     }
 
     /// Tells where only what is lost decides.
@@ -332,12 +356,21 @@ fn names(members: &[Member], property: Option<&str>) -> Vec<String> {
             {
                 return format.clone();
             }
-            match keys[index].first() {
-                Some(key) if !lone(index, Kinds::OBJECT) => format!("with {key}"),
+            let own = || keys[index].first().or_else(|| own_property(members, index));
+            match (&member.items, own()) {
+                (Some(items), _) if !lone(index, Kinds::ARRAY) => format!("array of {items}"),
+                (_, Some(key)) if !lone(index, Kinds::OBJECT) => format!("with {key}"),
                 _ => name_of(member.kinds).to_owned(),
             }
         })
         .collect()
+}
+
+/// The first property of an object that no other one has.
+fn own_property(members: &[Member], index: usize) -> Option<&String> {
+    let others = || members.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, member)| &member.merged);
+    let mut properties = members[index].merged.properties.keys();
+    properties.find(|key| !others().any(|other| other.properties.contains_key(*key)))
 }
 
 fn name_of(kinds: Kinds) -> &'static str {

@@ -7,10 +7,15 @@ use oasmith::{Generator, Runtime};
 
 /// All files of the crate of a document, by their path.
 pub(crate) fn files_of(document: &Path) -> BTreeMap<String, String> {
+    files_by(Generator::new(document))
+}
+
+/// All files of a generator's crate, by their path.
+pub(crate) fn files_by(generator: Generator) -> BTreeMap<String, String> {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("api");
     let runtime = Runtime::Path("../runtime".to_owned());
-    Generator::new(document).out_dir(&out).runtime(runtime).generate().unwrap();
+    generator.out_dir(&out).runtime(runtime).generate().unwrap();
     let mut files = BTreeMap::new();
     read(&out, &out, &mut files);
     files

@@ -154,6 +154,33 @@ impl Emitter<'_> {
     }
 }
 
+/// Whether clippy takes a number for one of mathematics.
+fn is_known(value: f64) -> bool {
+    use std::f64::consts::*;
+    let known = [
+        E,
+        FRAC_1_PI,
+        FRAC_1_SQRT_2,
+        FRAC_2_PI,
+        FRAC_2_SQRT_PI,
+        FRAC_PI_2,
+        FRAC_PI_3,
+        FRAC_PI_4,
+        FRAC_PI_6,
+        FRAC_PI_8,
+        LN_2,
+        LN_10,
+        LOG2_10,
+        LOG2_E,
+        LOG10_2,
+        LOG10_E,
+        PI,
+        SQRT_2,
+        TAU,
+    ];
+    known.iter().any(|one| (one - value).abs() < 0.01)
+}
+
 /// Constraints as the table states them.
 fn constraints(constraints: &[Constraint]) -> String {
     let texts: Vec<String> = constraints.iter().map(constraint).collect();
@@ -195,7 +222,9 @@ fn constant(field: &Field, scope: &mut Scope) -> Option<TokenStream> {
             (owner.clone(), quote!(#owner::#variant))
         }
     };
-    Some(quote!(#[doc = #text] pub const #name: #ty = #value;))
+    let known = matches!(field.default, Some(Default::Number(value)) if is_known(value));
+    let known = if known { quote!(#[allow(clippy::approx_constant)]) } else { quote!() };
+    Some(quote!(#[doc = #text] #known pub const #name: #ty = #value;))
 }
 
 /// The type of a field with its presence.

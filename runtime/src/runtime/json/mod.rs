@@ -87,11 +87,13 @@ pub trait Slot: Encode {
         Self: Sized;
 
     /// What is known of the objects that the type is read from, where it is a struct.
+    ///
+    /// A vacant value shows it, so that no table needs code for it. What may hold one type or another has none.
     fn table() -> Option<&'static Table>
     where
         Self: Sized,
     {
-        None
+        object::table(Self::vacant().view())
     }
 
     /// Reads the value.

@@ -102,6 +102,22 @@ pub trait Visitor {
     fn object(&mut self, table: &'static Table, fields: &[&dyn Encode], rest: Option<&dyn Map>);
 }
 
+/// The table of an object that has one.
+pub(super) fn table(value: View<'_>) -> Option<&'static Table> {
+    struct Find(Option<&'static Table>);
+
+    impl Visitor for Find {
+        fn object(&mut self, table: &'static Table, _: &[&dyn Encode], _: Option<&dyn Map>) {
+            self.0 = Some(table);
+        }
+    }
+
+    let View::Object(object) = value else { return None };
+    let mut find = Find(None);
+    object.visit(&mut find);
+    find.0
+}
+
 /// The fields that are written: each with its value, then those that the table does not list.
 pub(super) fn present<'a>(
     table: &'static Table,
@@ -172,10 +188,6 @@ macro_rules! __oasmith_object {
                         $($field: $crate::runtime::json::Slot::vacant(),)*
                         $($rest: $crate::runtime::json::Slot::vacant(),)?
                     }
-                }
-                #[inline]
-                fn table() -> ::core::option::Option<&'static $crate::runtime::json::Table> {
-                    ::core::option::Option::Some(&TABLE)
                 }
                 #[inline]
                 fn read(

@@ -210,6 +210,10 @@ macro_rules! __oasmith_union {
                     $crate::__oasmith_union!(@vacant [$($vacant)?] [$($unknown)?] [$($variant)*])
                 }
                 #[inline]
+                fn table() -> ::core::option::Option<&'static $crate::runtime::json::Table> {
+                    ::core::option::Option::None
+                }
+                #[inline]
                 fn read(
                     &mut self,
                     reader: &mut $crate::runtime::json::Reader<'_>,
