@@ -178,6 +178,11 @@ impl Pointer {
         self.0.split('/').skip(1).map(|token| token.replace("~1", "/").replace("~0", "~"))
     }
 
+    /// Whether what this leads to is a part of what another one leads to, or the same.
+    pub(crate) fn is_within(&self, outer: &Self) -> bool {
+        self.0.strip_prefix(&outer.0).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+
     /// The pointer's text.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -11,7 +11,7 @@ bytes = "1.12"
 itoa = "1.0"
 reqwest = { version = "0.13.5", default-features = false, features = ["http2", "rustls", "stream", "system-proxy"] }
 serde = { version = "1.0", default-features = false, features = ["alloc"] }
-serde_json = { version = "1.0", default-features = false, features = ["std"] }
+serde_json = { version = "1.0", default-features = false, features = ["float_roundtrip", "std"] }
 tracing = { version = "0.1.44", default-features = false, features = ["attributes", "std"] }
 url = "2.5.8"
 "#;
@@ -139,7 +139,7 @@ impl Emitter<'_> {
                 ));
                 if self.uses(&|ty| *ty == Type::Json) {
                     dependencies.push(
-                        "serde_json = { version = \"1.0\", default-features = false, features = [\"std\"] }".to_owned(),
+                        "serde_json = { version = \"1.0\", default-features = false, features = [\"float_roundtrip\", \"std\"] }".to_owned(),
                     );
                 }
             }

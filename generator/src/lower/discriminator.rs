@@ -51,9 +51,7 @@ impl Lowering<'_> {
                     let unions = ["oneOf", "anyOf"].into_iter().filter_map(|keyword| members.get(keyword));
                     for union in unions {
                         let Tree::Array(items) = union else { continue };
-                        for place in
-                            items.iter().filter_map(Tree::reference).filter_map(|text| self.document.find(text))
-                        {
+                        for place in items.iter().filter_map(referred).filter_map(|text| self.document.find(text)) {
                             out.insert(place, property.to_owned());
                         }
                     }
@@ -241,6 +239,14 @@ impl Lowering<'_> {
         }
         Some(all)
     }
+}
+
+/// What a member of a union refers to, also where something is beside the reference.
+fn referred(item: &Tree) -> Option<&str> {
+    item.reference().or_else(|| match item.child("allOf") {
+        Some(Tree::Array(all)) => all.iter().find_map(Tree::reference).filter(|_| all.len() == 1),
+        _ => None,
+    })
 }
 
 /// A value that means two members tells nothing.

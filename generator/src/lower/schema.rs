@@ -126,6 +126,19 @@ impl Lowering<'_> {
         (place != *at && !is_child).then_some(part)
     }
 
+    /// The place of the schema that an item is: its own, or that of what it refers to, also where that is the one schema of
+    /// an `allOf`.
+    pub(super) fn leads(&mut self, part: &Part) -> Option<Pointer> {
+        let (place, schema) = self.target(&part.at, &part.item)?;
+        if place != part.at {
+            return Some(place);
+        }
+        match self.stand_in(&place, &schema, &part.home) {
+            Some(inner) if inner.at != part.at => self.leads(&inner),
+            _ => Some(place),
+        }
+    }
+
     /// The type of a schema that was merged.
     pub(super) fn typed(&mut self, at: &Pointer, mut merged: Merged, home: &Home) -> Type {
         if let Some(contradiction) = merged.contradiction.take() {

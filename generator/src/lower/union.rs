@@ -68,7 +68,7 @@ impl Lowering<'_> {
                 _ => None,
             };
             let at = part.at.clone();
-            let place = self.target(&part.at, &part.item).map(|(place, _)| place).filter(|place| *place != at);
+            let place = self.leads(&part).filter(|place| !place.is_within(&at));
             members.push(Member {
                 at,
                 alone: (!adds).then_some(part),
@@ -228,7 +228,8 @@ impl Lowering<'_> {
 
     /// What a reader would call a member: what it is called where it is, else its title.
     fn title(&mut self, part: &Part) -> Option<String> {
-        let (place, schema) = self.target(&part.at, &part.item)?;
+        let (_, schema) = self.target(&part.at, &part.item)?;
+        let place = self.leads(part)?;
         if place != part.at
             && let Some(home) = self.home_of(&place).filter(|home| home.named)
         {

@@ -21,7 +21,7 @@ pub(super) fn inline(check: &mut Check<'_>, tree: &mut Tree, own: Option<&str>) 
         let Some(text) = written.get("$ref").and_then(Tree::as_str).map(str::to_owned) else { continue };
         let place = at.child("$ref");
         let found = reference::follow(tree, &text, own).and_then(|target| {
-            let value = tree.at(&target).filter(|_| !is_within(&at, &target));
+            let value = tree.at(&target).filter(|_| !at.is_within(&target));
             match value {
                 Some(Tree::Object(members)) => Ok(members.clone()),
                 Some(other) => Err(reference::Lost {
@@ -124,8 +124,4 @@ pub(super) fn elsewhere(check: &mut Check<'_>, tree: &mut Tree, own: Option<&str
         }
         inline(check, tree, own);
     }
-}
-
-fn is_within(at: &Pointer, outer: &Pointer) -> bool {
-    at.as_str().strip_prefix(outer.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }

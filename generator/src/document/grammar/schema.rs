@@ -73,18 +73,16 @@ pub(super) fn check(check: &mut Check<'_>, tree: &mut Tree, at: &Pointer) {
 fn beside(check: &mut Check<'_>, members: &mut Members, at: &Pointer) -> bool {
     let known = |key: &str| SCHEMA.fields.iter().any(|field| field.name == key);
     let mut kept: Vec<&str> = members.keys().map(String::as_str).filter(|key| known(key)).collect();
-    if kept.is_empty() && !members.keys().any(|key| key.starts_with("x-")) {
-        for key in members.keys().filter(|key| *key != "$ref") {
+    if kept.is_empty() {
+        for key in members.keys().filter(|key| *key != "$ref" && !key.starts_with("x-")) {
             let message = format!("the Schema Object has no field `{key}`; it is ignored");
             check.diagnostics.warning(Code::UnknownField, &at.child(key), message);
         }
         return false;
     }
-    if !kept.is_empty() {
-        kept.sort_unstable();
-        let message = format!("`{}` beside the `$ref` is kept", kept.join("`, `"));
-        check.diagnostics.note(Code::RefSiblings, at, message);
-    }
+    kept.sort_unstable();
+    let message = format!("`{}` beside the `$ref` is kept", kept.join("`, `"));
+    check.diagnostics.note(Code::RefSiblings, at, message);
     if let Some(reference) = members.shift_remove("$ref") {
         let reference = Tree::Object(Members::from_iter([("$ref".to_owned(), reference)]));
         match members.get_mut("allOf") {
