@@ -18,7 +18,7 @@ pub(super) struct Docs {
     borrowed: Option<String>,
     constraints: Vec<String>,
     pub(super) default: Option<Value>,
-    example: Option<Value>,
+    pub(super) example: Option<Value>,
     see: Option<String>,
     pub(super) deprecated: bool,
     pub(super) read_only: bool,

@@ -1,7 +1,9 @@
 //! Scalars and their formats.
 
+use serde_json::Value;
+
 use super::all_of::Merged;
-use crate::model::{Integer, Type};
+use crate::model::{Constraint, Integer, Type};
 
 /// The formats that have a type of their own, for strings.
 fn of_string(format: &str) -> Option<Type> {
@@ -67,7 +69,22 @@ pub(super) fn is_typed(format: &str) -> bool {
 /// The type of a string by its format; `password` is text whose field is hidden, and what no type of Rust's writes as it
 /// was read stays text.
 pub(super) fn string(schema: &Merged) -> Type {
-    schema.format.as_deref().and_then(of_string).unwrap_or(Type::String)
+    match schema.format.as_deref().and_then(of_string) {
+        Some(Type::Uuid) if has_capitals(schema) => Type::String,
+        Some(ty) => ty,
+        None => Type::String,
+    }
+}
+
+/// Whether a document asks for UUIDs in upper case or shows them so: the type would write them in lower case.
+fn has_capitals(schema: &Merged) -> bool {
+    let asks = |constraint: &Constraint| match constraint {
+        Constraint::Pattern(pattern) => pattern.contains("A-F") && !pattern.contains("a-f"),
+        _ => false,
+    };
+    let example = schema.docs.example.as_ref().and_then(Value::as_str);
+    schema.constraints.iter().any(asks)
+        || example.is_some_and(|text| text.contains('-') && text.contains(|letter| matches!(letter, 'A'..='F')))
 }
 
 /// The type of a whole number by its format.

@@ -52,11 +52,19 @@ impl Lowering<'_> {
         if self.are_nullable(parts) { nullable(ty) } else { ty }
     }
 
+    /// Whether `null` is a value of schemas that are valid together: of one of them, and of all that say something.
     fn are_nullable(&mut self, parts: &[Part]) -> bool {
-        parts.iter().all(|part| match self.target(&part.at, &part.item) {
-            Some((place, schema)) => self.is_nullable(&place, &schema),
-            None => false,
-        })
+        let found: Vec<Option<bool>> = parts.iter().map(|part| self.takes_null(&part.at, &part.item)).collect();
+        found.contains(&Some(true)) && !found.contains(&Some(false))
+    }
+
+    /// Whether `null` is a value of a schema; none where the schema says nothing of its values.
+    fn takes_null(&mut self, at: &Pointer, item: &ReferenceOr<Schema>) -> Option<bool> {
+        let Some((place, schema)) = self.target(at, item) else { return Some(false) };
+        match self.is_nullable(&place, &schema) {
+            false if says_nothing(&keywords(&schema)) => None,
+            nullable => Some(nullable),
+        }
     }
 
     /// Those of some schemas that say which values are valid, each once.
@@ -191,14 +199,9 @@ impl Lowering<'_> {
         // What says of itself that it is what it says adds nothing.
         self.nullables.insert(at.clone(), false);
         let own = keywords(schema);
-        let mut members = |keyword: &str, items: &[ReferenceOr<Schema>]| -> Vec<bool> {
+        let mut members = |keyword: &str, items: &[ReferenceOr<Schema>]| -> Vec<Option<bool>> {
             let items = items.iter().enumerate();
-            items
-                .map(|(index, item)| match self.target(&at.child(keyword).child(index), item) {
-                    Some((place, schema)) => self.is_nullable(&place, &schema),
-                    None => false,
-                })
-                .collect()
+            items.map(|(index, item)| self.takes_null(&at.child(keyword).child(index), item)).collect()
         };
         let all_of = members("allOf", &own.all_of);
         let any_of = [members("oneOf", &own.one_of), members("anyOf", &own.any_of)].concat();
@@ -206,8 +209,8 @@ impl Lowering<'_> {
         let nullable = schema.schema_data.nullable
             || own.typ.as_deref() == Some("null")
             || own.enumeration.contains(&Value::Null)
-            || any_of.contains(&true)
-            || (free && !all_of.is_empty() && all_of.iter().all(|nullable| *nullable));
+            || any_of.contains(&Some(true))
+            || (free && all_of.contains(&Some(true)) && !all_of.contains(&Some(false)));
         self.nullables.insert(at.clone(), nullable);
         nullable
     }

@@ -139,6 +139,14 @@ fn type_name(check: &mut Check<'_>, schema: &mut Members, at: &Pointer) {
         }
         Some(Tree::String(name)) => {
             let name = name.clone();
+            if name == "null" {
+                let message = "there is no type `null` in OpenAPI 3.0; it is read as `nullable` with no other value";
+                check.diagnostics.warning(Code::WrongType, &place, message);
+                schema.shift_remove("type");
+                schema.insert("nullable".to_owned(), Tree::Bool(true));
+                schema.insert("enum".to_owned(), Tree::Array(vec![Tree::Null]));
+                return;
+            }
             let meant = match name.as_str() {
                 "string" | "number" | "integer" | "boolean" | "object" | "array" => return,
                 _ => meant(&name),
