@@ -9,14 +9,14 @@ use syn::{Attribute, Fields, Ident, Item, ItemEnum, ItemMacro, ItemStruct, LitSt
 
 use super::grammar::{Builder, Enum, Integer, Newtype, Object, Union, Variant};
 
-/// What the root of the crate has beside the modules: reading `null` apart from nothing.
+/// What the root of the crate has beside the modules: what is there is told apart from what is missing, be it `null`.
 pub(super) const ROOT: &str = "
-fn double_option<'de, T, D>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
+fn present<'de, T, D>(deserializer: D) -> Result<Option<T>, D::Error>
 where
     T: serde::Deserialize<'de>,
     D: serde::Deserializer<'de>,
 {
-    serde::Deserialize::deserialize(deserializer).map(Some)
+    T::deserialize(deserializer).map(Some)
 }
 ";
 
@@ -146,7 +146,7 @@ fn object(table: &Object, item: &mut ItemStruct) -> Result<(), Box<dyn Error>> {
             "optional_nullable" => options.push(quote! {
                 default,
                 skip_serializing_if = "::core::option::Option::is_none",
-                deserialize_with = "crate::double_option"
+                deserialize_with = "crate::present"
             }),
             other => return Err(format!("the presence `{other}` is not known here").into()),
         }
@@ -258,7 +258,7 @@ mod tests {
             #[derive(Clone, PartialEq)]
             pub struct A { /// x
                 pub r#type: u8, pub b: Option<B>, pub c: Option<u8>, pub d: Option<Option<u8>>, pub rest: M }
-            object! { A { "type" => r#type: required, "B-b" => b: optional, "c" => c: nullable secret,
+            object! { A { "type" => r#type: required, "B-b" => b: optional, "c" => c: nullable secret (minimum(1.0)),
                 "d" => d: optional_nullable, ..rest } }"#,
             r#"use crate::types::B;
             /// A.
@@ -270,7 +270,7 @@ mod tests {
                 #[serde(rename = "B-b", skip_serializing_if = "::core::option::Option::is_none")]
                 pub b: Option<B>,
                 pub c: Option<u8>,
-                #[serde(default, skip_serializing_if = "::core::option::Option::is_none", deserialize_with = "crate::double_option")]
+                #[serde(default, skip_serializing_if = "::core::option::Option::is_none", deserialize_with = "crate::present")]
                 pub d: Option<Option<u8>>,
                 #[serde(flatten)]
                 pub rest: M }"#,

@@ -1,10 +1,11 @@
 //! The tables of generated types, as they are written.
 
+use proc_macro2::{TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
 use syn::{Ident, LitInt, LitStr, Result, Token, Type, braced, parenthesized};
 
-/// `object! { Pet { "id" => id: required secret, ..rest } }`
+/// `object! { Pet { "id" => id: required secret (minimum(1.0)), ..rest } }`
 pub(super) struct Object {
     pub(super) name: Ident,
     pub(super) fields: Vec<Field>,
@@ -78,9 +79,9 @@ impl Parse for Object {
                 let field = name(&inner)?;
                 inner.parse::<Token![:]>()?;
                 out.fields.push(Field { wire, name: field, presence: name(&inner)? });
-                if inner.peek(Ident::peek_any) {
-                    // `secret`
-                    name(&inner)?;
+                // `secret` and checks say nothing that derives say.
+                while !inner.is_empty() && !inner.peek(Token![,]) {
+                    inner.parse::<TokenTree>()?;
                 }
             }
             comma(&inner)?;
@@ -164,13 +165,15 @@ impl Parse for Builder {
         name(input)?;
         input.parse::<Token![for]>()?;
         let of = name(input)?;
-        input.parse::<proc_macro2::TokenStream>()?;
+        input.parse::<TokenStream>()?;
         Ok(Self { of })
     }
 }
 
 impl Parse for Newtype {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
-        Ok(Self { name: name(input)? })
+        let name = name(input)?;
+        input.parse::<TokenStream>()?;
+        Ok(Self { name })
     }
 }

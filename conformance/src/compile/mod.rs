@@ -67,13 +67,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool, Box<dyn Error>> {
     let mut rows = Vec::new();
     for ((document, types), client) in drawn.iter().zip(&clients) {
         let project = folder.join(client.file_name().unwrap_or_default());
-        project::write(&project, client, &dependencies)?;
-        let times = project::time(&project, &folder).map_err(|error| format!("{}: {error}", document.name))?;
-        let row = Row::new(document, *types, times);
-        row.print();
-        rows.push(row);
+        match project::write(&project, client, &dependencies).and_then(|()| project::time(&project, &folder)) {
+            Ok(times) => {
+                let row = Row::new(document, *types, times);
+                row.print();
+                rows.push(row);
+            }
+            Err(error) => println!("{}: {error}", document.name),
+        }
     }
-    conclude(&mut rows, &folder)
+    Ok(conclude(&mut rows, &folder)? && rows.len() == drawn.len())
 }
 
 impl Row {
