@@ -76,7 +76,9 @@ fn apply(name: &str, tokens: TokenStream, items: &mut Vec<Item>) -> Result<(), B
         }
         "string_enum" => {
             let table: Enum<LitStr> = syn::parse2(tokens)?;
-            string_enum(&table, enumeration(&table.name, items)?)
+            string_enum(&table, enumeration(&table.name, items)?)?;
+            items.extend(texts(&table));
+            Ok(())
         }
         "integer_enum" => {
             let table: Enum<Integer> = syn::parse2(tokens)?;
@@ -167,6 +169,52 @@ fn string_enum(table: &Enum<LitStr>, item: &mut ItemEnum) -> Result<(), Box<dyn 
         }
     }
     Ok(())
+}
+
+/// What callers have of an enum of texts beside `serde`, as the table gives it and as a person would write it.
+fn texts(table: &Enum<LitStr>) -> [Item; 5] {
+    let name = &table.name;
+    let to = table.variants.iter().map(|(variant, wire)| quote!(Self::#variant => #wire));
+    let from = table.variants.iter().map(|(variant, wire)| quote!(#wire => Self::#variant));
+    [
+        parse_quote! {
+            impl #name {
+                /// The text as the document writes it.
+                pub fn as_str(&self) -> &::core::primitive::str {
+                    match self { #(#to,)* Self::Unknown(text) => text }
+                }
+            }
+        },
+        parse_quote! {
+            impl ::core::convert::From<&::core::primitive::str> for #name {
+                fn from(text: &::core::primitive::str) -> Self {
+                    match text { #(#from,)* other => Self::Unknown(::core::convert::From::from(other)) }
+                }
+            }
+        },
+        parse_quote! {
+            impl ::core::convert::From<::std::string::String> for #name {
+                fn from(text: ::std::string::String) -> Self {
+                    Self::from(text.as_str())
+                }
+            }
+        },
+        parse_quote! {
+            impl ::core::str::FromStr for #name {
+                type Err = ::core::convert::Infallible;
+                fn from_str(text: &::core::primitive::str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
+                    ::core::result::Result::Ok(Self::from(text))
+                }
+            }
+        },
+        parse_quote! {
+            impl ::core::fmt::Display for #name {
+                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    f.pad(self.as_str())
+                }
+            }
+        },
+    ]
 }
 
 /// `serde` has no derives for numbers.
