@@ -5,7 +5,7 @@ use crate::runtime::string_enum;
 /// What kind of handle it is.
 ///
 /// Example: `email_address`
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum HandleType {
     /// `email_address`

@@ -1,5 +1,6 @@
 //! `allOf`: what several schemas say together about one value.
 
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use indexmap::{IndexMap, IndexSet};
@@ -61,6 +62,9 @@ pub(super) struct Merged {
     pub(super) of_numbers: bool,
     pub(super) of_objects: bool,
     pub(super) constraints: Vec<Constraint>,
+    /// The schemas that are merged already, and the properties that tell the object from others of a union.
+    pub(super) seen: HashSet<Pointer>,
+    pub(super) tags: Vec<String>,
     pub(super) docs: docs::Docs,
     /// What cannot hold at once.
     pub(super) contradiction: Option<String>,
@@ -85,6 +89,8 @@ impl Default for Merged {
             of_numbers: false,
             of_objects: false,
             constraints: Vec::new(),
+            seen: HashSet::new(),
+            tags: Vec::new(),
             docs: docs::Docs::default(),
             contradiction: None,
         }
@@ -172,7 +178,8 @@ impl Merged {
         }
         if (types && !super::schema::says_type_only(keywords)) || values {
             let (docs, contradiction) = (std::mem::take(&mut self.docs), self.contradiction.take());
-            *self = Self { docs, contradiction, ..Self::default() };
+            let (seen, tags) = (std::mem::take(&mut self.seen), std::mem::take(&mut self.tags));
+            *self = Self { docs, contradiction, seen, tags, ..Self::default() };
         }
     }
 
@@ -243,6 +250,10 @@ impl Lowering<'_> {
         if chain.contains(&place) {
             let message = "this `allOf` contains itself; the repetition says nothing more";
             self.diagnostics.note(Code::CyclicReference, &part.at, message);
+            return;
+        }
+        // What was said once adds nothing the second time.
+        if !merged.seen.insert(place.clone()) {
             return;
         }
         let home = self.home_of(&place).unwrap_or_else(|| part.home.clone());

@@ -19,13 +19,16 @@ use crate::model::{Shape, Tag, Type, Union, UnionVariant};
 /// How many schemas a schema is looked for in that others extend.
 const GENERATIONS: usize = 16;
 
+/// The properties that tell schemas apart, by the schemas' places.
+type Tags = HashMap<Pointer, Vec<String>>;
+
 impl Lowering<'_> {
     /// Finds who extends whom, and which schemas a discriminator tells apart: before any type is decided, since both
     /// concern schemas elsewhere.
     pub(super) fn discriminators(&mut self) {
         let mut tags = HashMap::new();
         self.find_tags(self.document.tree(), &mut tags);
-        self.tags = tags;
+        self.tags = self.with_inner(tags);
         let schemas = Pointer::root().child("components").child("schemas");
         let components = self.document.openapi.components.as_ref();
         for (wire, item) in components.into_iter().flat_map(|components| &components.schemas) {
@@ -38,8 +41,37 @@ impl Lowering<'_> {
         }
     }
 
+    /// The same for the members of unions that are members themselves.
+    fn with_inner(&self, mut tags: Tags) -> Tags {
+        let mut next: Vec<(Pointer, String)> =
+            tags.iter().flat_map(|(place, names)| names.iter().map(|name| (place.clone(), name.clone()))).collect();
+        while let Some((place, property)) = next.pop() {
+            let Some(schema) = self.document.tree().at(&place) else { continue };
+            for inner in self.members_of(schema) {
+                let known = tags.entry(inner.clone()).or_default();
+                if !known.contains(&property) {
+                    known.push(property.clone());
+                    next.push((inner, property.clone()));
+                }
+            }
+        }
+        // The order in which they were found is not that of the document.
+        tags.values_mut().for_each(|names| names.sort());
+        tags
+    }
+
+    /// The places that the members of a schema's `oneOf` and `anyOf` lead to.
+    fn members_of(&self, schema: &Tree) -> Vec<Pointer> {
+        let unions = ["oneOf", "anyOf"].into_iter().filter_map(|keyword| schema.child(keyword));
+        let items = unions.flat_map(|union| match union {
+            Tree::Array(items) => items.as_slice(),
+            _ => &[],
+        });
+        items.filter_map(referred).filter_map(|text| self.document.find(text)).collect()
+    }
+
     /// Notes the property by which the members of a `oneOf` or `anyOf` are told apart, by their places.
-    fn find_tags(&self, tree: &Tree, out: &mut HashMap<Pointer, String>) {
+    fn find_tags(&self, tree: &Tree, out: &mut Tags) {
         match tree {
             Tree::Array(items) => items.iter().for_each(|item| self.find_tags(item, out)),
             Tree::Object(members) => {
@@ -48,11 +80,10 @@ impl Lowering<'_> {
                     .and_then(|discriminator| discriminator.child("propertyName"))
                     .and_then(Tree::as_str);
                 if let Some(property) = property {
-                    let unions = ["oneOf", "anyOf"].into_iter().filter_map(|keyword| members.get(keyword));
-                    for union in unions {
-                        let Tree::Array(items) = union else { continue };
-                        for place in items.iter().filter_map(referred).filter_map(|text| self.document.find(text)) {
-                            out.insert(place, property.to_owned());
+                    for place in self.members_of(tree) {
+                        let known = out.entry(place).or_default();
+                        if !known.iter().any(|name| name == property) {
+                            known.push(property.to_owned());
                         }
                     }
                 }
@@ -191,7 +222,12 @@ impl Lowering<'_> {
         for property in self.candidates(&members[first].merged, GENERATIONS) {
             let mut lists = Vec::new();
             for index in &objects {
-                match self.values_of(&members[*index].merged, &property, GENERATIONS) {
+                let merged = &members[*index].merged;
+                // A union asks for it in its members.
+                if merged.choices.is_empty() && !merged.required.contains(&property) {
+                    break;
+                }
+                match self.values_of(merged, &property, GENERATIONS) {
                     Some(values) if !values.is_empty() => lists.push(values),
                     _ => break,
                 }
@@ -233,11 +269,23 @@ impl Lowering<'_> {
         let choice = merged.choices.first().filter(|_| depth > 0)?.clone();
         let mut all = Vec::new();
         for part in &choice.members {
-            let member = self.merged_member(&part.at, Merged::default(), part);
-            let values = self.values_of(&member, property, depth - 1)?;
-            all.extend(values);
+            all.extend(self.part_values(part, property, depth - 1)?);
         }
         Some(all)
+    }
+}
+
+impl Lowering<'_> {
+    fn part_values(&mut self, part: &Part, property: &str, depth: usize) -> Option<Vec<Tag>> {
+        let key = (self.leads(part)?, property.to_owned());
+        if let Some(known) = self.tag_values.get(&key) {
+            return known.clone();
+        }
+        self.tag_values.insert(key.clone(), None);
+        let member = self.merged_member(&part.at, Merged::default(), part);
+        let values = self.values_of(&member, property, depth);
+        self.tag_values.insert(key, values.clone());
+        values
     }
 }
 

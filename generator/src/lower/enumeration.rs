@@ -35,6 +35,11 @@ impl Lowering<'_> {
             }
             // What the type is follows from the values where nothing else says so.
             one if one.each().count() <= 1 => {
+                // Listed values widen the type as bounds do.
+                if let Some(most) = fitting.iter().filter_map(Value::as_f64).reduce(f64::max) {
+                    merged.maximum = merged.maximum.or(Some(most));
+                    merged.minimum = merged.minimum.or(fitting.iter().filter_map(Value::as_f64).reduce(f64::min));
+                }
                 merged.kinds = if kinds == Kinds::ANY { one } else { kinds.and(one) };
                 self.typed(at, merged, home)
             }

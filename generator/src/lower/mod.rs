@@ -35,7 +35,7 @@ use serde_json::Value;
 
 use crate::diagnostic::{Diagnostics, Pointer};
 use crate::document::Document;
-use crate::model::{Client, Coverage, Definition, Model, Type};
+use crate::model::{Client, Coverage, Definition, Model, Tag, Type};
 
 use home::Home;
 use kinds::Kinds;
@@ -60,8 +60,9 @@ struct Lowering<'a> {
     kinds: HashMap<Pointer, Kinds>,
     /// Who extends a schema by `allOf`, by the place of the schema that is extended.
     children: HashMap<Pointer, Vec<Pointer>>,
-    /// The property that tells a schema from the others of a union, by the schema's place.
-    tags: HashMap<Pointer, String>,
+    /// The properties that tell a schema from others of unions, by the schema's place, and their listed values.
+    tags: HashMap<Pointer, Vec<String>>,
+    tag_values: HashMap<(Pointer, String), Option<Vec<Tag>>>,
     /// What the document says is meant where a field is absent: the struct, the field, the value.
     defaults: Vec<(String, String, Value)>,
     /// The places that describe structure, and how many of them have no precise type.
@@ -86,6 +87,7 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Model
         kinds: HashMap::new(),
         children: HashMap::new(),
         tags: HashMap::new(),
+        tag_values: HashMap::new(),
         defaults: Vec::new(),
         told: HashSet::new(),
         untyped: 0,

@@ -1,6 +1,6 @@
 //! Objects become structs, and maps where their keys are data.
 
-use openapiv3::{AnySchema, ReferenceOr};
+use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 
 use super::all_of::{Merged, Part, Rest};
 use super::docs::Docs;
@@ -10,6 +10,9 @@ use super::schema::not_null;
 use super::{Lowering, naming};
 use crate::diagnostic::Pointer;
 use crate::model::{Direction, Field, Presence, Shape, Struct, Type};
+
+/// How deep passwords are looked for.
+const SECRETS: usize = 5;
 
 impl Lowering<'_> {
     pub(super) fn object(&mut self, at: &Pointer, merged: &Merged, home: &Home) -> Type {
@@ -46,8 +49,11 @@ impl Lowering<'_> {
             let ty = rest.clone().unwrap_or(Type::Json);
             fields.push(self.field(wire, (ty, true), &[], home, &mut taken));
         }
-        if let Some(tag) = self.tags.get(at).filter(|tag| fields.iter().all(|field| field.wire != **tag)).cloned() {
-            fields.push(self.field(&tag, (Type::String, false), &[], home, &mut taken));
+        let tags = merged.tags.iter().cloned().chain(self.tags.get(at).cloned().unwrap_or_default());
+        for tag in tags.collect::<Vec<_>>() {
+            if fields.iter().all(|field| field.wire != tag) {
+                fields.push(self.field(&tag, (Type::String, false), &[], home, &mut taken));
+            }
         }
         Struct { fields, additional_properties, in_requests: false, in_responses: false, builder: None }
     }
@@ -100,7 +106,7 @@ impl Lowering<'_> {
         for part in parts {
             let Some((_, schema)) = self.target(&part.at, &part.item) else { continue };
             let own = keywords(&schema);
-            secret |= is_secret(&own);
+            secret |= self.is_secret(part, SECRETS);
             if matches!(part.item, ReferenceOr::Item(_)) {
                 docs.take(&schema.schema_data, &own, true);
             } else {
@@ -136,13 +142,28 @@ impl Lowering<'_> {
             _ => false,
         }
     }
-}
 
-/// Whether values must not be shown: the format `password`, also of the items of a list.
-fn is_secret(keywords: &AnySchema) -> bool {
-    keywords.format.as_deref() == Some("password")
-        || match &keywords.items {
-            Some(ReferenceOr::Item(items)) => is_secret(&self::keywords(items)),
-            _ => false,
+    /// Whether values must not be shown: the format `password`, wherever it is within but in objects, which hide their own.
+    fn is_secret(&mut self, part: &Part, depth: usize) -> bool {
+        let Some((place, schema)) = self.target(&part.at, &part.item).filter(|_| depth > 0) else { return false };
+        let own = keywords(&schema);
+        if own.format.as_deref() == Some("password") {
+            return true;
         }
+        let mut within: Vec<(Pointer, ReferenceOr<Schema>)> = Vec::new();
+        for (keyword, items) in [("allOf", &own.all_of), ("oneOf", &own.one_of), ("anyOf", &own.any_of)] {
+            let place = place.child(keyword);
+            within.extend(items.iter().enumerate().map(|(index, item)| (place.child(index), item.clone())));
+        }
+        within.extend(own.items.iter().map(|items| (place.child("items"), items.clone().unbox())));
+        if let Some(AdditionalProperties::Schema(values)) = &own.additional_properties
+            && own.properties.is_empty()
+        {
+            within.push((place.child("additionalProperties"), (**values).clone()));
+        }
+        within.into_iter().any(|(at, item)| {
+            let home = part.home.clone();
+            self.is_secret(&Part { at, item, home }, depth - 1)
+        })
+    }
 }

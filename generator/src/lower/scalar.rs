@@ -91,9 +91,20 @@ fn has_capitals(schema: &Merged) -> bool {
 pub(super) fn integer(schema: &Merged) -> Type {
     match schema.format.as_deref() {
         Some(format) if is_exact(format) => Type::Number,
-        Some(format) => of_integer(format).map_or_else(|| bounded(schema), Type::Integer),
+        Some(format) => match of_integer(format) {
+            Some(integer) if holds(integer, schema) => Type::Integer(integer),
+            _ => bounded(schema),
+        },
         None => bounded(schema),
     }
+}
+
+/// Whether an integer's bounds, where there are some, are within a type.
+fn holds(integer: Integer, schema: &Merged) -> bool {
+    #[expect(clippy::cast_possible_truncation, reason = "what is beyond 128 bits is beyond every type")]
+    let fits = |bound: f64| bound.abs() < 9.3e18 && integer.holds(bound as i128);
+    let wide = matches!(integer, Integer::I64 | Integer::U64);
+    wide || (schema.minimum.is_none_or(|bound| bound < 0.0 || fits(bound)) && schema.maximum.is_none_or(fits))
 }
 
 /// The type of whole numbers that only their bounds tell more of: 64 bits, unless a bound is beyond them. As floats the

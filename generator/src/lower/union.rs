@@ -36,7 +36,9 @@ impl Lowering<'_> {
     /// The type of a schema with a `oneOf` or an `anyOf`, and of whatever is beside it.
     pub(super) fn choice(&mut self, at: &Pointer, mut base: Merged, home: &Home) -> Type {
         let choice = base.choices.remove(0);
-        let parts: Vec<Part> = choice.members.iter().filter(|part| !self.is_null(part)).cloned().collect();
+        // What says of itself that it is what it says adds nothing.
+        let counts = |part: &&Part| !self.is_null(part) && self.leads(part).as_ref() != Some(at);
+        let parts: Vec<Part> = choice.members.iter().filter(counts).cloned().collect();
         let own: Vec<Merged> = parts.iter().map(|part| self.merged_member(at, Merged::default(), part)).collect();
         if own.iter().all(only_requires) {
             // Which properties a value must have at least changes no type.
@@ -81,6 +83,10 @@ impl Lowering<'_> {
             });
         }
         let tag = self.tell_apart(&choice, &mut members);
+        // The tag is written also where the member's own schema does not describe it.
+        for member in members.iter_mut().filter(|member| choice.discriminator.is_some() && member.is_object()) {
+            member.merged.tags.extend(tag.clone());
+        }
         self.agree(at, &docs, &choice, members, tag, home)
     }
 
@@ -114,7 +120,7 @@ impl Lowering<'_> {
     ) -> Type {
         let mut members = super::agree::scalars(members);
         match members.as_slice() {
-            [] => return Type::Json,
+            [] => return self.untyped(at, "a union of nothing"),
             [_] => {
                 let Member { alone, merged, .. } = members.remove(0);
                 return match alone {
@@ -125,8 +131,9 @@ impl Lowering<'_> {
             _ => {}
         }
         if choice.keyword == "anyOf" && tag.is_none() {
-            let inline = |member: &Member| member.place.is_none();
-            if let Some(some) = super::agree::some_of_these(&members).filter(|_| members.iter().all(inline)) {
+            let inline = members.iter().all(|member| member.place.is_none());
+            let untold = keys(&members).iter().all(Vec::is_empty);
+            if let Some(some) = super::agree::some_of_these(&members).filter(|_| inline || untold) {
                 return self.object(at, &Merged { docs: docs.clone(), ..some }, home);
             }
         }
