@@ -68,6 +68,8 @@ struct Lowering<'a> {
     /// The places that describe structure, and how many of them have no precise type.
     told: HashSet<Pointer>,
     untyped: usize,
+    /// How many unions, one within the other, are being combined with others beside them.
+    combined: usize,
     /// Credentials by the name of their scheme.
     credentials: HashMap<String, usize>,
 }
@@ -91,6 +93,7 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Model
         defaults: Vec::new(),
         told: HashSet::new(),
         untyped: 0,
+        combined: 0,
         credentials: HashMap::new(),
     };
     lowering.discriminators();

@@ -16,6 +16,9 @@ use crate::model::{Shape, Tag, Type, Union, UnionVariant};
 /// The most variants of a union within a union; beyond them nobody would tell them apart by their names.
 const MOST: usize = 256;
 
+/// How many unions within each other are combined with those beside them.
+const DEPTH: usize = 4;
+
 /// One of the schemas that a value may have.
 #[derive(Clone)]
 pub(super) struct Member {
@@ -34,7 +37,21 @@ pub(super) struct Member {
 
 impl Lowering<'_> {
     /// The type of a schema with a `oneOf` or an `anyOf`, and of whatever is beside it.
-    pub(super) fn choice(&mut self, at: &Pointer, mut base: Merged, home: &Home) -> Type {
+    pub(super) fn choice(&mut self, at: &Pointer, base: Merged, home: &Home) -> Type {
+        if base.choices.len() == 1 {
+            return self.one_choice(at, base, home);
+        }
+        if self.combined == DEPTH {
+            return self.untyped(at, "so many unions at once");
+        }
+        self.combined += 1;
+        let ty = self.one_choice(at, base, home);
+        self.combined -= 1;
+        ty
+    }
+
+    /// The type of the first of a schema's unions, each of its members with what is beside it.
+    fn one_choice(&mut self, at: &Pointer, mut base: Merged, home: &Home) -> Type {
         let choice = base.choices.remove(0);
         // What says of itself that it is what it says adds nothing.
         let counts = |part: &&Part| !self.is_null(part) && self.leads(part).as_ref() != Some(at);
