@@ -1,6 +1,6 @@
 //! Stage 4: files reach the disk: only what changed, and nothing half-written.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -57,15 +57,18 @@ pub(crate) fn compare(folder: &Path, files: &[File], force: bool) -> io::Result<
 
 /// Brings the folder to the state that the files describe.
 pub(crate) fn write(folder: &Path, files: &[File], changes: &Changes) -> io::Result<()> {
+    let texts: HashMap<PathBuf, &str> =
+        files.iter().map(|file| (folder.join(&file.path), file.text.as_str())).collect();
     let mut ready = Vec::new();
     for path in &changes.written {
-        let Some(file) = files.iter().find(|file| folder.join(&file.path) == *path) else { continue };
+        let Some(text) = texts.get(path) else { continue };
         let parent = path.parent().unwrap_or(folder);
         fs::create_dir_all(parent)?;
         let mut temporary = NamedTempFile::new_in(parent)?;
-        temporary.write_all(file.text.as_bytes())?;
+        temporary.write_all(text.as_bytes())?;
         share(&temporary)?;
-        ready.push((temporary, path));
+        // A client has more files than a process may have open.
+        ready.push((temporary.into_temp_path(), path));
     }
     for (temporary, path) in ready {
         temporary.persist(path).map_err(|error| error.error)?;

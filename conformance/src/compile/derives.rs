@@ -331,11 +331,24 @@ mod tests {
 
     #[test]
     fn enums() {
-        check(
-            r#"#[derive(Debug)] pub enum A { X, YZ, Unknown(String) } string_enum! { A { X => "X", YZ => "y z" } }"#,
-            r#"#[derive(Debug)] #[derive(::serde::Serialize, ::serde::Deserialize)]
-            pub enum A { X, #[serde(rename = "y z")] YZ, #[serde(untagged)] Unknown(String) }"#,
-        );
+        let source =
+            r#"#[derive(Debug)] pub enum A { X, YZ, Unknown(String) } string_enum! { A { X => "X", YZ => "y z" } }"#;
+        let text = derives(source).unwrap();
+        let item = r##"#[derive(Debug)]
+#[derive(::serde::Serialize, ::serde::Deserialize)]
+pub enum A {
+    X,
+    #[serde(rename = "y z")]
+    YZ,
+    #[serde(untagged)]
+    Unknown(String),
+}
+"##;
+        assert!(text.starts_with(item), "{text}");
+        for part in ["Self::YZ => \"y z\",", "\"y z\" => Self::YZ,", "FromStr for A", "Display for A", "as_str(&self)"]
+        {
+            assert!(text.contains(part), "{text}");
+        }
         let text = derives("pub enum A { X, Y, Unknown(i64) } integer_enum! { A { X => 1, Y => -1 } }").unwrap();
         for part in ["Self::Y => -1,", "-1 => Self::Y,", "Self::Unknown(other) => *other", "for A"] {
             assert!(text.contains(part), "{text}");
