@@ -53,7 +53,6 @@ pub(crate) enum Root<'a> {
     /// A library of the modules.
     Library,
     /// A program: what is to follow the modules in `main.rs`, with a `main`.
-    #[allow(dead_code, reason = "compiled programs are for `roundtrip`")]
     Program(&'a dyn Fn(&Bundle) -> String),
 }
 
@@ -81,13 +80,11 @@ pub(crate) struct Built {
     /// What is wrong with them, ordered by document and place.
     pub(crate) findings: Vec<Finding>,
     /// The bundles that compile, with the modules that do.
-    #[allow(dead_code, reason = "compiled programs are for `roundtrip`")]
     pub(crate) bundles: Vec<Compiled>,
 }
 
 /// A bundle that compiles.
 #[derive(Debug)]
-#[allow(dead_code, reason = "compiled programs are for `roundtrip`")]
 pub(crate) struct Compiled {
     pub(crate) bundle: Bundle,
     /// Where it is a program and the command builds it.
