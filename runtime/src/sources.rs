@@ -23,6 +23,7 @@ sources![
     "json/choice.rs",
     "json/debug.rs",
     "json/decimal.rs",
+    "json/equal.rs",
     "json/error.rs",
     "json/integer_enum.rs",
     "json/mod.rs",

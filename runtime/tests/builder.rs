@@ -4,7 +4,7 @@
 use oasmith_runtime::runtime::{builder, object};
 
 /// An order.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Order {
     /// Its number.
@@ -43,7 +43,7 @@ builder! { OrderBuilder for Order {
 } }
 
 /// As few fields as there can be.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct One {
     /// The field.
     pub only: String,
@@ -68,7 +68,7 @@ fn each_step_sets_the_next_field() {
 /// More fields than the steps of macros that may be nested.
 macro_rules! wide {
     ($($wire:literal $field:ident)*) => {
-        #[derive(Clone, PartialEq)]
+        #[derive(Clone)]
         struct Wide { $($field: u8),* }
         object! { Wide { $($wire => $field: required),* } }
         builder! { WideBuilder for Wide { $($field: u8),* } }

@@ -6,7 +6,7 @@ use oasmith_runtime::json;
 use oasmith_runtime::runtime::{newtype, object, string_enum};
 use serde_json::Value;
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct Pet {
     pub id: i64,
     pub name: String,
@@ -33,7 +33,7 @@ object! { Pet {
     "password" => password: optional secret,
 } }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone)]
 pub enum Kind {
     Cat,
     Dog,
@@ -42,7 +42,7 @@ pub enum Kind {
 
 string_enum! { Kind { Cat => "cat", Dog => "d\"og" } }
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct Open {
     pub a: u8,
     pub rest: BTreeMap<String, Vec<f32>>,
@@ -50,7 +50,7 @@ pub struct Open {
 
 object! { Open { "a" => a: required, ..rest } }
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct Tree(pub Vec<Tree>);
 
 newtype! { Tree }
@@ -259,8 +259,9 @@ fn strings_are_escaped_as_serde_json_escapes_them() {
 
 #[test]
 fn enums_keep_what_they_do_not_know() {
-    assert_eq!("bird".parse::<Kind>(), Ok(Kind::Unknown("bird".into())));
+    assert_eq!(Kind::from("bird"), Kind::Unknown("bird".into()));
     assert_eq!(Kind::from("d\"og"), Kind::Dog);
+    assert_eq!(format!("{:?}", [Kind::Cat, Kind::Unknown("bird".into())]), r#"["cat", "bird"]"#);
     assert_eq!(format!("{:>4}", Kind::Cat), " cat");
     assert_eq!(json::to_vec(&Kind::Dog).unwrap(), br#""d\"og""#);
 }

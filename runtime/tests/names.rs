@@ -8,7 +8,7 @@ use oasmith_runtime::json;
 mod hostile {
     use oasmith_runtime::runtime::{builder, integer_enum, newtype, object, string_enum, union};
 
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone)]
     pub struct Option {
         pub some: ::core::option::Option<::std::string::String>,
         pub r#type: ::std::boxed::Box<Result>,
@@ -17,7 +17,7 @@ mod hostile {
     object! { Option { "some" => some: optional, "type" => r#type: required } }
     builder! { OptionBuilder for Option { r#type: Result => boxed } }
 
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone)]
     #[non_exhaustive]
     pub enum Result {
         Ok(::std::boxed::Box<Option>),
@@ -35,7 +35,7 @@ mod hostile {
         ..Unknown
     } }
 
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone)]
     pub enum Vec {
         Ok(str),
         Err(i64),
@@ -43,7 +43,7 @@ mod hostile {
 
     union! { Vec primitive vacant Err { Ok(str): string, Err(i64): number } }
 
-    #[derive(Clone, Debug, PartialEq, Eq)]
+    #[derive(Clone)]
     pub enum str {
         Ok,
         Err,
@@ -52,7 +52,7 @@ mod hostile {
 
     string_enum! { str { Ok => "ok", Err => "err" } }
 
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[derive(Clone, Copy)]
     pub enum i64 {
         Some,
         None,
@@ -61,12 +61,12 @@ mod hostile {
 
     integer_enum! { i64 { Some => 1, None => -1 } }
 
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone)]
     pub struct Box(pub ::std::vec::Vec<Box>);
 
     newtype! { Box }
 
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone)]
     pub struct String {
         pub ok: Vec,
         pub err: usize,
@@ -77,7 +77,7 @@ mod hostile {
     builder! { Builder for String { ok: Vec => into, err: usize } }
 
     /// Names of what the macros themselves use.
-    #[derive(Clone, Debug, PartialEq, Eq)]
+    #[derive(Clone)]
     pub enum Text {
         Str,
         Unknown(::std::string::String),
@@ -85,7 +85,7 @@ mod hostile {
 
     string_enum! { Text { Str => "str" } }
 
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    #[derive(Clone, Copy)]
     pub enum Number {
         Table,
         Unknown(::core::primitive::i64),
@@ -93,7 +93,7 @@ mod hostile {
 
     integer_enum! { Number { Table => 5 } }
 
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone)]
     pub struct usize {
         pub value: Text,
     }

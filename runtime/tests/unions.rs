@@ -5,7 +5,7 @@ use oasmith_runtime::runtime::{integer_enum, newtype, object, string_enum, union
 use oasmith_runtime::{QueryValue, json};
 use serde_json::{Value, json};
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct Cat {
     pub pet_type: String,
     pub lives: i64,
@@ -14,7 +14,7 @@ pub struct Cat {
 
 object! { Cat { "petType" => pet_type: required, "lives" => lives: required, "password" => password: optional secret } }
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct Dog {
     pub pet_type: Option<String>,
     pub bark: String,
@@ -23,7 +23,7 @@ pub struct Dog {
 
 object! { Dog { "petType" => pet_type: optional, "bark" => bark: required, "friend" => friend: optional } }
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Pet {
     Cat(Cat),
@@ -40,7 +40,7 @@ union! { Pet by "petType" {
 } }
 
 /// The same without a key that tells.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Animal {
     Cat(Cat),
@@ -49,7 +49,7 @@ pub enum Animal {
 
 union! { Animal { Cat(Cat): object, Dog(Dog): object } }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone)]
 pub enum Color {
     Red,
     Unknown(String),
@@ -57,7 +57,7 @@ pub enum Color {
 
 string_enum! { Color { Red => "red" } }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum Grade {
     One,
     Unknown(i64),
@@ -65,7 +65,7 @@ pub enum Grade {
 
 integer_enum! { Grade { One => 1 } }
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Scalar {
     Color(Color),
@@ -78,7 +78,7 @@ pub enum Scalar {
     Null(Value),
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone)]
 pub enum Size {
     Small,
     Unknown(String),
@@ -97,12 +97,12 @@ union! { Scalar {
     Null(Value): any,
 } }
 
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Eq)]
 pub struct Wrapped(pub Vec<Id>);
 
 newtype! { Wrapped }
 
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Eq)]
 #[non_exhaustive]
 pub enum Id {
     Integer(i64),
@@ -144,7 +144,7 @@ fn a_listed_tag_decides() {
 
 #[test]
 fn a_tag_need_not_be_a_text() {
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone)]
     enum Shape {
         One(Value),
         Yes(Value),
@@ -172,7 +172,7 @@ fn what_no_tag_tells_is_kept_or_told_otherwise() {
     for text in [r#"{"petType":"bird","wings":2}"#, r#"{"wings":2}"#, r#"{"petType":null}"#, "{}"] {
         assert_eq!(read::<Pet>(text), Pet::Unknown(serde_json::from_str(text).unwrap()), "{text}");
     }
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone)]
     enum Closed {
         Cat(Cat),
         Other(Dog),
@@ -180,7 +180,7 @@ fn what_no_tag_tells_is_kept_or_told_otherwise() {
     union! { Closed by "petType" { Cat(Cat): object = "cat", Other(Dog): object } }
     assert!(matches!(read(r#"{"petType":"dog","bark":"w","lives":1}"#), Closed::Other(_)));
     assert_eq!(refused::<Closed>(r#"{"petType":"tom","lives":1}"#), "missing key `bark` of `Dog` at `$`");
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone)]
     enum All {
         Cat(Cat),
         Dog(Dog),
@@ -244,7 +244,7 @@ fn what_loses_least_is_taken() {
 
 #[test]
 fn of_those_that_lose_alike_the_first_is_taken() {
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone)]
     enum Text {
         Color(Color),
         Size(Size),
@@ -265,7 +265,7 @@ fn the_reasons_of_all_are_told_where_none_fits() {
 
 #[test]
 fn the_variant_to_begin_with_can_be_named() {
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone)]
     enum Filter {
         And(Box<Filter>),
         Leaf(i64),
@@ -282,13 +282,13 @@ fn the_variant_to_begin_with_can_be_named() {
 
 #[test]
 fn unions_may_hold_unions_boxes_and_newtypes() {
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone)]
     enum Outer {
         Inner(Box<Inner>),
         Id(Id),
         Many(Wrapped),
     }
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone)]
     enum Inner {
         Animal(Animal),
         Pet(Pet),
@@ -306,12 +306,12 @@ fn unions_may_hold_unions_boxes_and_newtypes() {
     parameter(Id::Integer(1));
 }
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct AnimalAlias(pub Box<Animal>);
 
 newtype! { AnimalAlias }
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct CatAlias(pub Box<Cat>);
 
 newtype! { CatAlias }
@@ -319,7 +319,7 @@ newtype! { CatAlias }
 /// A union requires no keys, though the value that it begins with does; a struct in a newtype does.
 #[test]
 fn keys_are_required_by_structs_only() {
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone)]
     enum Either {
         Alias(AnimalAlias),
         Boxed(Box<Animal>),
@@ -334,7 +334,7 @@ fn keys_are_required_by_structs_only() {
     assert!(error.contains("`Leaf`") && error.contains("`Boxed`") && !error.contains("`Cat`: missing"), "{error}");
 }
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct Left {
     pub items: Option<Vec<Node>>,
     pub child: Option<Box<Node>>,
@@ -342,7 +342,7 @@ pub struct Left {
 
 object! { Left { "items" => items: optional, "child" => child: optional } }
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct Right {
     pub items: Option<Vec<Node>>,
     pub child: Option<Box<Node>>,
@@ -351,7 +351,7 @@ pub struct Right {
 
 object! { Right { "items" => items: optional, "child" => child: optional, "value" => value: optional } }
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub enum Node {
     Left(Box<Left>),
     Right(Right),

@@ -7,7 +7,7 @@ use oasmith_runtime::json::{self, Encode};
 use oasmith_runtime::runtime::{Base64, Invalid, Number, newtype, object, union};
 use serde_json::{Value, json};
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct Order {
     pub code: String,
     pub price: f64,
@@ -34,7 +34,7 @@ object! { Order {
     ..rest
 } }
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Line {
     Text(Text),
@@ -44,19 +44,19 @@ pub enum Line {
 
 union! { Line vacant Size { Text(Text): object, Size(Size): object, Many(Many): array } }
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct Many(pub Vec<Line>);
 
 newtype! { Many }
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct Text {
     pub text: String,
 }
 
 object! { Text { "text" => text: required (max_length(3)) } }
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct Size {
     pub size: Number,
     pub bytes: Option<Base64>,
@@ -236,7 +236,7 @@ fn violations_are_told_up_to_a_bound() {
 
 #[test]
 fn patterns_are_those_of_ecma_262() {
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone)]
     struct Patterns {
         any: Option<String>,
         look: Option<String>,

@@ -7,7 +7,7 @@ use oasmith_runtime::runtime::{Number, integer_enum, object, string_enum};
 use oasmith_runtime::{QueryValue, json};
 use serde_json::json;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy)]
 #[non_exhaustive]
 pub enum Level {
     Low,
@@ -18,7 +18,7 @@ pub enum Level {
 
 integer_enum! { Level { Low => 1, High => 2, Below => -1 } }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone)]
 pub enum Size {
     Small,
     Unknown(String),
@@ -26,7 +26,7 @@ pub enum Size {
 
 string_enum! { Size { Small => "small" } }
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct Box3 {
     pub corner: [f64; 3],
     pub level: Level,
@@ -51,7 +51,7 @@ fn enums_of_integers_keep_what_they_do_not_know() {
     );
     assert_eq!(written(&vec![Level::Below, Level::Unknown(7)]), "[-1,7]");
     assert_eq!((Level::from(2), Level::from(3).value()), (Level::High, 3));
-    assert_eq!(format!("{:>3} {:?}", Level::Below, Level::Unknown(5)), " -1 Unknown(5)");
+    assert_eq!(format!("{:>3} {:?}", Level::Below, Level::Unknown(5)), " -1 5");
     assert_eq!(serde_json::to_value(Level::High).unwrap(), json!(2));
     assert_eq!(serde_json::from_value::<Level>(json!(-1)).unwrap(), Level::Below);
     assert_eq!(refused::<Level>("1.5"), "expected an integer of 64 bits, found a number that is not whole at `$`");

@@ -82,7 +82,7 @@ fn apply(name: &str, tokens: TokenStream, items: &mut Vec<Item>) -> Result<(), B
         }
         "integer_enum" => {
             let table: Enum<Integer> = syn::parse2(tokens)?;
-            debug(&mut enumeration(&table.name, items)?.attrs);
+            enumeration(&table.name, items)?.attrs.push(parse_quote!(#[derive(Debug, PartialEq, Eq, Hash)]));
             items.extend(integer_enum(&table));
             Ok(())
         }
@@ -109,20 +109,9 @@ fn enumeration<'a>(name: &Ident, items: &'a mut [Item]) -> Result<&'a mut ItemEn
     found.ok_or_else(|| format!("there is no enum `{name}` in the file").into())
 }
 
-/// `Debug` comes with most tables.
-fn debug(attributes: &mut Vec<Attribute>) {
-    let is_there = attributes.iter().filter(|attribute| attribute.path().is_ident("derive")).any(|attribute| {
-        let tokens = quote!(#attribute).to_string();
-        tokens.contains("Debug")
-    });
-    if !is_there {
-        attributes.push(parse_quote!(#[derive(Debug)]));
-    }
-}
-
+/// What comes with tables.
 fn derive(attributes: &mut Vec<Attribute>) {
-    debug(attributes);
-    attributes.push(parse_quote!(#[derive(::serde::Serialize, ::serde::Deserialize)]));
+    attributes.push(parse_quote!(#[derive(Debug, PartialEq, ::serde::Serialize, ::serde::Deserialize)]));
 }
 
 fn object(table: &Object, item: &mut ItemStruct) -> Result<(), Box<dyn Error>> {
@@ -161,6 +150,7 @@ fn object(table: &Object, item: &mut ItemStruct) -> Result<(), Box<dyn Error>> {
 
 fn string_enum(table: &Enum<LitStr>, item: &mut ItemEnum) -> Result<(), Box<dyn Error>> {
     derive(&mut item.attrs);
+    item.attrs.push(parse_quote!(#[derive(Eq, Hash)]));
     for variant in &mut item.variants {
         match table.variants.iter().find(|(name, _)| *name == variant.ident) {
             Some((name, wire)) if name.unraw() == wire.value() => {}
@@ -172,7 +162,7 @@ fn string_enum(table: &Enum<LitStr>, item: &mut ItemEnum) -> Result<(), Box<dyn 
 }
 
 /// What callers have of an enum of texts beside `serde`, as the table gives it and as a person would write it.
-fn texts(table: &Enum<LitStr>) -> [Item; 5] {
+fn texts(table: &Enum<LitStr>) -> [Item; 3] {
     let name = &table.name;
     let to = table.variants.iter().map(|(variant, wire)| quote!(Self::#variant => #wire));
     let from = table.variants.iter().map(|(variant, wire)| quote!(#wire => Self::#variant));
@@ -189,21 +179,6 @@ fn texts(table: &Enum<LitStr>) -> [Item; 5] {
             impl ::core::convert::From<&::core::primitive::str> for #name {
                 fn from(text: &::core::primitive::str) -> Self {
                     match text { #(#from,)* other => Self::Unknown(::core::convert::From::from(other)) }
-                }
-            }
-        },
-        parse_quote! {
-            impl ::core::convert::From<::std::string::String> for #name {
-                fn from(text: ::std::string::String) -> Self {
-                    Self::from(text.as_str())
-                }
-            }
-        },
-        parse_quote! {
-            impl ::core::str::FromStr for #name {
-                type Err = ::core::convert::Infallible;
-                fn from_str(text: &::core::primitive::str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
-                    ::core::result::Result::Ok(Self::from(text))
                 }
             }
         },
@@ -303,16 +278,15 @@ mod tests {
             r#"use crate::runtime::object;
             use crate::types::B;
             /// A.
-            #[derive(Clone, PartialEq)]
+            #[derive(Clone)]
             pub struct A { /// x
                 pub r#type: u8, pub b: Option<B>, pub c: Option<u8>, pub d: Option<Option<u8>>, pub rest: M }
             object! { A { "type" => r#type: required, "B-b" => b: optional, "c" => c: nullable secret (minimum(1.0)),
                 "d" => d: optional_nullable, ..rest } }"#,
             r#"use crate::types::B;
             /// A.
-            #[derive(Clone, PartialEq)]
-            #[derive(Debug)]
-            #[derive(::serde::Serialize, ::serde::Deserialize)]
+            #[derive(Clone)]
+            #[derive(Debug, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
             pub struct A { /// x
                 pub r#type: u8,
                 #[serde(rename = "B-b", skip_serializing_if = "::core::option::Option::is_none")]
@@ -325,17 +299,18 @@ mod tests {
         );
         check(
             "pub struct A(pub Vec<A>); crate::runtime::newtype! { A }",
-            "#[derive(Debug)] #[derive(::serde::Serialize, ::serde::Deserialize)] #[serde(transparent)] pub struct A(pub Vec<A>);",
+            "#[derive(Debug, PartialEq, ::serde::Serialize, ::serde::Deserialize)] #[serde(transparent)] pub struct A(pub Vec<A>);",
         );
     }
 
     #[test]
     fn enums() {
         let source =
-            r#"#[derive(Debug)] pub enum A { X, YZ, Unknown(String) } string_enum! { A { X => "X", YZ => "y z" } }"#;
+            r#"#[derive(Clone)] pub enum A { X, YZ, Unknown(String) } string_enum! { A { X => "X", YZ => "y z" } }"#;
         let text = derives(source).unwrap();
-        let item = r##"#[derive(Debug)]
-#[derive(::serde::Serialize, ::serde::Deserialize)]
+        let item = r##"#[derive(Clone)]
+#[derive(Debug, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
+#[derive(Eq, Hash)]
 pub enum A {
     X,
     #[serde(rename = "y z")]
@@ -345,8 +320,7 @@ pub enum A {
 }
 "##;
         assert!(text.starts_with(item), "{text}");
-        for part in ["Self::YZ => \"y z\",", "\"y z\" => Self::YZ,", "FromStr for A", "Display for A", "as_str(&self)"]
-        {
+        for part in ["Self::YZ => \"y z\",", "\"y z\" => Self::YZ,", "Display for A", "as_str(&self)"] {
             assert!(text.contains(part), "{text}");
         }
         let text = derives("pub enum A { X, Y, Unknown(i64) } integer_enum! { A { X => 1, Y => -1 } }").unwrap();
@@ -360,7 +334,7 @@ pub enum A {
         check(
             r#"pub enum A { X(X), Y(Box<Y>), Unknown(V) }
             union! { A by "k" { X(X): object = "x" | "z", Y(Box<Y>): object = "y", ..Unknown } }"#,
-            r#"#[derive(Debug)] #[derive(::serde::Serialize, ::serde::Deserialize)] #[serde(tag = "k")]
+            r#"#[derive(Debug, PartialEq, ::serde::Serialize, ::serde::Deserialize)] #[serde(tag = "k")]
             pub enum A { #[serde(rename = "x", alias = "z")] X(X), #[serde(rename = "y")] Y(Box<Y>),
                 #[serde(untagged)] Unknown(V) }"#,
         );
@@ -371,7 +345,7 @@ pub enum A {
         ] {
             check(
                 &format!("pub enum A {{ X(X), Y(Vec<u8>) }} {table}"),
-                "#[derive(Debug)] #[derive(::serde::Serialize, ::serde::Deserialize)] #[serde(untagged)]
+                "#[derive(Debug, PartialEq, ::serde::Serialize, ::serde::Deserialize)] #[serde(untagged)]
                 pub enum A { X(X), Y(Vec<u8>) }",
             );
         }

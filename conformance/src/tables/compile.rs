@@ -107,7 +107,7 @@ fn source(tables: bool) -> String {
 const TABLES: &str = r#"
 use oasmith_runtime::{object, string_enum};
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum Kind {
     Small,
     Large,

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 const SIZE: usize = 40_000_000;
 const ROUNDS: usize = 9;
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 struct Table {
     id: i64,
     display_name: String,
@@ -38,7 +38,7 @@ object! { Table {
     "children" => children: optional,
 } }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub(super) enum TableKind {
     Small,
     Large,

@@ -23,7 +23,7 @@ use crate::runtime::object;
 ///   }
 /// }
 /// ```
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ErrorEnvelope {
     /// What is known of the answer itself.
@@ -38,7 +38,7 @@ object! { ErrorEnvelope {
 } }
 
 /// The schema `/components/schemas/ErrorEnvelope/properties/errors/items`.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ErrorEnvelopeErrorsItem {
     /// The HTTP status that the error stands for.
@@ -53,7 +53,7 @@ object! { ErrorEnvelopeErrorsItem {
 } }
 
 /// What is known of the answer itself.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ErrorEnvelopeMeta {
     /// The part of a list that the answer holds.
@@ -65,7 +65,7 @@ object! { ErrorEnvelopeMeta {
 } }
 
 /// The part of a list that the answer holds.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ErrorEnvelopeMetaPagination {
     /// The most items that the part may have.

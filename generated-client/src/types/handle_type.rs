@@ -5,7 +5,7 @@ use crate::runtime::string_enum;
 /// What kind of handle it is.
 ///
 /// Example: `email_address`
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum HandleType {
     /// `email_address`

@@ -4,7 +4,7 @@ use crate::runtime::object;
 use crate::types::HandleType;
 
 /// A means of reaching a person.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PersonHandle {
     /// The property `type`.

@@ -103,7 +103,7 @@ macro_rules! __oasmith_builder {
 mod tests {
     #![allow(unreachable_pub, reason = "macros declare what others see")]
 
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone)]
     pub struct Point {
         x: i64,
         name: String,

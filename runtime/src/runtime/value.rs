@@ -72,7 +72,7 @@ fn one(key: Option<&str>, value: View<'_>, show: &mut dyn FnMut(Option<&str>, St
 }
 
 /// The text of a primitive; none where there is no value.
-fn text(value: View<'_>) -> Result<Option<String>, String> {
+pub(crate) fn text(value: View<'_>) -> Result<Option<String>, String> {
     Ok(Some(match value {
         View::Absent | View::Null | View::Json(serde_json::Value::Null) => return Ok(None),
         View::Str(text) | View::Number(text) => text.to_owned(),

@@ -30,7 +30,7 @@ fn document() -> Original {
     }))
 }
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 enum Kind {
     Small,
     Large,
@@ -38,7 +38,7 @@ enum Kind {
 }
 string_enum! { Kind { Small => "small", Large => "large" } }
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 struct Right {
     id: i64,
     kind: Kind,
@@ -50,7 +50,7 @@ object! { Right {
 } }
 
 /// The identifier is too small, the note forgets its null, and there are no tags.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 struct Wrong {
     id: i32,
     kind: Kind,

@@ -9,7 +9,7 @@ use crate::model::Variant;
 /// The enum of texts.
 pub(super) fn string_enum(name: &str, doc: &TokenStream, variants: &[Variant<String>], scope: &mut Scope) -> String {
     let string = scope.std("String");
-    let derives = quote!(#[derive(Clone, Debug, PartialEq, Eq, Hash)]);
+    let derives = quote!(#[derive(Clone)]);
     let item = item(name, doc, variants, &derives, &string, |text| shown(text));
     scope.runtime("string_enum");
     format!("{item}\n{}", table("string_enum", name, variants, |text| literal(text)))
@@ -17,7 +17,7 @@ pub(super) fn string_enum(name: &str, doc: &TokenStream, variants: &[Variant<Str
 
 /// The enum of whole numbers.
 pub(super) fn integer_enum(name: &str, doc: &TokenStream, variants: &[Variant<i64>], scope: &mut Scope) -> String {
-    let derives = quote!(#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]);
+    let derives = quote!(#[derive(Clone, Copy)]);
     let item = item(name, doc, variants, &derives, &quote!(i64), |number| format!("`{number}`"));
     scope.runtime("integer_enum");
     format!("{item}\n{}", table("integer_enum", name, variants, i64::to_string))

@@ -45,7 +45,7 @@ impl Emitter<'_> {
             Shape::Newtype(ty) => {
                 let ty = scope.ty(ty);
                 scope.runtime("newtype");
-                let item = format(quote!(#doc #[derive(Clone, PartialEq)] pub struct #name(pub #ty);));
+                let item = format(quote!(#doc #[derive(Clone)] pub struct #name(pub #ty);));
                 format!("{item}\nnewtype! {{ {name} }}\n")
             }
             Shape::StringEnum(variants) => enums::string_enum(&definition.name, &doc, variants, scope),

@@ -24,7 +24,7 @@ impl Emitter<'_> {
         let default = if all_optional { quote!(, Default) } else { quote!() };
         let mut out = format(quote! {
             #doc
-            #[derive(Clone, PartialEq #default)]
+            #[derive(Clone #default)]
             #[non_exhaustive]
             pub struct #ident { #(#fields),* }
         });
@@ -37,10 +37,15 @@ impl Emitter<'_> {
                 Presence::Nullable => "nullable",
                 Presence::OptionalNullable | Presence::OptionalJson => "optional_nullable",
             };
+            let escaped = if field.wire.contains(|c| matches!(c, '"' | '\\' | '\0'..' ')) { " escaped" } else { "" };
             let secret = if field.secret { " secret" } else { "" };
             let asked = if self.layout.validate { constraints(&field.constraints) } else { String::new() };
             let asked = if asked.is_empty() { asked } else { format!(" ({asked})") };
-            out.push_str(&format!("    {} => {}: {presence}{secret}{asked},\n", literal(&field.wire), field.name));
+            out.push_str(&format!(
+                "    {} => {}: {presence}{escaped}{secret}{asked},\n",
+                literal(&field.wire),
+                field.name
+            ));
         }
         if let Some((name, _)) = &object.additional_properties {
             out.push_str(&format!("    ..{name}\n"));

@@ -31,7 +31,7 @@ impl Emitter<'_> {
         let item = format(quote! {
             #doc
             #uneven
-            #[derive(Clone, PartialEq)]
+            #[derive(Clone)]
             #[non_exhaustive]
             pub enum #ident { #(#variants),* }
         });

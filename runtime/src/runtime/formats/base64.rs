@@ -8,7 +8,7 @@ use ::base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, ST
 use ::base64::{alphabet, engine::DecodePaddingMode};
 use bytes::Bytes;
 
-use crate::runtime::json::{Encode, Formatted, Primitive, ReadError, Reader, Slot, View, deserialize, serialize};
+use crate::runtime::json::{Encode, Formatted, ReadError, Reader, Slot, View, deserialize, serialize};
 
 /// Bytes that are a string in Base64 on the wire ([RFC 4648, section 4](https://www.rfc-editor.org/rfc/rfc4648#section-4)).
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
@@ -56,7 +56,6 @@ impl Encode for Base64 {
         View::Formatted(self)
     }
 }
-impl Primitive for Base64 {}
 impl Slot for Base64 {
     fn vacant() -> Self {
         Self::default()

@@ -4,7 +4,7 @@ use std::fmt;
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 
-use crate::runtime::json::{Encode, Formatted, Primitive, ReadError, Reader, Slot, View};
+use crate::runtime::json::{Encode, Formatted, ReadError, Reader, Slot, View};
 
 impl Formatted for DateTime<Utc> {
     fn format(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -16,7 +16,6 @@ impl Encode for DateTime<Utc> {
         View::Formatted(self)
     }
 }
-impl Primitive for DateTime<Utc> {}
 impl Slot for DateTime<Utc> {
     fn vacant() -> Self {
         Self::UNIX_EPOCH
@@ -38,7 +37,6 @@ impl Encode for NaiveDate {
         View::Formatted(self)
     }
 }
-impl Primitive for NaiveDate {}
 impl Slot for NaiveDate {
     fn vacant() -> Self {
         Self::default()

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use crate::runtime::json::{Encode, Formatted, Primitive, ReadError, Reader, Slot, View};
+use crate::runtime::json::{Encode, Formatted, ReadError, Reader, Slot, View};
 
 macro_rules! addresses {
     ($($address:ty: $name:literal;)*) => {$(
@@ -17,7 +17,6 @@ macro_rules! addresses {
                 View::Formatted(self)
             }
         }
-        impl Primitive for $address {}
         impl Slot for $address {
             fn vacant() -> Self {
                 Self::UNSPECIFIED

@@ -3,9 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::runtime::json::{
-    Encode, Primitive, ReadError, Reader, Slot, View, WriteError, deserialize, from_str, serialize,
-};
+use crate::runtime::json::{Encode, ReadError, Reader, Slot, View, WriteError, deserialize, from_str, serialize};
 
 /// A number of JSON, of any size and precision, exactly as it is written.
 ///
@@ -73,7 +71,6 @@ impl Encode for Number {
         View::Number(&self.0)
     }
 }
-impl Primitive for Number {}
 impl Slot for Number {
     fn vacant() -> Self {
         Self("0".to_owned())

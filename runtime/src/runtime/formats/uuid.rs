@@ -4,7 +4,7 @@ use std::fmt;
 
 use uuid::Uuid;
 
-use crate::runtime::json::{Encode, Formatted, Primitive, ReadError, Reader, Slot, View};
+use crate::runtime::json::{Encode, Formatted, ReadError, Reader, Slot, View};
 
 impl Formatted for Uuid {
     fn format(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -16,7 +16,6 @@ impl Encode for Uuid {
         View::Formatted(self)
     }
 }
-impl Primitive for Uuid {}
 impl Slot for Uuid {
     fn vacant() -> Self {
         Self::nil()

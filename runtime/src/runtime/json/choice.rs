@@ -191,5 +191,5 @@ impl Reader<'_> {
 
 /// The keys without which an object is not read.
 pub(super) fn required(table: &Table) -> impl Iterator<Item = &'static str> {
-    table.fields.iter().filter(|field| !field.may_be_missing).map(|field| field.name)
+    table.fields.iter().filter(|field| !field.rule.may_be_missing).map(|field| field.name())
 }

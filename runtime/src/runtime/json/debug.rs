@@ -1,13 +1,19 @@
-//! `Debug` over tables.
+//! `Debug` over tables, and `Display` of what is written as one text.
 
 use std::fmt;
 
 use super::object::{Table, Visitor, present};
 use super::{Encode, Map, View};
+use crate::runtime::value::text;
 
 /// Shows a value as `derive(Debug)` would, by its names on the wire and without its secrets.
 pub fn debug(value: &dyn Encode, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     fmt::Debug::fmt(&value.view(), f)
+}
+
+/// Shows the text of a value that is written as one.
+pub fn display(value: &dyn Encode, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.pad(&text(value.view()).ok().flatten().unwrap_or_default())
 }
 
 impl fmt::Debug for View<'_> {
@@ -49,10 +55,10 @@ impl Visitor for Show<'_, '_> {
     fn object(&mut self, table: &'static Table, fields: &[&dyn Encode], rest: Option<&dyn Map>) {
         let mut shown = self.f.debug_struct(table.name);
         for (field, value) in present(table, fields) {
-            if field.secret {
-                shown.field(field.name, &format_args!("[hidden]"));
+            if field.rule.secret {
+                shown.field(field.name(), &format_args!("[hidden]"));
             } else {
-                shown.field(field.name, &value);
+                shown.field(field.name(), &value);
             }
         }
         if let Some(map) = rest {

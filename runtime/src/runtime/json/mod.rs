@@ -10,6 +10,7 @@ mod checks;
 mod choice;
 mod debug;
 mod decimal;
+mod equal;
 mod error;
 mod integer_enum;
 mod numbers;
@@ -24,11 +25,14 @@ mod union;
 mod validate;
 mod writer;
 
+use std::fmt;
+
 pub use checks::Check;
-pub use debug::debug;
+pub use debug::{debug, display};
+pub use equal::equal;
 pub use error::{ReadError, WriteError};
 pub(crate) use object::entries;
-pub use object::{Field, Object, Table, Visitor, table_of};
+pub use object::{Field, Object, Rule, Table, Visitor, presence, table_of};
 pub use reader::{Reader, from_slice, from_str};
 pub use serde::{deserialize, serialize};
 pub use slots::{Array, Formatted, Map, MapSlot};
@@ -107,6 +111,9 @@ pub trait Slot: Encode {
 
 /// A value that is written as one text: a string, a number, a boolean, a date and the like.
 pub trait Primitive: Encode {}
+
+// `Display` tells them, so that tables need no code for it: what has no text of its own does not implement it.
+impl<T: Encode + fmt::Display + ?Sized> Primitive for T {}
 
 /// How deep arrays and objects may be nested in each other.
 const MAX_DEPTH: usize = 128;

@@ -11,59 +11,60 @@ pub struct Table {
 }
 
 /// What is known of a field.
-#[derive(Clone, Copy)]
 pub struct Field {
-    pub(super) name: &'static str,
-    /// A comma, the name in quotes and a colon: right where the name is plain.
-    pub(super) key: &'static str,
+    /// A comma, the name in quotes and a colon.
+    pub key: &'static str,
+    /// How the field is read, written and shown.
+    pub rule: Rule,
+}
+
+impl Field {
+    /// The name in quotes.
+    pub(super) fn quoted(&self) -> &'static str {
+        self.key.get(1..self.key.len() - 1).unwrap_or_default()
+    }
+
+    /// The name on the wire.
+    pub(super) fn name(&self) -> &'static str {
+        self.key.get(2..self.key.len() - 2).unwrap_or_default()
+    }
+}
+
+/// How a field is read, written and shown.
+#[derive(Clone, Copy)]
+pub struct Rule {
     /// Whether the key may be missing on reading.
     pub(super) may_be_missing: bool,
     /// Whether the key is left out on writing where the value is absent.
     pub(super) skips_absent: bool,
     /// Whether `null` is told apart from a missing key.
     pub(super) tells_null: bool,
-    /// Whether the name needs no escapes in JSON.
-    pub(super) is_plain: bool,
+    /// Whether the name needs escapes in JSON.
+    pub(super) escaped: bool,
     pub(super) secret: bool,
     /// What the document asks of the value beyond its type.
     pub checks: &'static [Check],
 }
 
-impl Field {
-    const fn new(
-        name: &'static str,
-        key: &'static str,
-        may_be_missing: bool,
-        skips_absent: bool,
-        tells_null: bool,
-    ) -> Self {
-        let is_plain = is_plain(name.as_bytes());
-        Self { name, key, may_be_missing, skips_absent, tells_null, is_plain, secret: false, checks: &[] }
-    }
-
-    /// A field that is always there: `T`.
-    pub const fn required(name: &'static str, key: &'static str) -> Self {
-        Self::new(name, key, false, false, false)
-    }
-
-    /// A field that may be left out: `Option<T>`.
-    pub const fn optional(name: &'static str, key: &'static str) -> Self {
-        Self::new(name, key, true, true, false)
-    }
-
-    /// A field that is always there but may be `null`: `Option<T>`.
-    pub const fn nullable(name: &'static str, key: &'static str) -> Self {
-        Self::new(name, key, true, false, false)
-    }
-
-    /// A field that may be left out or `null`: `Option<Option<T>>`.
-    pub const fn optional_nullable(name: &'static str, key: &'static str) -> Self {
-        Self::new(name, key, true, true, true)
-    }
+impl Rule {
+    const NONE: Self = Self {
+        may_be_missing: false,
+        skips_absent: false,
+        tells_null: false,
+        escaped: false,
+        secret: false,
+        checks: &[],
+    };
 
     /// The same field, not shown by `Debug`.
     pub const fn secret(mut self) -> Self {
         self.secret = true;
+        self
+    }
+
+    /// The same field, whose name needs escapes in JSON.
+    pub const fn escaped(mut self) -> Self {
+        self.escaped = true;
         self
     }
 
@@ -74,20 +75,28 @@ impl Field {
     }
 }
 
+/// What fields may be, as tables call it. Constants, since what has no function to be called is quick to check.
+pub mod presence {
+    #![expect(non_upper_case_globals, reason = "they are words of the tables")]
+
+    use super::Rule;
+
+    /// A field that is always there: `T`.
+    pub const required: Rule = Rule::NONE;
+
+    /// A field that may be left out: `Option<T>`.
+    pub const optional: Rule = Rule { may_be_missing: true, skips_absent: true, ..Rule::NONE };
+
+    /// A field that is always there but may be `null`: `Option<T>`.
+    pub const nullable: Rule = Rule { may_be_missing: true, ..Rule::NONE };
+
+    /// A field that may be left out or `null`: `Option<Option<T>>`.
+    pub const optional_nullable: Rule = Rule { tells_null: true, ..optional };
+}
+
 /// The table of the field that a newtype is read as.
 pub fn table_of<T, F: Slot>(_: fn(&T) -> &F) -> Option<&'static Table> {
     F::table()
-}
-
-const fn is_plain(name: &[u8]) -> bool {
-    let mut index = 0;
-    while index < name.len() {
-        if matches!(name[index], b'"' | b'\\' | 0..0x20) {
-            return false;
-        }
-        index += 1;
-    }
-    true
 }
 
 /// An object whose keys are in a table.
@@ -128,7 +137,7 @@ pub(super) fn present<'a>(
         .iter()
         .zip(fields)
         .map(|(field, value)| (field, value.view()))
-        .filter(|(field, value)| !(field.skips_absent && matches!(value, View::Absent)))
+        .filter(|(field, value)| !(field.rule.skips_absent && matches!(value, View::Absent)))
 }
 
 /// Shows the entries of an object of either kind: those that are written, each with its name.
@@ -137,7 +146,7 @@ pub(crate) fn entries(object: View<'_>, show: &mut dyn FnMut(&str, View<'_>)) {
 
     impl Visitor for Entries<'_> {
         fn object(&mut self, table: &'static Table, fields: &[&dyn Encode], rest: Option<&dyn Map>) {
-            present(table, fields).for_each(|(field, value)| (self.0)(field.name, value));
+            present(table, fields).for_each(|(field, value)| (self.0)(field.name(), value));
             if let Some(rest) = rest {
                 rest.visit(&mut |key, value| (self.0)(key, value.view()));
             }
@@ -156,7 +165,7 @@ pub(crate) fn entries(object: View<'_>, show: &mut dyn FnMut(&str, View<'_>)) {
 /// The struct itself is written in plain sight; the table gives each field its name on the wire and says whether it may
 /// be missing: `required` (`T`), `optional` (`Option<T>`), `nullable` (`Option<T>`, written as `null`) or
 /// `optional_nullable` (`Option<Option<T>>`). `secret` after it hides the value from `Debug`. `..field` names the map that
-/// keeps all other keys. What the document asks of the value beyond its type comes last, in parentheses.
+/// keeps all other keys; `escaped` says that the name needs escapes in JSON. What the document asks of the value beyond its type comes last, in parentheses.
 ///
 /// ```text
 /// object! { Pet { "id" => id: required (minimum(1.0)), "nick-name" => nick_name: optional secret, ..additional_properties } }
@@ -166,12 +175,14 @@ pub(crate) fn entries(object: View<'_>, show: &mut dyn FnMut(&str, View<'_>)) {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __oasmith_object {
-    ($name:ident { $($wire:literal => $field:ident: $presence:ident $($secret:ident)? $(($($checks:tt)*))?),* $(,)? $(..$rest:ident $(,)?)? }) => {
+    ($name:ident { $($wire:literal => $field:ident: $presence:ident $($also:ident)* $(($($checks:tt)*))?),* $(,)? $(..$rest:ident $(,)?)? }) => {
         const _: () = {
             static TABLE: $crate::runtime::json::Table = $crate::runtime::json::Table {
                 name: ::core::stringify!($name),
-                fields: &[$($crate::runtime::json::Field::$presence($wire, ::core::concat!(",\"", $wire, "\":"))
-                    $(.$secret())?$(.checks($crate::__oasmith_checks!($($checks)*)))?),*],
+                fields: &[$($crate::runtime::json::Field {
+                    key: ::core::concat!(",\"", $wire, "\":"),
+                    rule: $crate::runtime::json::presence::$presence$(.$also())*$(.checks($crate::__oasmith_checks!($($checks)*)))?,
+                }),*],
             };
             impl $crate::runtime::json::Object for $name {
                 #[inline]
@@ -204,7 +215,7 @@ macro_rules! __oasmith_object {
     };
 }
 
-/// What every table's type implements by forwarding: `Encode`, `Debug`, and the traits of `serde`.
+/// What every table's type implements by forwarding: `Encode`, `PartialEq`, `Debug`, and the traits of `serde`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __oasmith_forward {
@@ -218,6 +229,12 @@ macro_rules! __oasmith_forward {
         $crate::__oasmith_forward! { $name Debug }
     };
     ($name:ident Debug) => {
+        impl ::core::cmp::PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> ::core::primitive::bool {
+                $crate::runtime::json::equal(self, other)
+            }
+        }
         impl ::core::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -252,31 +269,29 @@ macro_rules! __oasmith_forward {
 #[macro_export]
 macro_rules! __oasmith_newtype {
     ($name:ident) => {
-        const _: () = {
-            impl $crate::runtime::json::Encode for $name {
-                #[inline]
-                fn view(&self) -> $crate::runtime::json::View<'_> {
-                    $crate::runtime::json::Encode::view(&self.0)
-                }
+        impl $crate::runtime::json::Encode for $name {
+            #[inline]
+            fn view(&self) -> $crate::runtime::json::View<'_> {
+                $crate::runtime::json::Encode::view(&self.0)
             }
-            impl $crate::runtime::json::Slot for $name {
-                #[inline]
-                fn vacant() -> Self {
-                    Self($crate::runtime::json::Slot::vacant())
-                }
-                #[inline]
-                fn table() -> ::core::option::Option<&'static $crate::runtime::json::Table> {
-                    $crate::runtime::json::table_of(|value: &Self| &value.0)
-                }
-                #[inline]
-                fn read(
-                    &mut self,
-                    reader: &mut $crate::runtime::json::Reader<'_>,
-                ) -> ::core::result::Result<(), $crate::runtime::json::ReadError> {
-                    $crate::runtime::json::Slot::read(&mut self.0, reader)
-                }
+        }
+        impl $crate::runtime::json::Slot for $name {
+            #[inline]
+            fn vacant() -> Self {
+                Self($crate::runtime::json::Slot::vacant())
             }
-            $crate::__oasmith_forward! { $name Debug }
-        };
+            #[inline]
+            fn table() -> ::core::option::Option<&'static $crate::runtime::json::Table> {
+                $crate::runtime::json::table_of(|value: &Self| &value.0)
+            }
+            #[inline]
+            fn read(
+                &mut self,
+                reader: &mut $crate::runtime::json::Reader<'_>,
+            ) -> ::core::result::Result<(), $crate::runtime::json::ReadError> {
+                $crate::runtime::json::Slot::read(&mut self.0, reader)
+            }
+        }
+        $crate::__oasmith_forward! { $name Debug }
     };
 }

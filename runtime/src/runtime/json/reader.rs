@@ -106,6 +106,12 @@ impl<'t> Reader<'t> {
         self.delegate::<String>().map(Cow::Owned)
     }
 
+    /// Reads a text that an enum may list.
+    pub fn listed<T: for<'a> From<&'a str>>(&mut self, place: &mut T) -> Result<()> {
+        *place = T::from(&*self.string()?);
+        Ok(())
+    }
+
     /// Reads a string of a format.
     pub(crate) fn parse<T>(&mut self, wanted: &str, parse: impl FnOnce(&str) -> Option<T>) -> Result<T> {
         parse(&self.string()?).ok_or_else(|| ReadError::new(format!("expected {wanted}, found another string")))
@@ -262,8 +268,8 @@ impl<'t> Reader<'t> {
             }
             more = self.more(b'}', "`,` or `}`")?;
         }
-        match table.fields.iter().enumerate().find(|(index, field)| !field.may_be_missing && !seen.has(*index)) {
-            Some((_, field)) => Err(ReadError::new(format!("missing key `{}` of `{}`", field.name, table.name))),
+        match table.fields.iter().enumerate().find(|(index, field)| !field.rule.may_be_missing && !seen.has(*index)) {
+            Some((_, field)) => Err(ReadError::new(format!("missing key `{}` of `{}`", field.name(), table.name))),
             None => Ok(()),
         }
     }
@@ -272,13 +278,10 @@ impl<'t> Reader<'t> {
     fn expected_key(&mut self, table: &'static Table, index: usize) -> Result<bool> {
         self.peek();
         let Some(field) = table.fields.get(index) else { return Ok(false) };
-        let end = self.position + 1 + field.name.len();
-        let found = self.bytes.get(end) == Some(&b'"')
-            && self.bytes[self.position] == b'"'
-            && self.bytes[self.position + 1..end] == *field.name.as_bytes()
-            && field.is_plain;
+        let quoted = field.quoted().as_bytes();
+        let found = !field.rule.escaped && self.bytes[self.position..].starts_with(quoted);
         if found {
-            self.position = end + 1;
+            self.position += quoted.len();
             self.colon()?;
         }
         Ok(found)
@@ -287,11 +290,11 @@ impl<'t> Reader<'t> {
     fn field(&mut self, table: &Table, index: usize, slots: &mut [&mut dyn Slot], seen: &mut Seen) -> Result<()> {
         let field = &table.fields[index];
         if !seen.mark(index) {
-            return Err(ReadError::new("duplicate key").in_key(field.name));
+            return Err(ReadError::new("duplicate key").in_key(field.name()));
         }
         let slot = &mut slots[index];
-        if field.tells_null { slot.read_present(self) } else { slot.read(self) }
-            .map_err(|error| error.in_key(field.name))
+        if field.rule.tells_null { slot.read_present(self) } else { slot.read(self) }
+            .map_err(|error| error.in_key(field.name()))
     }
 
     pub(super) fn invalid(&self, reason: &str) -> ReadError {
@@ -328,7 +331,7 @@ impl<'t> Reader<'t> {
 /// The index of a key, looked for from where it is likely.
 fn position(table: &Table, key: &str, next: usize) -> Option<usize> {
     let (before, after) = table.fields.split_at(next.min(table.fields.len()));
-    let find = |fields: &[super::Field]| fields.iter().position(|field| field.name == key);
+    let find = |fields: &[super::Field]| fields.iter().position(|field| field.name() == key);
     find(after).map(|index| index + before.len()).or_else(|| find(before))
 }
 

@@ -99,12 +99,12 @@ fn serialize_object<S: Serializer>(
     match rest {
         None => {
             let mut object = serializer.serialize_struct(table.name, count)?;
-            present(table, fields).try_for_each(|(field, value)| object.serialize_field(field.name, &value))?;
+            present(table, fields).try_for_each(|(field, value)| object.serialize_field(field.name(), &value))?;
             object.end()
         }
         Some(map) => {
             let mut object = serializer.serialize_map(None)?;
-            present(table, fields).try_for_each(|(field, value)| object.serialize_entry(field.name, &value))?;
+            present(table, fields).try_for_each(|(field, value)| object.serialize_entry(field.name(), &value))?;
             serialize_entries(&mut object, map)?;
             object.end()
         }

@@ -6,7 +6,7 @@ use std::fmt;
 use serde_json::Value;
 
 use super::numbers::out_of_range;
-use super::{Encode, Primitive, ReadError, Reader, Slot, Table, View};
+use super::{Encode, ReadError, Reader, Slot, Table, View};
 
 type Result<T> = std::result::Result<T, ReadError>;
 
@@ -40,6 +40,9 @@ pub trait Array {
 pub trait Map {
     /// Shows all entries.
     fn visit(&self, visit: &mut dyn FnMut(&str, &dyn Encode));
+
+    /// The value of a key.
+    fn value(&self, key: &str) -> Option<&dyn Encode>;
 }
 
 /// A place for an object whose keys are data.
@@ -53,14 +56,12 @@ impl Encode for str {
         View::Str(self)
     }
 }
-impl Primitive for str {}
 
 impl Encode for String {
     fn view(&self) -> View<'_> {
         View::Str(self)
     }
 }
-impl Primitive for String {}
 impl Slot for String {
     fn vacant() -> Self {
         Self::new()
@@ -77,7 +78,6 @@ impl Encode for bool {
         View::Bool(*self)
     }
 }
-impl Primitive for bool {}
 impl Slot for bool {
     fn vacant() -> Self {
         false
@@ -96,7 +96,6 @@ macro_rules! integers {
                 View::$view((*self).into())
             }
         }
-        impl Primitive for $integer {}
         impl Slot for $integer {
             fn vacant() -> Self {
                 0
@@ -126,7 +125,6 @@ impl Encode for f64 {
         View::F64(*self)
     }
 }
-impl Primitive for f64 {}
 impl Slot for f64 {
     fn vacant() -> Self {
         0.0
@@ -143,7 +141,6 @@ impl Encode for f32 {
         View::F32(*self)
     }
 }
-impl Primitive for f32 {}
 impl Slot for f32 {
     fn vacant() -> Self {
         0.0
@@ -187,7 +184,6 @@ impl<T: Encode + ?Sized> Encode for &T {
         (**self).view()
     }
 }
-impl<T: Primitive + ?Sized> Primitive for &T {}
 
 impl<T: Encode> Encode for Option<T> {
     fn view(&self) -> View<'_> {
@@ -228,7 +224,6 @@ impl<T: Encode> Encode for Box<T> {
         (**self).view()
     }
 }
-impl<T: Primitive> Primitive for Box<T> {}
 impl<T: Slot> Slot for Box<T> {
     fn vacant() -> Self {
         Self::new(T::vacant())
@@ -324,6 +319,10 @@ impl<T: Encode> Map for BTreeMap<String, T> {
         for (key, value) in self {
             visit(key, value);
         }
+    }
+
+    fn value(&self, key: &str) -> Option<&dyn Encode> {
+        self.get(key).map(|value| value as _)
     }
 }
 impl<T: Slot> MapSlot for BTreeMap<String, T> {

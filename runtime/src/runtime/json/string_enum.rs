@@ -3,7 +3,7 @@
 /// Declares how an enum of strings is read and written.
 ///
 /// The enum itself is written in plain sight, with a variant `Unknown(String)` for values that the document does not list;
-/// the table gives the other variants their texts.
+/// the table gives the other variants their texts. Values are equal where their texts are, and `Debug` shows the text.
 ///
 /// ```text
 /// string_enum! { Size { Small => "small", Large => "large" } }
@@ -21,58 +21,61 @@ macro_rules! __oasmith_string_enum {
                 }
             }
         }
-        const _: () = {
-            impl ::core::convert::From<&::core::primitive::str> for $name {
-                #[inline]
-                fn from(text: &::core::primitive::str) -> Self {
-                    match text {
-                        $($wire => Self::$variant,)*
-                        other => Self::Unknown(::core::convert::From::from(other)),
-                    }
+        impl ::core::convert::From<&::core::primitive::str> for $name {
+            #[inline]
+            fn from(text: &::core::primitive::str) -> Self {
+                match text {
+                    $($wire => Self::$variant,)*
+                    other => Self::Unknown(::core::convert::From::from(other)),
                 }
             }
-            impl ::core::convert::From<::std::string::String> for $name {
-                #[inline]
-                fn from(text: ::std::string::String) -> Self {
-                    Self::from(text.as_str())
-                }
+        }
+        impl ::core::fmt::Display for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.pad(self.as_str())
             }
-            impl ::core::str::FromStr for $name {
-                type Err = ::core::convert::Infallible;
-                #[inline]
-                fn from_str(text: &::core::primitive::str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
-                    ::core::result::Result::Ok(Self::from(text))
-                }
+        }
+        impl ::core::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Debug::fmt(self.as_str(), f)
             }
-            impl ::core::fmt::Display for $name {
-                #[inline]
-                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                    f.pad(self.as_str())
-                }
+        }
+        impl ::core::cmp::PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> ::core::primitive::bool {
+                self.as_str() == other.as_str()
             }
-            impl $crate::runtime::json::Encode for $name {
-                #[inline]
-                fn view(&self) -> $crate::runtime::json::View<'_> {
-                    $crate::runtime::json::View::Str(self.as_str())
-                }
+        }
+        impl ::core::cmp::Eq for $name {}
+        impl ::core::hash::Hash for $name {
+            #[inline]
+            fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+                ::core::hash::Hash::hash(self.as_str(), state);
             }
-            impl $crate::runtime::json::Primitive for $name {}
-            impl $crate::runtime::json::Slot for $name {
-                #[inline]
-                fn vacant() -> Self {
-                    Self::Unknown(::std::string::String::new())
-                }
-                #[inline]
-                fn read(
-                    &mut self,
-                    reader: &mut $crate::runtime::json::Reader<'_>,
-                ) -> ::core::result::Result<(), $crate::runtime::json::ReadError> {
-                    *self = Self::from(&*reader.string()?);
-                    reader.lose(::core::matches!(self, Self::Unknown(_)));
-                    ::core::result::Result::Ok(())
-                }
+        }
+        impl $crate::runtime::json::Encode for $name {
+            #[inline]
+            fn view(&self) -> $crate::runtime::json::View<'_> {
+                $crate::runtime::json::View::Str(self.as_str())
             }
-            $crate::__oasmith_forward! { $name serde }
-        };
+        }
+        impl $crate::runtime::json::Slot for $name {
+            #[inline]
+            fn vacant() -> Self {
+                Self::Unknown(::std::string::String::new())
+            }
+            #[inline]
+            fn read(
+                &mut self,
+                reader: &mut $crate::runtime::json::Reader<'_>,
+            ) -> ::core::result::Result<(), $crate::runtime::json::ReadError> {
+                let result = reader.listed(self);
+                reader.lose(::core::matches!(self, Self::Unknown(_)));
+                result
+            }
+        }
+        $crate::__oasmith_forward! { $name serde }
     };
 }

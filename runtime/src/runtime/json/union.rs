@@ -132,7 +132,7 @@ pub trait OneOf {
 /// is read from: `object`, `string`, `integer`, `number`, `boolean`, `array` or `any`, joined by `+`. Where there is
 /// `by "key"`, the values after `=` tell objects apart by that key: strings, or `json "1"` for what is not a string.
 /// `..Unknown` keeps objects with other values there. `vacant` names the variant to begin with, else it is the first, or
-/// `Unknown`. `primitive` says that every variant is written as one text.
+/// `Unknown`. `primitive` says that every variant is written as one text, which `Display` shows.
 ///
 /// ```text
 /// union! { Pet by "petType" { Cat(Cat): object = "cat" | "Cat", Dog(Box<Dog>): object = "dog", Name(String): string, ..Unknown } }
@@ -153,7 +153,12 @@ macro_rules! __oasmith_union {
     };
     ($name:ident primitive $($rest:tt)*) => {
         $crate::__oasmith_union! { $name $($rest)* }
-        impl $crate::runtime::json::Primitive for $name {}
+        impl ::core::fmt::Display for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::runtime::json::display(self, f)
+            }
+        }
     };
     ($name:ident $(by $tag:literal)? $(vacant $vacant:ident)? {
         $($variant:ident($ty:ty): $kind:ident $(+ $also:ident)* $(= $($($json:ident)? $value:literal)|+)?),* $(,)?
@@ -230,7 +235,7 @@ macro_rules! __oasmith_union {
 mod tests {
     use crate::runtime::json::{from_str, to_vec};
 
-    #[derive(Clone, PartialEq)]
+    #[derive(Clone)]
     enum Id {
         Number(i64),
         Text(String),

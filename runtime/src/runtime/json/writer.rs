@@ -89,11 +89,11 @@ impl Writer {
 
     /// A comma, the key of a field, and a colon.
     fn key(&mut self, field: &Field) {
-        if field.is_plain {
+        if !field.rule.escaped {
             self.out.extend_from_slice(field.key.as_bytes());
         } else {
             self.out.push(b',');
-            self.string(field.name);
+            self.string(field.name());
             self.out.push(b':');
         }
     }
@@ -138,7 +138,7 @@ impl Visitor for Writer {
         let start = self.out.len();
         for (field, value) in table.fields.iter().zip(fields) {
             let value = value.view();
-            if !(field.skips_absent && matches!(value, View::Absent)) {
+            if !(field.rule.skips_absent && matches!(value, View::Absent)) {
                 self.key(field);
                 self.value(value);
             }

@@ -44,8 +44,8 @@ struct Walk {
 impl Visitor for Walk {
     fn object(&mut self, table: &'static Table, fields: &[&dyn Encode], rest: Option<&dyn Map>) {
         for (field, value) in present(table, fields) {
-            self.in_key(field.name, &mut |walk| {
-                walk.checks(value, field.checks);
+            self.in_key(field.name(), &mut |walk| {
+                walk.checks(value, field.rule.checks);
                 walk.value(value);
             });
         }
@@ -168,6 +168,10 @@ fn opened(value: View<'_>) -> View<'_> {
 impl Map for serde_json::Map<String, Value> {
     fn visit(&self, visit: &mut dyn FnMut(&str, &dyn Encode)) {
         self.iter().for_each(|(key, value)| visit(key, value));
+    }
+
+    fn value(&self, key: &str) -> Option<&dyn Encode> {
+        self.get(key).map(|value| value as _)
     }
 }
 
