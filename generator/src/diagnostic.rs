@@ -116,6 +116,9 @@ codes! {
     MissingSchema = "missing-schema",
     /// Several members of a union allow for the same objects, so that a value is read as the one that keeps most of it.
     AmbiguousUnion = "ambiguous-union",
+    /// A discriminator that does not tell its schemas apart as it stands; values that it does not tell are told by their
+    /// keys, or kept as they are.
+    Discriminator = "discriminator",
     /// A schema contradicts itself, so that its type is guessed.
     ContradictorySchema = "contradictory-schema",
     /// A schema requires a value of itself within itself, which no finite value has; the property is optional.

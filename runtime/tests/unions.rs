@@ -1,6 +1,8 @@
 //! Values that are one of several types.
 #![allow(clippy::unwrap_used, reason = "in tests, helpers included")]
 
+use std::collections::BTreeMap;
+
 use oasmith_runtime::runtime::{integer_enum, newtype, object, string_enum, union};
 use oasmith_runtime::{QueryValue, json};
 use serde_json::{Value, json};
@@ -261,6 +263,55 @@ fn the_reasons_of_all_are_told_where_none_fits() {
         "no variant of `Animal` fits: `Cat`: expected an integer of 64 bits, found a string (line 1, column 25) at `.lives`; \
          `Dog`: expected a string, found an object (line 1, column 42) at `.bark` at `$[0]`"
     );
+}
+
+/// Of unions within unions the innermost reason is told, with its place.
+#[test]
+fn the_variant_that_was_followed_furthest_is_the_one_that_was_meant() {
+    let error = refused::<Vec<Node>>(r#"[{"child":{"items":[{"child":5}]}}]"#);
+    assert_eq!(
+        error,
+        "expected one of `Left` (an object), `Right` (an object), `Lists` (an array), `Rows` (an array), found a number \
+         (line 1, column 30) at `$[0].child.items[0].child`"
+    );
+    let error = refused::<Option<Tree>>(r#"{"leaf":{"x":{"y":1}}}"#);
+    assert_eq!(
+        error,
+        "expected a string, found a number (line 1, column 19) (as `Deep` of `Tree`; `Flat`: expected a string, \
+         found an object (line 1, column 9) at `.leaf`) at `$.leaf.x.y`"
+    );
+}
+
+#[derive(Clone)]
+pub enum Tree {
+    Deep(BTreeMap<String, BTreeMap<String, BTreeMap<String, String>>>),
+    Flat(BTreeMap<String, String>),
+}
+
+union! { Tree {
+    Deep(BTreeMap<String, BTreeMap<String, BTreeMap<String, String>>>): object, Flat(BTreeMap<String, String>): object
+} }
+
+#[test]
+fn an_object_without_the_tag_is_told_by_its_keys() {
+    #[derive(Clone)]
+    enum Open {
+        Dog(Dog),
+        Left(Left),
+        Unknown(Value),
+    }
+    union! { Open by "petType" { Dog(Dog): object = "dog" | "both", Left(Left): object = "left" | "both" | "4", ..Unknown } }
+    assert!(matches!(read(r#"{"bark":"w"}"#), Open::Dog(_)));
+    assert!(matches!(read(r#"{"bark":1}"#), Open::Left(_)));
+    assert!(matches!(read(r#"{"bark":1,"items":1}"#), Open::Unknown(_)));
+    // Where a value means two, the rest decides between them.
+    assert!(matches!(read(r#"{"petType":"both","bark":"w"}"#), Open::Dog(_)));
+    assert!(matches!(json::from_str(r#"{"petType":"both"}"#).unwrap(), Open::Left(_)));
+    // A mapping has texts only.
+    for number in ["4", "4.0", "40e-1"] {
+        let value = json::from_str::<Open>(&format!(r#"{{"petType":{number}}}"#)).unwrap();
+        assert!(matches!(value, Open::Left(_)), "{number}");
+    }
 }
 
 #[test]

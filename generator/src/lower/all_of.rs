@@ -35,6 +35,8 @@ pub(super) enum Rest {
 /// A `oneOf` or an `anyOf`.
 #[derive(Clone, Debug)]
 pub(super) struct Choice {
+    /// The schema that it is in.
+    pub(super) at: Pointer,
     pub(super) keyword: &'static str,
     pub(super) members: Vec<Part>,
     pub(super) discriminator: Option<Discriminator>,
@@ -284,7 +286,8 @@ impl Lowering<'_> {
                 home: home.same(),
             });
             let members = parts.collect();
-            merged.choices.push(Choice { keyword, members, discriminator: schema.schema_data.discriminator.clone() });
+            let discriminator = schema.schema_data.discriminator.clone();
+            merged.choices.push(Choice { at: at.clone(), keyword, members, discriminator });
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use openapiv3::{Discriminator, ReferenceOr};
+use openapiv3::{Discriminator, ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::all_of::{Choice, Merged, Part};
@@ -12,12 +12,15 @@ use super::kinds::Kinds;
 use super::schema::not_null;
 use super::union::Member;
 use super::{Lowering, naming};
-use crate::diagnostic::Pointer;
+use crate::diagnostic::{Code, Pointer};
 use crate::document::Tree;
 use crate::model::{Shape, Tag, Type, Union, UnionVariant};
 
 /// How many schemas a schema is looked for in that others extend.
 const GENERATIONS: usize = 16;
+
+/// How many schemas within each other are looked into.
+const DEPTH: usize = 4;
 
 /// The properties that tell schemas apart, by the schemas' places.
 type Tags = HashMap<Pointer, Vec<String>>;
@@ -33,10 +36,21 @@ impl Lowering<'_> {
         let components = self.document.openapi.components.as_ref();
         for (wire, item) in components.into_iter().flat_map(|components| &components.schemas) {
             let ReferenceOr::Item(schema) = item else { continue };
-            for member in keywords(schema).all_of {
-                if let Some(base) = self.document.place(&member) {
-                    self.children.entry(base).or_default().push(schemas.child(wire));
-                }
+            let mut bases = Vec::new();
+            self.bases(schema, DEPTH, &mut bases);
+            for base in bases {
+                self.children.entry(base).or_default().push(schemas.child(wire));
+            }
+        }
+    }
+
+    /// The schemas that a schema extends by `allOf`, also by one that is written within another.
+    fn bases(&self, schema: &Schema, depth: usize, out: &mut Vec<Pointer>) {
+        for member in keywords(schema).all_of {
+            match (&member, self.document.place(&member)) {
+                (_, Some(base)) if !out.contains(&base) => out.push(base),
+                (ReferenceOr::Item(inner), None) if depth > 0 => self.bases(inner, depth - 1, out),
+                _ => {}
             }
         }
     }
@@ -100,21 +114,33 @@ impl Lowering<'_> {
         }
         let Some(schema) = self.schema_of(at) else { return false };
         let own = keywords(&schema);
-        schema.schema_data.discriminator.is_some() && own.one_of.is_empty() && own.any_of.is_empty()
+        discriminator(&schema, DEPTH).is_some() && own.one_of.is_empty() && own.any_of.is_empty()
+    }
+
+    /// Tells of a discriminator that has nobody to tell apart.
+    fn childless(&mut self, at: &Pointer, schema: &Schema) {
+        let own = keywords(schema);
+        let listed = discriminator(schema, DEPTH).is_some_and(|discriminator| !discriminator.mapping.is_empty());
+        if listed && own.one_of.is_empty() && own.any_of.is_empty() && !self.children.contains_key(at) {
+            let message = "no schema extends this one by `allOf`: its discriminator tells nothing apart, and values are \
+                           read as this schema alone";
+            self.diagnostics.warning(Code::Discriminator, at, message);
+        }
     }
 
     /// The type of a base: one of those who extend it, or the base itself.
     pub(super) fn base(&mut self, at: &Pointer, schema: &openapiv3::Schema, home: &Home) -> Option<Type> {
         if !home.named || !self.is_base(at) {
+            self.childless(at, schema);
             return None;
         }
-        let discriminator = schema.schema_data.discriminator.clone()?;
+        let discriminator = discriminator(schema, DEPTH)?;
         let merged = self.merged(at, schema, home);
         let mut places = Vec::new();
         self.descendants(at, &mut places);
         let mut taken = naming::Taken::default();
         taken.claim("Unknown");
-        let mapped = self.mapped(&discriminator);
+        let mapped = self.mapped(at, &discriminator);
         let mut variants = Vec::new();
         for place in places {
             let Some((home, schema)) = self.home_of(&place).zip(self.schema_of(&place)) else { continue };
@@ -169,17 +195,22 @@ impl Lowering<'_> {
     }
 
     /// The values of a `mapping`, by the places that they lead to.
-    fn mapped(&self, discriminator: &Discriminator) -> Vec<(Pointer, String)> {
+    fn mapped(&mut self, at: &Pointer, discriminator: &Discriminator) -> Vec<(Pointer, String)> {
         let schemas = Pointer::root().child("components").child("schemas");
-        let mapping = discriminator.mapping.iter();
-        mapping
-            .filter_map(|(value, target)| {
-                let by_name = schemas.child(target);
-                let known = self.document.tree().at(&by_name).is_some();
-                let place = if known { self.document.find(&format!("#{by_name}")) } else { self.document.find(target) };
-                Some((place?, value.clone()))
-            })
-            .collect()
+        let mut places = Vec::new();
+        for (value, target) in &discriminator.mapping {
+            let by_name = schemas.child(target);
+            let known = self.document.tree().at(&by_name).is_some();
+            let place = if known { self.document.find(&format!("#{by_name}")) } else { self.document.find(target) };
+            match place.filter(|place| self.document.tree().at(place).is_some()) {
+                Some(place) => places.push((place, value.clone())),
+                None => {
+                    let message = format!("`{value}` is mapped to `{target}`, which is no schema of this document");
+                    self.diagnostics.warning(Code::Discriminator, &mapping_at(at, value), message);
+                }
+            }
+        }
+        places
     }
 
     /// The values that mean a schema: those of the mapping, else its own name.
@@ -196,7 +227,7 @@ impl Lowering<'_> {
     pub(super) fn tell_apart(&mut self, choice: &Choice, members: &mut [Member]) -> Option<String> {
         match choice.discriminator.clone() {
             Some(discriminator) => {
-                let mapped = self.mapped(&discriminator);
+                let mapped = self.mapped(&choice.at, &discriminator);
                 let property = discriminator.property_name;
                 for member in members.iter_mut().filter(|member| member.is_object()) {
                     let place = member.place.clone();
@@ -208,11 +239,38 @@ impl Lowering<'_> {
                     }
                     member.tags = tags;
                 }
-                apart(members);
+                self.tell_indirect(choice, &mapped, members);
                 Some(property)
             }
             None => self.implied_tag(members),
         }
+    }
+
+    /// Gives the values of a mapping that lead to no member themselves to the member that they lead to in the end: a union
+    /// or a base of what is mapped.
+    fn tell_indirect(&mut self, choice: &Choice, mapped: &[(Pointer, String)], members: &mut [Member]) {
+        for (place, value) in mapped {
+            let tag = Tag::String(value.clone());
+            if members.iter().any(|member| member.tags.contains(&tag) || member.place.as_ref() == Some(place)) {
+                continue;
+            }
+            let inner = members.iter_mut().filter(|member| member.is_object()).find(|member| {
+                member.place.as_ref().is_some_and(|at| self.extends(place, at) || self.holds(at, place, DEPTH))
+            });
+            if let Some(member) = inner {
+                member.tags.push(tag);
+            } else {
+                let message = format!("`{value}` is mapped to a schema that is no member of this `{}`", choice.keyword);
+                self.diagnostics.warning(Code::Discriminator, &mapping_at(&choice.at, value), message);
+            }
+        }
+    }
+
+    /// Whether a schema is a member of the union at a place, or of one within it.
+    fn holds(&self, at: &Pointer, place: &Pointer, depth: usize) -> bool {
+        let Some(schema) = self.document.tree().at(at) else { return false };
+        let members = self.members_of(schema);
+        members.contains(place) || (depth > 0 && members.iter().any(|member| self.holds(member, place, depth - 1)))
     }
 
     /// A property that every object requires, of which each lists other values.
@@ -297,12 +355,19 @@ fn referred(item: &Tree) -> Option<&str> {
     })
 }
 
-/// A value that means two members tells nothing.
-fn apart(members: &mut [Member]) {
-    let all: Vec<Tag> = members.iter().flat_map(|member| member.tags.clone()).collect();
-    for member in members {
-        member.tags.retain(|tag| all.iter().filter(|other| *other == tag).count() == 1);
-    }
+/// The discriminator of a schema, also where it is in a member of its `allOf`.
+fn discriminator(schema: &Schema, depth: usize) -> Option<Discriminator> {
+    let inner = || {
+        keywords(schema).all_of.iter().find_map(|member| match member {
+            ReferenceOr::Item(inner) if depth > 0 => discriminator(inner, depth - 1),
+            _ => None,
+        })
+    };
+    schema.schema_data.discriminator.clone().or_else(inner)
+}
+
+fn mapping_at(at: &Pointer, value: &str) -> Pointer {
+    at.child("discriminator").child("mapping").child(value)
 }
 
 fn tag_of(value: &Value) -> Tag {

@@ -117,7 +117,7 @@ impl Lowering<'_> {
     fn stand_in(&mut self, at: &Pointer, schema: &Schema, home: &Home) -> Option<Part> {
         let own = keywords(schema);
         let beside = AnySchema { all_of: Vec::new(), ..own.clone() };
-        if own.all_of.is_empty() || !(says_nothing(&beside) || says_type_only(&beside)) {
+        if own.all_of.is_empty() || !(says_nothing(&beside) || says_type_only(&beside)) || self.is_base(at) {
             return None;
         }
         let parts: Vec<Part> = own

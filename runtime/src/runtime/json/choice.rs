@@ -3,9 +3,11 @@
 //! What tells variants apart decides: the kind of JSON, then the value of a key, then the keys that must be there. Only
 //! where all that leaves several are they tried in order, and the one that loses least is taken.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ptr;
 
+use super::decimal::{Decimal, Whole};
 use super::union::{Kinds, OneOf, Tag, Union, Variant};
 use super::{ReadError, Reader, Table, refusal};
 
@@ -65,14 +67,38 @@ impl Reader<'_> {
             });
         }
         if let (Some(tag), Kinds::OBJECT) = (union.tag, kind) {
-            if let Some(variant) = self.tagged(union, tag)? {
-                candidates = vec![variant];
-            } else if union.keeps_unknown {
-                candidates = vec![union.variants.len()];
-            } else if candidates.iter().any(|at| union.variants[*at].tags.is_empty()) {
-                candidates.retain(|at| union.variants[*at].tags.is_empty());
+            match self.tagged(union, tag)? {
+                Some(listed) if !listed.is_empty() => candidates = listed,
+                None if union.keeps_unknown => return self.untagged(union, candidates, value),
+                Some(_) if union.keeps_unknown => candidates = vec![union.variants.len()],
+                _ if candidates.iter().any(|at| union.variants[*at].tags.is_empty()) => {
+                    candidates.retain(|at| union.variants[*at].tags.is_empty());
+                }
+                _ => {}
             }
         }
+        self.choose(union, kind, candidates, value)
+    }
+
+    /// Reads an object without the tag: as the variant that it fits, else as one that is not known.
+    fn untagged(&mut self, union: &'static Union, candidates: Candidates, value: &mut dyn OneOf) -> Result<usize> {
+        let start = (self.position, self.depth, self.lost);
+        if let Ok(variant) = self.choose(union, Kinds::OBJECT, candidates, value) {
+            return Ok(variant);
+        }
+        (self.position, self.depth, self.lost) = start;
+        let unknown = union.variants.len();
+        self.variant(union, unknown, value).map(|()| unknown)
+    }
+
+    /// Reads a value as one of several variants.
+    fn choose(
+        &mut self,
+        union: &'static Union,
+        kind: Kinds,
+        mut candidates: Candidates,
+        value: &mut dyn OneOf,
+    ) -> Result<usize> {
         if candidates.len() > 1 && kind == Kinds::OBJECT {
             self.with_keys(union, &mut candidates)?;
         }
@@ -101,25 +127,27 @@ impl Reader<'_> {
         })
     }
 
-    /// The variant that the value of a key is listed for.
-    fn tagged(&mut self, union: &Union, tag: &str) -> Result<Option<usize>> {
+    /// The variants that the value of a key is listed for; nothing where the object has no such key.
+    fn tagged(&mut self, union: &Union, tag: &str) -> Result<Option<Candidates>> {
         let mut found = None;
         self.members(&mut |key, reader| {
             if key != tag {
                 return Ok(true);
             }
-            let listed = |wanted: &dyn Fn(&Tag) -> bool| {
-                union.variants.iter().position(|variant| variant.tags.iter().any(wanted))
+            let listed = |wanted: &dyn Fn(&Tag) -> bool| -> Candidates {
+                (0..union.variants.len()).filter(|at| union.variants[*at].tags.iter().any(wanted)).collect()
             };
-            found = if reader.peek() == Some(b'"') {
+            found = Some(if reader.peek() == Some(b'"') {
                 let text = reader.string()?;
                 listed(&|tag| tag.is_text && tag.text == text)
             } else {
                 let start = reader.position;
                 reader.skip()?;
-                let text = &reader.text[start..reader.position];
-                listed(&|tag| !tag.is_text && tag.text == text)
-            };
+                let text = spelled(&reader.text[start..reader.position]);
+                let exact = listed(&|tag| !tag.is_text && spelled(tag.text) == text);
+                // A `mapping` has texts only, whatever the type of the property.
+                if exact.is_empty() { listed(&|tag| tag.is_text && tag.text == text) } else { exact }
+            });
             Ok(false)
         })?;
         Ok(found)
@@ -186,6 +214,15 @@ impl Reader<'_> {
         (self.position, self.depth, self.lost) = start;
         let Some((variant, _)) = best else { return Err(refusal::all(union, &errors)) };
         self.variant(union, variant, value).map(|()| variant)
+    }
+}
+
+/// The one spelling of whole numbers; anything else as it is.
+fn spelled(text: &str) -> Cow<'_, str> {
+    let is_number = text.starts_with(|first: char| first == '-' || first.is_ascii_digit());
+    match Decimal::new(text).whole() {
+        Whole::Number(number) if is_number => Cow::Owned(number.to_string()),
+        _ => Cow::Borrowed(text),
     }
 }
 

@@ -36,6 +36,19 @@ impl ReadError {
         self
     }
 
+    /// How many steps the place is away.
+    pub(super) fn depth(&self) -> usize {
+        self.0.path.len()
+    }
+
+    /// The same error with more to be said, if it is not long already.
+    pub(super) fn noting(mut self, longest: usize, more: &str) -> Self {
+        if self.0.reason.len() < longest {
+            self.0.reason.push_str(more);
+        }
+        self
+    }
+
     /// The error as a part of another one that tells the place around it.
     pub(super) fn within(&self) -> String {
         match self.path().strip_prefix('$') {

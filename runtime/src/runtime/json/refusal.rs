@@ -10,6 +10,8 @@ use super::union::{Kinds, Tag, Union, Variant};
 const MAX_ITEMS: usize = 8;
 /// How many characters of a variant's own reason are told.
 const MAX_REASON: usize = 160;
+/// A reason of so many bytes is told without the unions around it.
+const MAX_LENGTH: usize = 600;
 
 /// What the variants of a union are read from.
 pub(super) fn kinds(union: &Union) -> String {
@@ -29,9 +31,23 @@ pub(super) fn keys(union: &Union, variants: &[usize]) -> ReadError {
 }
 
 /// Why none of the variants that were tried could be read.
+///
+/// Where one was followed further than all others it is the one that was meant, and its reason is told with its place.
 pub(super) fn all(union: &Union, errors: &[(&str, ReadError)]) -> ReadError {
-    let reasons = errors.iter().map(|(name, error)| format!("`{name}`: {}", shortened(&error.within())));
-    ReadError::new(format!("no variant of `{}` fits: {}", union.name, list_by("; ", reasons)))
+    let reason = |(name, error): &(&str, ReadError)| format!("`{name}`: {}", shortened(&error.within()));
+    let deepest = errors.iter().max_by_key(|(_, error)| error.depth());
+    if let Some((name, error)) = deepest.filter(|(_, error)| error.depth() > 0) {
+        let at = error.within();
+        let others: Vec<_> = errors.iter().filter(|(_, other)| other.within() != at).collect();
+        if others.is_empty() {
+            return error.clone();
+        }
+        if others.iter().all(|(_, other)| other.depth() < error.depth()) {
+            let others = list_by("; ", others.into_iter().map(reason));
+            return error.clone().noting(MAX_LENGTH, &format!(" (as `{name}` of `{}`; {others})", union.name));
+        }
+    }
+    ReadError::new(format!("no variant of `{}` fits: {}", union.name, list_by("; ", errors.iter().map(reason))))
 }
 
 fn expected(union: &Union, variant: &Variant) -> String {
