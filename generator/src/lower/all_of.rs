@@ -7,6 +7,7 @@ use indexmap::{IndexMap, IndexSet};
 use openapiv3::{AdditionalProperties, AnySchema, Discriminator, ReferenceOr, Schema};
 use serde_json::Value;
 
+use super::constraints::Bounds;
 use super::home::Home;
 use super::keywords::keywords;
 use super::kinds::Kinds;
@@ -118,7 +119,7 @@ impl Merged {
         }
     }
 
-    fn take(&mut self, at: &Pointer, keywords: &AnySchema, home: &Home) {
+    fn take(&mut self, at: &Pointer, keywords: &AnySchema, bounds: &Bounds, home: &Home) {
         self.contradict(keywords);
         self.kind(keywords);
         self.values(keywords);
@@ -131,7 +132,7 @@ impl Merged {
             self.properties.entry(name.clone()).or_default().push(part);
         }
         self.required.extend(keywords.required.iter().cloned());
-        for constraint in super::constraints::of(keywords) {
+        for constraint in super::constraints::of(keywords, bounds) {
             if !self.constraints.contains(&constraint) {
                 self.constraints.push(constraint);
             }
@@ -266,8 +267,9 @@ impl Lowering<'_> {
 
     fn merge(&mut self, merged: &mut Merged, at: &Pointer, schema: &Schema, home: &Home, chain: &mut Vec<Pointer>) {
         let keywords = keywords(schema);
-        merged.docs.take(&schema.schema_data, &keywords, chain.len() == 1);
-        merged.take(at, &keywords, home);
+        let bounds = self.bounds(at, &keywords);
+        merged.docs.take(&schema.schema_data, &keywords, &bounds, chain.len() == 1);
+        merged.take(at, &keywords, &bounds, home);
         for (index, item) in keywords.all_of.iter().enumerate() {
             let at = at.child("allOf").child(index);
             let part = Part { at, item: item.clone(), home: home.same() };

@@ -4,19 +4,51 @@ use openapiv3::AnySchema;
 
 use super::Lowering;
 use super::all_of::{Merged, Part, Rest};
+use crate::diagnostic::Pointer;
+use crate::document::Tree;
 use crate::model::{Constraint, Shape, Type};
 
 /// How deep lists in lists are looked into.
 const DEPTH: usize = 4;
 
+/// The numbers that a schema's values are held against, as the document writes them: an `f64` rounds large ones.
+#[derive(Debug, Default)]
+pub(super) struct Bounds {
+    pub(super) minimum: Option<String>,
+    pub(super) maximum: Option<String>,
+    pub(super) multiple_of: Option<String>,
+}
+
+impl Lowering<'_> {
+    /// The bounds of a schema at a place.
+    pub(super) fn bounds(&self, at: &Pointer, keywords: &AnySchema) -> Bounds {
+        if (keywords.minimum, keywords.maximum, keywords.multiple_of) == (None, None, None) {
+            return Bounds::default();
+        }
+        let schema = self.document.tree().at(at);
+        let exact = |keyword: &str, bound: Option<f64>| {
+            bound.map(|bound| match schema.and_then(|schema| schema.child(keyword)) {
+                Some(Tree::Integer(bound)) => bound.to_string(),
+                Some(Tree::BigInteger(bound)) => bound.clone(),
+                _ => format!("{bound:?}").trim_end_matches(".0").to_owned(),
+            })
+        };
+        Bounds {
+            minimum: exact("minimum", keywords.minimum),
+            maximum: exact("maximum", keywords.maximum),
+            multiple_of: exact("multipleOf", keywords.multiple_of),
+        }
+    }
+}
+
 /// The constraints of a schema's own keywords.
-pub(super) fn of(keywords: &AnySchema) -> Vec<Constraint> {
+pub(super) fn of(keywords: &AnySchema, bounds: &Bounds) -> Vec<Constraint> {
     let exclusive = |flag: Option<bool>| flag == Some(true);
-    let minimum = keywords.minimum.map(|bound| match exclusive(keywords.exclusive_minimum) {
+    let minimum = bounds.minimum.clone().map(|bound| match exclusive(keywords.exclusive_minimum) {
         true => Constraint::ExclusiveMinimum(bound),
         false => Constraint::Minimum(bound),
     });
-    let maximum = keywords.maximum.map(|bound| match exclusive(keywords.exclusive_maximum) {
+    let maximum = bounds.maximum.clone().map(|bound| match exclusive(keywords.exclusive_maximum) {
         true => Constraint::ExclusiveMaximum(bound),
         false => Constraint::Maximum(bound),
     });
@@ -28,7 +60,7 @@ pub(super) fn of(keywords: &AnySchema) -> Vec<Constraint> {
         keywords.pattern.clone().map(Constraint::Pattern),
         minimum,
         maximum,
-        keywords.multiple_of.filter(|factor| *factor > 0.0).map(Constraint::MultipleOf),
+        bounds.multiple_of.clone().filter(|_| keywords.multiple_of > Some(0.0)).map(Constraint::MultipleOf),
         at_least(keywords.min_items, Constraint::MinItems),
         keywords.max_items.map(Constraint::MaxItems),
         exclusive(keywords.unique_items).then_some(Constraint::UniqueItems),

@@ -29,7 +29,7 @@ impl Lowering<'_> {
         match (ty, value) {
             (Type::Bool, Value::Bool(value)) => Some(Default::Bool(*value)),
             (Type::Integer(integer), Value::Number(number)) => {
-                let value = number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from))?;
+                let value = whole(number)?;
                 integer.holds(value).then_some(Default::Integer(value))
             }
             (Type::F64, Value::Number(number)) => number.as_f64().map(Default::Number),
@@ -51,15 +51,21 @@ impl Lowering<'_> {
         }
     }
 
-    /// Whether a value is of another type of JSON than a scalar has.
+    /// Whether a value is none that a type can have.
     fn is_wrong(&self, ty: &Type, value: &Value) -> bool {
         match ty {
             Type::Bool => !value.is_boolean(),
-            Type::Integer(_) | Type::F64 | Type::Number => !value.is_number(),
-            Type::String => !value.is_string(),
+            Type::Integer(integer) => !value.as_number().and_then(whole).is_some_and(|value| integer.holds(value)),
+            Type::F64 | Type::Number => !value.is_number(),
+            Type::String | Type::Date | Type::DateTime | Type::Base64 | Type::Uuid | Type::Ipv4 | Type::Ipv6 => {
+                !value.is_string()
+            }
+            Type::Array(_) | Type::FixedArray(..) => !value.is_array(),
+            Type::Map(_) => !value.is_object(),
+            Type::Boxed(inner) | Type::Nullable(inner) => self.is_wrong(inner, value),
             Type::Named(name) => match self.shape(name) {
-                Some(Shape::StringEnum(_)) => true,
-                Some(Shape::IntegerEnum(_)) => true,
+                Some(Shape::StringEnum(_) | Shape::IntegerEnum(_)) => true,
+                Some(Shape::Struct(_)) => !value.is_object(),
                 Some(Shape::Alias(ty)) => self.is_wrong(ty, value),
                 _ => false,
             },
@@ -71,4 +77,15 @@ impl Lowering<'_> {
     pub(super) fn shape(&self, name: &str) -> Option<&Shape> {
         self.defined.get(name).map(|index| &self.definitions[*index].shape)
     }
+}
+
+/// A whole number, however it is spelled.
+fn whole(number: &serde_json::Number) -> Option<i128> {
+    if let Some(number) = number.as_i128() {
+        return Some(number);
+    }
+    let float = number.as_f64().filter(|float| float.fract() == 0.0 && float.abs() < 9_007_199_254_740_992.0)?;
+    #[expect(clippy::cast_possible_truncation, reason = "it is whole, and small enough to be exact")]
+    let whole = float as i128;
+    Some(whole)
 }

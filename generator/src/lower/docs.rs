@@ -3,6 +3,8 @@
 use openapiv3::{AnySchema, SchemaData};
 use serde_json::Value;
 
+use super::constraints::Bounds;
+
 /// The longest example that stands within a line, in characters, and the most lines that one has.
 const IN_LINE: usize = 72;
 const MOST_LINES: usize = 40;
@@ -27,7 +29,7 @@ pub(super) struct Docs {
 
 impl Docs {
     /// Adds what a schema says; `here` tells that it stands in the place itself and is not referred to.
-    pub(super) fn take(&mut self, data: &SchemaData, keywords: &AnySchema, here: bool) {
+    pub(super) fn take(&mut self, data: &SchemaData, keywords: &AnySchema, bounds: &Bounds, here: bool) {
         let text = text(data);
         if here {
             self.text = self.text.take().or(text);
@@ -40,7 +42,7 @@ impl Docs {
         if self.example.is_none() && here {
             self.example.clone_from(&data.example);
         }
-        for constraint in constraints(keywords) {
+        for constraint in constraints(keywords, bounds) {
             if !self.constraints.contains(&constraint) {
                 self.constraints.push(constraint);
             }
@@ -144,7 +146,7 @@ fn code(text: &str) -> Option<String> {
 }
 
 /// What the keywords ask of a value, in words.
-fn constraints(keywords: &AnySchema) -> Vec<String> {
+fn constraints(keywords: &AnySchema, bounds: &Bounds) -> Vec<String> {
     let mut out = Vec::new();
     out.extend(values(&keywords.enumeration));
     count(&mut out, keywords.min_length, keywords.max_length, "character");
@@ -154,13 +156,13 @@ fn constraints(keywords: &AnySchema) -> Vec<String> {
     let bound = |exclusive: Option<bool>, strict: &str, or_equal: &str| {
         if exclusive == Some(true) { strict.to_owned() } else { or_equal.to_owned() }
     };
-    if let Some(minimum) = keywords.minimum {
+    if let Some(minimum) = &bounds.minimum {
         out.push(format!("{} {minimum}", bound(keywords.exclusive_minimum, "more than", "at least")));
     }
-    if let Some(maximum) = keywords.maximum {
+    if let Some(maximum) = &bounds.maximum {
         out.push(format!("{} {maximum}", bound(keywords.exclusive_maximum, "less than", "at most")));
     }
-    if let Some(factor) = keywords.multiple_of {
+    if let Some(factor) = &bounds.multiple_of {
         out.push(format!("a multiple of {factor}"));
     }
     count(&mut out, keywords.min_items, keywords.max_items, "item");
@@ -181,9 +183,16 @@ fn values(values: &[Value]) -> Option<String> {
     if others == 0 {
         return None;
     }
-    let texts: Vec<String> = values.iter().take(LISTED).filter_map(|value| code(&value.to_string())).collect();
+    let mut texts: Vec<String> = Vec::new();
+    for text in values.iter().take(LISTED).filter_map(|value| code(&value.to_string())) {
+        if !texts.contains(&text) {
+            texts.push(text);
+        }
+    }
     match texts.as_slice() {
-        [only] if values.len() == 1 => Some(format!("always {only}")),
+        [only] if values.iter().all(|value| code(&value.to_string()).as_ref() == Some(only)) => {
+            Some(format!("always {only}"))
+        }
         _ => Some(format!("one of {}{}", texts.join(", "), if values.len() > LISTED { " and others" } else { "" })),
     }
 }

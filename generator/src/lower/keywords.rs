@@ -47,7 +47,7 @@ fn of_type(ty: &Type) -> AnySchema {
             ..named("number")
         },
         Type::Integer(integer) => {
-            #[expect(clippy::cast_precision_loss, reason = "bounds are told and compared roughly")]
+            #[expect(clippy::cast_precision_loss, reason = "bounds are compared roughly")]
             let float = |bound: Option<i64>| bound.map(|bound| bound as f64);
             AnySchema {
                 format: format(&integer.format, |known| match known {

@@ -104,11 +104,11 @@ impl Lowering<'_> {
     fn said_of(&mut self, parts: &[Part]) -> (Docs, bool) {
         let (mut docs, mut secret) = (Docs::default(), false);
         for part in parts {
-            let Some((_, schema)) = self.target(&part.at, &part.item) else { continue };
+            let Some((place, schema)) = self.target(&part.at, &part.item) else { continue };
             let own = keywords(&schema);
             secret |= self.is_secret(part, SECRETS);
             if matches!(part.item, ReferenceOr::Item(_)) {
-                docs.take(&schema.schema_data, &own, true);
+                docs.take(&schema.schema_data, &own, &self.bounds(&place, &own), true);
             } else {
                 docs.take_flags(&schema.schema_data);
             }

@@ -88,16 +88,16 @@ pub enum Constraint {
     MaxLength(usize),
     /// `pattern`, a regular expression of ECMA-262.
     Pattern(String),
-    /// `minimum`.
-    Minimum(f64),
+    /// `minimum`, as it is written.
+    Minimum(String),
     /// `maximum`.
-    Maximum(f64),
+    Maximum(String),
     /// `minimum`, itself not allowed.
-    ExclusiveMinimum(f64),
+    ExclusiveMinimum(String),
     /// `maximum`, itself not allowed.
-    ExclusiveMaximum(f64),
+    ExclusiveMaximum(String),
     /// `multipleOf`.
-    MultipleOf(f64),
+    MultipleOf(String),
     /// `minItems`.
     MinItems(usize),
     /// `maxItems`.
