@@ -259,3 +259,20 @@ fn patterns_are_those_of_ecma_262() {
     let escape = |text: &str| held(Patterns { escape: Some(text.into()), ..none.clone() });
     assert!(escape("a-_") && !escape("a-"));
 }
+
+#[derive(Clone)]
+pub struct Keyed {
+    pub id: Option<String>,
+    pub rest: BTreeMap<String, String>,
+}
+
+object! { Keyed { "id" => id: optional, ..rest secret (min_length(3)) } }
+
+#[test]
+fn what_has_no_field_is_held_and_hidden_too() {
+    let rest = BTreeMap::from([("short".into(), "ab".into()), ("token".into(), "hunter2".into())]);
+    let keyed = Keyed { id: Some("a".into()), rest };
+    let invalid = json::validate(&keyed).unwrap_err().to_string();
+    assert!(invalid.contains("$.short") && !invalid.contains("token"), "{invalid}");
+    assert_eq!(format!("{keyed:?}"), r#"Keyed { id: "a", short: [hidden], token: [hidden] }"#);
+}

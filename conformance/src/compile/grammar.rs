@@ -73,21 +73,27 @@ impl Parse for Object {
         while !inner.is_empty() {
             if inner.parse::<Option<Token![..]>>()?.is_some() {
                 out.rest = Some(name(&inner)?);
+                skip(&inner)?;
             } else {
                 let wire = inner.parse()?;
                 inner.parse::<Token![=>]>()?;
                 let field = name(&inner)?;
                 inner.parse::<Token![:]>()?;
                 out.fields.push(Field { wire, name: field, presence: name(&inner)? });
-                // `secret` and checks say nothing that derives say.
-                while !inner.is_empty() && !inner.peek(Token![,]) {
-                    inner.parse::<TokenTree>()?;
-                }
+                skip(&inner)?;
             }
             comma(&inner)?;
         }
         Ok(out)
     }
+}
+
+/// Passes over the rest of a row: `secret`, `escaped` and checks say nothing that derives say.
+fn skip(row: ParseStream<'_>) -> Result<()> {
+    while !row.is_empty() && !row.peek(Token![,]) {
+        row.parse::<TokenTree>()?;
+    }
+    Ok(())
 }
 
 impl<Wire: Parse> Parse for Enum<Wire> {

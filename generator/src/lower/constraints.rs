@@ -3,10 +3,11 @@
 use openapiv3::AnySchema;
 
 use super::Lowering;
-use super::all_of::{Merged, Part, Rest};
+use super::all_of::{Choice, Merged, Part, Rest};
+use super::kinds::Kinds;
 use crate::diagnostic::Pointer;
 use crate::document::Tree;
-use crate::model::{Constraint, Shape, Type};
+use crate::model::{Constraint, Shape, Struct, Type};
 
 /// How deep lists in lists are looked into.
 const DEPTH: usize = 4;
@@ -77,9 +78,12 @@ impl Lowering<'_> {
     }
 
     fn constraints_within(&mut self, parts: &[Part], depth: usize) -> Vec<Constraint> {
-        let Merged { mut constraints, items, rest, properties, .. } = self.merged_parts(parts);
+        let Merged { mut constraints, items, rest, properties, choices, .. } = self.merged_parts(parts);
         if depth == 0 {
             return constraints;
+        }
+        for choice in choices {
+            constraints.extend(self.of_members(&choice, depth - 1));
         }
         if !items.is_empty() {
             let inner = self.constraints_within(&items, depth - 1);
@@ -98,25 +102,49 @@ impl Lowering<'_> {
         constraints
     }
 
+    /// The constraints of a union's members: those of each kind of JSON that only one member has.
+    fn of_members(&mut self, choice: &Choice, depth: usize) -> Vec<Constraint> {
+        let members: Vec<_> =
+            choice.members.iter().map(|part| self.merged_member(&part.at, Merged::default(), part)).collect();
+        let kinds: Vec<Kinds> = members.iter().map(Merged::told_kinds).collect();
+        let mut constraints = Vec::new();
+        for (index, part) in choice.members.iter().enumerate() {
+            let alone = kinds
+                .iter()
+                .enumerate()
+                .all(|(other, theirs)| other == index || theirs.and(kinds[index]) == Kinds::NONE);
+            if alone {
+                constraints.extend(self.constraints_within(std::slice::from_ref(part), depth));
+            }
+        }
+        constraints
+    }
+
     /// Keeps of each field's constraints those that say something about its type.
     pub(super) fn fitting_constraints(&mut self) {
         for index in 0..self.definitions.len() {
             let Shape::Struct(object) = &mut self.definitions[index].shape else { continue };
-            let fields: Vec<(Type, Vec<Constraint>)> = object
-                .fields
-                .iter_mut()
-                .map(|field| (field.ty.clone(), std::mem::take(&mut field.constraints)))
-                .collect();
+            let asked: Vec<(Type, Vec<Constraint>)> =
+                constrained(object).map(|(ty, constraints)| (ty.clone(), std::mem::take(constraints))).collect();
             let kept: Vec<Vec<Constraint>> =
-                fields.into_iter().map(|(ty, constraints)| self.fitting(&ty, constraints)).collect();
+                asked.into_iter().map(|(ty, constraints)| self.fitting(&ty, constraints)).collect();
             if let Shape::Struct(object) = &mut self.definitions[index].shape {
-                object.fields.iter_mut().zip(kept).for_each(|(field, kept)| field.constraints = kept);
+                constrained(object).zip(kept).for_each(|((_, constraints), kept)| *constraints = kept);
             }
         }
     }
 
     fn fitting(&self, ty: &Type, constraints: Vec<Constraint>) -> Vec<Constraint> {
         let ty = self.resolved(ty);
+        if let Type::Named(name) = ty
+            && let Some(Shape::Union(union)) = self.shape(name)
+        {
+            // What is asked of one kind of JSON asks nothing of the others.
+            let of_variants = |constraint: &Constraint| {
+                union.variants.iter().any(|variant| !self.fitting(&variant.ty, vec![constraint.clone()]).is_empty())
+            };
+            return constraints.into_iter().filter(of_variants).collect();
+        }
         let fits = |constraint: Constraint| match (constraint, ty) {
             (one @ (Constraint::MinLength(_) | Constraint::MaxLength(_) | Constraint::Pattern(_)), Type::String) => {
                 Some(one)
@@ -154,4 +182,10 @@ impl Lowering<'_> {
             _ => ty,
         }
     }
+}
+
+/// What is held against constraints in a struct.
+fn constrained(object: &mut Struct) -> impl Iterator<Item = (&Type, &mut Vec<Constraint>)> {
+    let fields = object.fields.iter_mut().map(|field| (&field.ty, &mut field.constraints));
+    fields.chain(object.additional_properties.iter_mut().map(|rest| (&rest.ty, &mut rest.constraints)))
 }

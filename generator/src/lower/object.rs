@@ -1,6 +1,6 @@
 //! Objects become structs, and maps where their keys are data.
 
-use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
+use openapiv3::{ReferenceOr, Schema};
 
 use super::all_of::{Merged, Part, Rest};
 use super::docs::Docs;
@@ -9,7 +9,7 @@ use super::keywords::keywords;
 use super::schema::not_null;
 use super::{Lowering, naming};
 use crate::diagnostic::Pointer;
-use crate::model::{Direction, Field, Presence, Shape, Struct, Type};
+use crate::model::{AdditionalProperties, Direction, Field, Presence, Shape, Struct, Type};
 
 /// How deep passwords are looked for.
 const SECRETS: usize = 5;
@@ -35,9 +35,17 @@ impl Lowering<'_> {
             Rest::Any => Some(Type::Json),
             Rest::Schema(parts) => Some(self.parts(&at.child("additionalProperties"), parts, &home.suffixed("Value"))),
         };
-        let additional_properties = rest.clone().map(|ty| {
+        if rest.is_some() {
             taken.claim("additional_properties");
-            ("additional_properties".to_owned(), ty)
+        }
+        let additional_properties = rest.clone().map(|ty| {
+            let parts = if let Rest::Schema(parts) = &merged.rest { parts.as_slice() } else { &[] };
+            AdditionalProperties {
+                name: "additional_properties".to_owned(),
+                ty,
+                secret: parts.iter().any(|part| self.is_secret(part, SECRETS)),
+                constraints: self.constraints(parts),
+            }
         });
         let mut fields = Vec::new();
         for (wire, parts) in &merged.properties {
@@ -156,7 +164,7 @@ impl Lowering<'_> {
             within.extend(items.iter().enumerate().map(|(index, item)| (place.child(index), item.clone())));
         }
         within.extend(own.items.iter().map(|items| (place.child("items"), items.clone().unbox())));
-        if let Some(AdditionalProperties::Schema(values)) = &own.additional_properties
+        if let Some(openapiv3::AdditionalProperties::Schema(values)) = &own.additional_properties
             && own.properties.is_empty()
         {
             within.push((place.child("additionalProperties"), (**values).clone()));

@@ -137,7 +137,7 @@ impl Lowering<'_> {
             Type::Named(name) => self.shape(name).is_some_and(|shape| match shape {
                 Shape::Alias(ty) => self.is_flat(ty),
                 Shape::Struct(object) => {
-                    let rest = object.additional_properties.iter().map(|(_, ty)| ty);
+                    let rest = object.additional_properties.iter().map(|rest| &rest.ty);
                     object.fields.iter().map(|field| &field.ty).chain(rest).all(|ty| self.is_primitive(ty))
                 }
                 _ => false,

@@ -44,13 +44,26 @@ pub struct Struct {
     /// The properties, in the document's order.
     pub fields: Vec<Field>,
     /// The name of the map of all other properties and the type of their values, where the document allows for them.
-    pub additional_properties: Option<(String, Type)>,
+    pub additional_properties: Option<AdditionalProperties>,
     /// Whether requests use it, so that callers need to make one.
     pub in_requests: bool,
     /// Whether responses use it.
     pub in_responses: bool,
     /// The Rust name of its builder, where it has too many required properties for a function's arguments.
     pub builder: Option<String>,
+}
+
+/// The properties that a struct has no fields for.
+#[derive(Clone, Debug, Serialize)]
+pub struct AdditionalProperties {
+    /// The Rust name of their map.
+    pub name: String,
+    /// The type of their values.
+    pub ty: Type,
+    /// Whether `Debug` hides the values.
+    pub secret: bool,
+    /// What the document asks of the values beyond their type.
+    pub constraints: Vec<Constraint>,
 }
 
 /// A property.
@@ -283,7 +296,7 @@ impl Shape {
         match self {
             Self::Struct(object) => {
                 object.fields.iter().for_each(|field| show(&field.ty));
-                object.additional_properties.iter().for_each(|(_, ty)| show(ty));
+                object.additional_properties.iter().for_each(|rest| show(&rest.ty));
             }
             Self::Union(union) => union.variants.iter().for_each(|variant| show(&variant.ty)),
             Self::Alias(ty) | Self::Newtype(ty) => show(ty),

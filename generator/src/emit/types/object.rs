@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use crate::emit::Emitter;
 use crate::emit::scope::{Scope, doc, format, literal, parse, tight};
-use crate::model::{Constraint, Default, Field, Presence, Struct, Type};
+use crate::model::{AdditionalProperties, Constraint, Default, Field, Presence, Struct, Type};
 
 impl Emitter<'_> {
     pub(super) fn object(&self, name: &str, doc: &TokenStream, object: &Struct, scope: &mut Scope) -> String {
@@ -16,8 +16,8 @@ impl Emitter<'_> {
             quote!(#doc pub #name: #ty)
         });
         let mut fields: Vec<_> = fields.collect();
-        if let Some((name, values)) = &object.additional_properties {
-            let (name, ty) = (parse(name), scope.ty(&Type::Map(Box::new(values.clone()))));
+        if let Some(rest) = &object.additional_properties {
+            let (name, ty) = (parse(&rest.name), scope.ty(&Type::Map(Box::new(rest.ty.clone()))));
             fields.push(quote!(#[doc = " All other properties."] pub #name: #ty));
         }
         let all_optional = !object.fields.iter().any(Field::is_argument);
@@ -39,16 +39,16 @@ impl Emitter<'_> {
             };
             let escaped = if field.wire.contains(|c| matches!(c, '"' | '\\' | '\0'..' ')) { " escaped" } else { "" };
             let secret = if field.secret { " secret" } else { "" };
-            let asked = if self.layout.validate { constraints(&field.constraints) } else { String::new() };
-            let asked = if asked.is_empty() { asked } else { format!(" ({asked})") };
+            let asked = self.asked(&field.constraints);
             out.push_str(&format!(
                 "    {} => {}: {presence}{escaped}{secret}{asked},\n",
                 literal(&field.wire),
                 field.name
             ));
         }
-        if let Some((name, _)) = &object.additional_properties {
-            out.push_str(&format!("    ..{name}\n"));
+        if let Some(rest) = &object.additional_properties {
+            let secret = if rest.secret { " secret" } else { "" };
+            out.push_str(&format!("    ..{}{secret}{}\n", rest.name, self.asked(&rest.constraints)));
         }
         out.push_str("} }\n");
         let constants = object.fields.iter().filter_map(|field| constant(field, scope));
@@ -66,6 +66,14 @@ impl Emitter<'_> {
             out.push_str(&self.builder(name, builder, object, scope));
         }
         out
+    }
+
+    /// Constraints as the table states them, where they are to be held.
+    fn asked(&self, asked: &[Constraint]) -> String {
+        if asked.is_empty() || !self.layout.validate {
+            return String::new();
+        }
+        format!(" ({})", constraints(asked))
     }
 
     /// The steps of a builder, one for each field that must be given.
@@ -117,8 +125,8 @@ impl Emitter<'_> {
                 }
             });
         }
-        if let Some((field, values_type)) = &object.additional_properties {
-            let (field_ident, setter) = (parse(field), format_ident!("with_{field}"));
+        if let Some(AdditionalProperties { name, ty: values_type, .. }) = &object.additional_properties {
+            let (field_ident, setter) = (parse(name), format_ident!("with_{name}"));
             let ty = scope.ty(&Type::Map(Box::new(values_type.clone())));
             values.push(quote!(#field_ident: ::std::collections::BTreeMap::new()));
             setters.push(quote! {

@@ -63,7 +63,11 @@ impl Visitor for Show<'_, '_> {
         }
         if let Some(map) = rest {
             map.visit(&mut |key, value| {
-                shown.field(key, &value.view());
+                if table.rest.secret {
+                    shown.field(key, &format_args!("[hidden]"));
+                } else {
+                    shown.field(key, &value.view());
+                }
             });
         }
         self.result = shown.finish();

@@ -8,6 +8,8 @@ pub struct Table {
     pub name: &'static str,
     /// Its fields, in the order in which they are written.
     pub fields: &'static [Field],
+    /// How all other keys are held, where the type keeps them.
+    pub rest: Rule,
 }
 
 /// What is known of a field.
@@ -165,7 +167,8 @@ pub(crate) fn entries(object: View<'_>, show: &mut dyn FnMut(&str, View<'_>)) {
 /// The struct itself is written in plain sight; the table gives each field its name on the wire and says whether it may
 /// be missing: `required` (`T`), `optional` (`Option<T>`), `nullable` (`Option<T>`, written as `null`) or
 /// `optional_nullable` (`Option<Option<T>>`). `secret` after it hides the value from `Debug`. `..field` names the map that
-/// keeps all other keys; `escaped` says that the name needs escapes in JSON. What the document asks of the value beyond its type comes last, in parentheses.
+/// keeps all other keys, itself perhaps `secret`; `escaped` says that the name needs escapes in JSON. What the document asks
+/// of the value beyond its type comes last, in parentheses.
 ///
 /// ```text
 /// object! { Pet { "id" => id: required (minimum(1.0)), "nick-name" => nick_name: optional secret, ..additional_properties } }
@@ -175,7 +178,7 @@ pub(crate) fn entries(object: View<'_>, show: &mut dyn FnMut(&str, View<'_>)) {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __oasmith_object {
-    ($name:ident { $($wire:literal => $field:ident: $presence:ident $($also:ident)* $(($($checks:tt)*))?),* $(,)? $(..$rest:ident $(,)?)? }) => {
+    ($name:ident { $($wire:literal => $field:ident: $presence:ident $($also:ident)* $(($($checks:tt)*))?),* $(,)? $(..$rest:ident $($held:ident)* $(($($asked:tt)*))? $(,)?)? }) => {
         const _: () = {
             static TABLE: $crate::runtime::json::Table = $crate::runtime::json::Table {
                 name: ::core::stringify!($name),
@@ -183,6 +186,7 @@ macro_rules! __oasmith_object {
                     key: ::core::concat!(",\"", $wire, "\":"),
                     rule: $crate::runtime::json::presence::$presence$(.$also())*$(.checks($crate::__oasmith_checks!($($checks)*)))?,
                 }),*],
+                rest: $crate::runtime::json::presence::required$($(.$held())*$(.checks($crate::__oasmith_checks!($($asked)*)))?)?,
             };
             impl $crate::runtime::json::Object for $name {
                 #[inline]

@@ -24,7 +24,8 @@ const MAX_VIOLATIONS: usize = 100;
 
 /// Holds a value, and all values in it, against the constraints of the document.
 ///
-/// Items of an array are equal where they are written alike.
+/// Items of an array are equal where they are written alike. A value that an enum does not list is none that is held
+/// against it: newer servers may know it.
 pub fn validate(value: &dyn Encode) -> Result<(), Invalid> {
     let mut walk = Walk { path: String::from("$"), ..Walk::default() };
     walk.value(value.view());
@@ -50,7 +51,10 @@ impl Visitor for Walk {
             });
         }
         if let Some(rest) = rest {
-            self.values(View::Map(rest), &mut |walk, value| walk.value(value));
+            self.values(View::Map(rest), &mut |walk, value| {
+                walk.checks(value, table.rest.checks);
+                walk.value(value);
+            });
         }
     }
 }
