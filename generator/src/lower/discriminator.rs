@@ -14,7 +14,7 @@ use super::union::Member;
 use super::{Lowering, naming};
 use crate::diagnostic::{Code, Pointer};
 use crate::document::Tree;
-use crate::model::{Shape, Tag, Type, Union, UnionVariant};
+use crate::model::{Shape, Specific, Tag, Type, Union, UnionVariant};
 
 /// How many schemas a schema is looked for in that others extend.
 const GENERATIONS: usize = 16;
@@ -167,7 +167,7 @@ impl Lowering<'_> {
     }
 
     fn told(&self, name: String, ty: Type, tags: Vec<Tag>) -> UnionVariant {
-        UnionVariant { name, ty, kinds: vec!["object"], tags, rank: 0, description: String::new() }
+        UnionVariant { name, ty, kinds: vec!["object"], tags, rank: (Specific::Object, 0), description: String::new() }
     }
 
     /// All who extend a schema, those who extend its children among them.

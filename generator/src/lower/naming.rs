@@ -47,6 +47,9 @@ impl Taken {
 
 /// Words for what `heck` drops, so that `+1` and `-1` stay two names.
 fn spelled(text: &str) -> String {
+    if !text.chars().any(char::is_alphanumeric) {
+        return text.chars().filter_map(symbol).collect::<Vec<_>>().join(" ");
+    }
     let mut out = String::new();
     let mut rest = text.chars().peekable();
     let mut first = true;
@@ -57,13 +60,49 @@ fn spelled(text: &str) -> String {
             '<' => out.push_str(" less "),
             '>' => out.push_str(" greater "),
             '=' => out.push_str(" equal "),
-            '*' if text.len() == 1 => out.push_str(" any "),
             other if other.is_alphanumeric() => out.push(other),
             _ => out.push(' '),
         }
         first = false;
     }
     out
+}
+
+/// What a symbol is called, where a name has nothing else.
+fn symbol(symbol: char) -> Option<&'static str> {
+    Some(match symbol {
+        ' ' => "space",
+        '!' => "not",
+        '"' => "quote",
+        '#' => "hash",
+        '$' => "dollar",
+        '%' => "percent",
+        '&' => "and",
+        '\'' => "apostrophe",
+        '(' | ')' => "parenthesis",
+        '*' => "any",
+        '+' => "plus",
+        ',' => "comma",
+        '-' => "dash",
+        '.' => "dot",
+        '/' => "slash",
+        ':' => "colon",
+        ';' => "semicolon",
+        '<' => "less",
+        '=' => "equal",
+        '>' => "greater",
+        '?' => "question",
+        '@' => "at",
+        '[' | ']' => "bracket",
+        '\\' => "backslash",
+        '^' => "caret",
+        '_' => "underscore",
+        '`' => "backtick",
+        '{' | '}' => "brace",
+        '|' => "or",
+        '~' => "tilde",
+        _ => return None,
+    })
 }
 
 /// Whether a word can stand as an identifier without `r#`.
@@ -161,9 +200,17 @@ mod tests {
         ] {
             assert_eq!(value_name(text), name, "{text}");
         }
-        for (text, name) in
-            [("person_handle", "PersonHandle"), ("Self", "Self_"), ("1st", "N1st"), ("", "Empty"), ("a.b", "AB")]
-        {
+        for (text, name) in [
+            ("person_handle", "PersonHandle"),
+            ("Self", "Self_"),
+            ("1st", "N1st"),
+            ("", "Empty"),
+            ("a.b", "AB"),
+            ("!=", "NotEqual"),
+            (" ", "Space"),
+            ("-", "Dash"),
+            ("\u{202e}", "Empty"),
+        ] {
             assert_eq!(type_name(text), name, "{text}");
         }
         for (text, name) in [("Con", "con_"), ("COM1", "com1_"), ("Type", "type_"), ("Mod", "mod_"), ("Comma", "comma")]

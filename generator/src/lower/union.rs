@@ -11,7 +11,7 @@ use super::kinds::Kinds;
 use super::schema::not_null;
 use super::{Lowering, naming};
 use crate::diagnostic::{Code, Pointer};
-use crate::model::{Shape, Tag, Type, Union, UnionVariant};
+use crate::model::{Shape, Specific, Tag, Type, Union, UnionVariant};
 
 /// The most variants of a union within a union; beyond them nobody would tell them apart by their names.
 const MOST: usize = 256;
@@ -83,7 +83,7 @@ impl Lowering<'_> {
             };
             let kinds = self.kinds(&merged);
             let items = match merged.items.as_slice() {
-                [items] => self.title(&items.clone()),
+                [items] => self.title(items).or_else(|| Some(called(self.kinds_of(items)))),
                 _ => None,
             };
             let at = part.at.clone();
@@ -385,7 +385,7 @@ fn names(members: &[Member], property: Option<&str>) -> Vec<String> {
             match (&member.items, own()) {
                 (Some(items), _) if !lone(index, Kinds::ARRAY) => format!("array of {items}"),
                 (_, Some(key)) if !lone(index, Kinds::OBJECT) => format!("with {key}"),
-                _ => name_of(member.kinds).to_owned(),
+                _ => called(member.kinds),
             }
         })
         .collect()
@@ -396,6 +396,14 @@ fn own_property(members: &[Member], index: usize) -> Option<&String> {
     let others = || members.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, member)| &member.merged);
     let mut properties = members[index].merged.properties.keys();
     properties.find(|key| !others().any(|other| other.properties.contains_key(*key)))
+}
+
+/// What a reader would call values of some types of JSON.
+fn called(kinds: Kinds) -> String {
+    if kinds == Kinds::ANY {
+        return "value".to_owned();
+    }
+    kinds.each().map(name_of).collect::<Vec<_>>().join(" or ")
 }
 
 fn name_of(kinds: Kinds) -> &'static str {
@@ -410,26 +418,21 @@ fn name_of(kinds: Kinds) -> &'static str {
     }
 }
 
-/// The more a schema asks for, the lower.
-fn rank(member: &Member) -> usize {
+/// How specific a member is: what fewer values fit is tried first. Of objects those that require more come first.
+fn rank(member: &Member) -> (Specific, usize) {
     let merged = &member.merged;
-    match member.kinds {
+    let specific = match member.kinds {
         Kinds::STRING => match (&merged.enumeration, &merged.format) {
-            (None, Some(_)) => 0,
-            (Some(_), _) => 1,
-            (None, None) => 2,
+            (None, Some(_)) => Specific::Format,
+            (Some(_), _) => Specific::Listed,
+            (None, None) => Specific::Any,
         },
-        Kinds::OBJECT if merged.properties.is_empty() => 5000,
-        Kinds::OBJECT => 4000_usize.saturating_sub(merged.required.len().min(3000)),
-        Kinds::NUMBER => 1,
-        Kinds::INTEGER | Kinds::BOOLEAN => 0,
-        Kinds::ARRAY => {
-            if merged.items.is_empty() {
-                1
-            } else {
-                0
-            }
-        }
-        _ => 9000,
-    }
+        Kinds::INTEGER | Kinds::BOOLEAN => Specific::Format,
+        Kinds::ARRAY if !merged.items.is_empty() => Specific::Format,
+        Kinds::NUMBER | Kinds::ARRAY => Specific::Any,
+        Kinds::OBJECT if merged.properties.is_empty() => Specific::AnyObject,
+        Kinds::OBJECT => Specific::Object,
+        _ => Specific::Mixed,
+    };
+    (specific, usize::MAX - merged.required.len())
 }

@@ -9,6 +9,6 @@ mod types;
 pub use client::{Client, Coverage, Credential, CredentialKind, Model, Server, ServerPart, ServerVariable};
 pub use operations::{Api, Body, Operation, Outcome, Parameter, ParameterPlace, Payload, Success};
 pub use types::{
-    AdditionalProperties, Constraint, Default, Definition, Direction, Field, Integer, Presence, Shape, Struct, Tag,
-    Type, Union, UnionVariant, Variant,
+    AdditionalProperties, Constraint, Default, Definition, Direction, Field, Integer, Presence, Shape, Specific,
+    Struct, Tag, Type, Union, UnionVariant, Variant,
 };

@@ -168,6 +168,23 @@ pub struct Union {
     pub primitive: bool,
 }
 
+/// How much a variant asks of a value, from much to little.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub enum Specific {
+    /// A scalar of a format, a whole number, a list of something.
+    Format,
+    /// A text that is listed; others are kept.
+    Listed,
+    /// Any text, any number, any list.
+    Any,
+    /// An object with known properties.
+    Object,
+    /// An object whose keys are data.
+    AnyObject,
+    /// Values of several types of JSON.
+    Mixed,
+}
+
 /// One of the types that a value may have.
 #[derive(Clone, Debug, Serialize)]
 pub struct UnionVariant {
@@ -180,7 +197,7 @@ pub struct UnionVariant {
     /// The values of the tag that mean it.
     pub tags: Vec<Tag>,
     /// How specific it is: where several variants can be read, one of a lower rank is tried first.
-    pub rank: usize,
+    pub rank: (Specific, usize),
     /// The document's text about it, in Markdown.
     pub description: String,
 }
