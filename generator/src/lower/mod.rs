@@ -33,7 +33,7 @@ use std::rc::Rc;
 use openapiv3::Schema;
 use serde_json::Value;
 
-use crate::diagnostic::{Diagnostics, Pointer};
+use crate::diagnostic::{Code, Diagnostics, Pointer};
 use crate::document::Document;
 use crate::model::{Client, Coverage, Definition, Model, Tag, Type};
 
@@ -132,6 +132,11 @@ impl Lowering<'_> {
         let names = naming::components(components.schemas.keys());
         for (wire, name) in components.schemas.keys().zip(&names) {
             self.names.claim(name);
+            let plain = naming::type_name(wire);
+            if *name != plain {
+                let message = format!("another schema is called `{plain}` in Rust already; this one is `{name}`");
+                self.diagnostics.note(Code::NameTaken, &schemas.child(wire), message);
+            }
             self.components.insert(wire.clone(), name.clone());
             self.lowered.insert(schemas.child(wire), Some(Type::Named(name.clone())));
         }
