@@ -84,6 +84,9 @@ impl Emitter<'_> {
         for (lint, _) in lints.iter().filter(|(_, wanted)| *wanted) {
             out.push_str(&format!("#![allow(clippy::{lint})]\n"));
         }
+        if self.has_scripts() {
+            out.push_str("#![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints)]\n");
+        }
         out.push('\n');
         let vendored = matches!(self.layout.runtime, Runtime::Vendored);
         for (visibility, module, wanted) in
@@ -111,6 +114,23 @@ impl Emitter<'_> {
         });
         let mut names = parameters.map(|one| &one.name).chain(fields.map(|one| &one.name));
         names.any(|name| ["foo", "baz", "quux"].contains(&name.as_str()))
+    }
+
+    /// Whether a name is not ASCII: the compiler warns of letters that look alike, and the document wants them all.
+    fn has_scripts(&self) -> bool {
+        let operations = || self.model.apis.iter().flat_map(|api| &api.operations);
+        let types = self.model.types.iter().flat_map(|definition| {
+            let inner: Vec<&String> = match &definition.shape {
+                Shape::Struct(object) => object.fields.iter().map(|field| &field.name).collect(),
+                Shape::StringEnum(variants) => variants.iter().map(|variant| &variant.name).collect(),
+                Shape::Union(union) => union.variants.iter().map(|variant| &variant.name).collect(),
+                _ => Vec::new(),
+            };
+            inner.into_iter().chain([&definition.name])
+        });
+        let parameters = operations().flat_map(|operation| &operation.parameters).map(|parameter| &parameter.name);
+        let mut names = types.chain(parameters).chain(operations().map(|operation| &operation.name));
+        names.any(|name| !name.is_ascii())
     }
 
     fn has_servers(&self) -> bool {

@@ -62,6 +62,11 @@ fn widest(mut members: Vec<Member>, kinds: Kinds, within: &[Kinds]) -> Vec<Membe
     let plain: Vec<&Member> = members.iter().filter(|member| is_plain(member)).collect();
     let Some(first) = plain.first() else { return members };
     let same = plain.iter().all(|member| member.merged.format == first.merged.format);
+    // What one of them needs all digits for, the one type must keep.
+    let exact = |member: &&Member| member.merged.format.as_deref().is_some_and(scalar::is_exact);
+    let exact = members.iter().filter(|member| within.contains(&member.kinds)).find(exact);
+    let format = exact.and_then(|member| member.merged.format.clone());
+    let same = same && (format.is_none() || format == first.merged.format);
     let mut kept = false;
     members.retain_mut(|member| {
         if !within.contains(&member.kinds) || !member.merged.choices.is_empty() {
@@ -70,7 +75,7 @@ fn widest(mut members: Vec<Member>, kinds: Kinds, within: &[Kinds]) -> Vec<Membe
         let stays = is_plain(member) && !kept;
         kept |= stays;
         if stays && !same {
-            member.merged.format = None;
+            member.merged.format.clone_from(&format);
             member.alone = None;
         }
         stays

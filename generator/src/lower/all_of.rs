@@ -15,6 +15,9 @@ use super::{Lowering, docs};
 use crate::diagnostic::{Code, Pointer};
 use crate::model::Constraint;
 
+/// How many schemas that extend each other are followed: stacks end.
+const DEEPEST: usize = 256;
+
 /// A schema inside another one, and the home of the type that it may need.
 #[derive(Clone, Debug)]
 pub(super) struct Part {
@@ -193,7 +196,7 @@ impl Merged {
                 self.kinds = both;
             }
         }
-        if self.format.is_none() {
+        if keywords.format.is_some() {
             self.format.clone_from(&keywords.format);
         }
         self.of_strings |= keywords.pattern.is_some()
@@ -220,6 +223,26 @@ impl Merged {
     }
 }
 
+/// The schemas that are being merged, each within the one before.
+#[derive(Default)]
+pub(super) struct Chain {
+    /// The schema whose union has what is merged as a member.
+    pub(super) owner: Option<Pointer>,
+    /// Those that extend each other by `allOf`.
+    pub(super) places: Vec<Pointer>,
+}
+
+impl Chain {
+    fn contains(&self, place: &Pointer) -> bool {
+        self.owner.as_ref() == Some(place) || self.places.contains(place)
+    }
+
+    /// Whether what is merged stands in the place itself.
+    fn is_short(&self) -> bool {
+        self.places.len() + usize::from(self.owner.is_some()) == 1
+    }
+}
+
 fn tighter<T>(one: Option<T>, other: Option<T>, tighter: fn(T, T) -> T) -> Option<T> {
     match (one, other) {
         (Some(one), Some(other)) => Some(tighter(one, other)),
@@ -231,7 +254,7 @@ impl Lowering<'_> {
     /// What a schema and all members of its `allOf` say together.
     pub(super) fn merged(&mut self, at: &Pointer, schema: &Schema, home: &Home) -> Merged {
         let mut merged = Merged::default();
-        self.merge(&mut merged, at, schema, home, &mut vec![at.clone()]);
+        self.merge(&mut merged, at, schema, home, &mut Chain { owner: None, places: vec![at.clone()] });
         merged
     }
 
@@ -239,16 +262,21 @@ impl Lowering<'_> {
     pub(super) fn merged_parts(&mut self, parts: &[Part]) -> Merged {
         let mut merged = Merged::default();
         for part in parts {
-            self.merge_part(&mut merged, part, &mut vec![part.at.clone()]);
+            self.merge_part(&mut merged, part, &mut Chain { owner: None, places: vec![part.at.clone()] });
         }
         merged
     }
 
     /// Adds a schema to what is known.
-    pub(super) fn merge_part(&mut self, merged: &mut Merged, part: &Part, chain: &mut Vec<Pointer>) {
+    pub(super) fn merge_part(&mut self, merged: &mut Merged, part: &Part, chain: &mut Chain) {
         let Some((place, schema)) = self.target(&part.at, &part.item) else { return };
         if place == part.at {
             return self.merge(merged, &place, &schema, &part.home, chain);
+        }
+        if chain.places.len() > DEEPEST {
+            let message = "more than 256 `allOf`s one within the other; what is deeper is left out";
+            self.diagnostics.warning(Code::ContradictorySchema, &part.at, message);
+            return;
         }
         if chain.contains(&place) {
             let message = "this `allOf` contains itself; the repetition says nothing more";
@@ -260,29 +288,33 @@ impl Lowering<'_> {
             return;
         }
         let home = self.home_of(&place).unwrap_or_else(|| part.home.clone());
-        chain.push(place.clone());
+        chain.places.push(place.clone());
         self.merge(merged, &place, &schema, &home, chain);
-        chain.pop();
+        chain.places.pop();
     }
 
-    fn merge(&mut self, merged: &mut Merged, at: &Pointer, schema: &Schema, home: &Home, chain: &mut Vec<Pointer>) {
+    fn merge(&mut self, merged: &mut Merged, at: &Pointer, schema: &Schema, home: &Home, chain: &mut Chain) {
         let keywords = keywords(schema);
         let bounds = self.bounds(at, &keywords);
-        merged.docs.take(&schema.schema_data, &keywords, &bounds, chain.len() == 1);
-        merged.take(at, &keywords, &bounds, home);
         for (index, item) in keywords.all_of.iter().enumerate() {
             let at = at.child("allOf").child(index);
             let part = Part { at, item: item.clone(), home: home.same() };
             self.merge_part(merged, &part, chain);
         }
+        // What a schema says itself counts more than what it extends, and so comes last.
+        merged.docs.take(&schema.schema_data, &keywords, &bounds, chain.is_short());
+        merged.take(at, &keywords, &bounds, home);
         for (keyword, items) in [("oneOf", &keywords.one_of), ("anyOf", &keywords.any_of)] {
-            let extends =
-                |item: &ReferenceOr<Schema>| self.document.place(item).is_some_and(|place| chain.contains(&place));
+            let leads = |item: &ReferenceOr<Schema>, within: &[Pointer]| {
+                self.document.place(item).is_some_and(|place| within.contains(&place))
+            };
             // A base that lists those who extend it says nothing about them.
-            if items.is_empty() || items.iter().any(extends) {
+            if items.is_empty() || items.iter().any(|item| leads(item, &chain.places)) {
                 continue;
             }
-            let parts = items.iter().enumerate().map(|(index, item)| Part {
+            // A member that is the union around it says nothing: its other members say what there is.
+            let own = items.iter().enumerate().filter(|(_, item)| !leads(item, chain.owner.as_slice()));
+            let parts = own.map(|(index, item)| Part {
                 at: at.child(keyword).child(index),
                 item: item.clone(),
                 home: home.same(),

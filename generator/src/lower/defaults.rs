@@ -80,7 +80,7 @@ impl Lowering<'_> {
 }
 
 /// A whole number, however it is spelled.
-fn whole(number: &serde_json::Number) -> Option<i128> {
+pub(super) fn whole(number: &serde_json::Number) -> Option<i128> {
     if let Some(number) = number.as_i128() {
         return Some(number);
     }

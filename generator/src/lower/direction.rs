@@ -29,6 +29,7 @@ pub(super) fn directions(types: &mut [Definition], apis: &[Api]) {
                 Direction::Responses => in_requests,
                 Direction::Requests => in_responses,
             };
+            field.expected = may_miss && matches!(field.presence, Presence::Required | Presence::Nullable);
             field.presence = match field.presence {
                 Presence::Required if may_miss => Presence::Optional,
                 Presence::Nullable if may_miss => Presence::OptionalNullable,

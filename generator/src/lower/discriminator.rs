@@ -255,7 +255,7 @@ impl Lowering<'_> {
                 continue;
             }
             let inner = members.iter_mut().filter(|member| member.is_object()).find(|member| {
-                member.place.as_ref().is_some_and(|at| self.extends(place, at) || self.holds(at, place, DEPTH))
+                member.place.as_ref().is_some_and(|at| self.extends(place, at) || self.holds(at, place))
             });
             if let Some(member) = inner {
                 member.tags.push(tag);
@@ -267,10 +267,17 @@ impl Lowering<'_> {
     }
 
     /// Whether a schema is a member of the union at a place, or of one within it.
-    fn holds(&self, at: &Pointer, place: &Pointer, depth: usize) -> bool {
-        let Some(schema) = self.document.tree().at(at) else { return false };
-        let members = self.members_of(schema);
-        members.contains(place) || (depth > 0 && members.iter().any(|member| self.holds(member, place, depth - 1)))
+    fn holds(&self, at: &Pointer, place: &Pointer) -> bool {
+        let (mut next, mut seen) = (vec![at.clone()], HashSet::new());
+        while let Some(at) = next.pop() {
+            let inner: Vec<Pointer> =
+                self.document.tree().at(&at).map(|schema| self.members_of(schema)).unwrap_or_default();
+            if inner.contains(place) {
+                return true;
+            }
+            next.extend(inner.into_iter().filter(|member| seen.insert(member.clone())));
+        }
+        false
     }
 
     /// A property that every object requires, of which each lists other values.

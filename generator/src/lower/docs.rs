@@ -28,18 +28,19 @@ pub(super) struct Docs {
 }
 
 impl Docs {
-    /// Adds what a schema says; `here` tells that it stands in the place itself and is not referred to.
+    /// Adds what a schema says, which counts more than what was said before; `here` tells that it stands in the place
+    /// itself and is not referred to.
     pub(super) fn take(&mut self, data: &SchemaData, keywords: &AnySchema, bounds: &Bounds, here: bool) {
         let text = text(data);
         if here {
-            self.text = self.text.take().or(text);
-            self.see = self.see.take().or_else(|| see(data));
+            self.text = text.or(self.text.take());
+            self.see = see(data).or(self.see.take());
             self.deprecated |= data.deprecated;
         } else {
             self.borrowed = self.borrowed.take().or(text);
         }
         self.take_flags(data);
-        if self.example.is_none() && here {
+        if data.example.is_some() && here {
             self.example.clone_from(&data.example);
         }
         for constraint in constraints(keywords, bounds) {
@@ -53,7 +54,7 @@ impl Docs {
     pub(super) fn take_flags(&mut self, data: &SchemaData) {
         self.read_only |= data.read_only;
         self.write_only |= data.write_only;
-        if self.default.is_none() {
+        if data.default.is_some() {
             self.default.clone_from(&data.default);
         }
     }
@@ -118,7 +119,10 @@ fn text(data: &SchemaData) -> Option<String> {
 }
 
 fn see(data: &SchemaData) -> Option<String> {
-    let docs = data.external_docs.as_ref().filter(|docs| !docs.url.trim().is_empty())?;
+    let docs = data.external_docs.as_ref().filter(|docs| {
+        let url = docs.url.trim();
+        !url.is_empty() && !url.contains(char::is_whitespace)
+    })?;
     let what = docs.description.as_deref().map(str::trim).filter(|text| !text.is_empty() && !text.contains('\n'));
     Some(match what {
         Some(what) => format!("See {what}: <{}>", docs.url.trim()),

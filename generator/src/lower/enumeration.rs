@@ -14,7 +14,8 @@ impl Lowering<'_> {
     /// lists the values.
     pub(super) fn enumeration(&mut self, at: &Pointer, mut merged: Merged, values: Vec<Value>, home: &Home) -> Type {
         let kinds = merged.kinds;
-        let fitting: Vec<Value> = values.iter().filter(|value| kinds.contains(Kinds::of(value))).cloned().collect();
+        let fitting = values.iter().filter(|value| kinds.contains(Kinds::of(value))).map(plain);
+        let fitting: Vec<Value> = fitting.collect();
         if fitting.is_empty() {
             // Nothing but `null`, or values of another type than the schema's.
             return if kinds == Kinds::ANY { Type::Json } else { self.typed(at, merged, home) };
@@ -40,6 +41,10 @@ impl Lowering<'_> {
                     merged.maximum = merged.maximum.or(Some(most));
                     merged.minimum = merged.minimum.or(fitting.iter().filter_map(Value::as_f64).reduce(f64::min));
                 }
+                // A whole number that was read as a float is beyond 64 bits.
+                if one == Kinds::INTEGER && fitting.iter().any(Value::is_f64) {
+                    merged.maximum = Some(f64::MAX);
+                }
                 merged.kinds = if kinds == Kinds::ANY { one } else { kinds.and(one) };
                 self.typed(at, merged, home)
             }
@@ -53,6 +58,14 @@ impl Lowering<'_> {
                 self.union_of(at, &merged.docs, members, home)
             }
         }
+    }
+}
+
+/// The same value, a whole number without a point.
+fn plain(value: &Value) -> Value {
+    match value.as_number().and_then(super::defaults::whole).map(i64::try_from) {
+        Some(Ok(whole)) => Value::from(whole),
+        _ => value.clone(),
     }
 }
 

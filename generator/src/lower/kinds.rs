@@ -37,7 +37,8 @@ impl Kinds {
         match value {
             Value::Null => Self::NONE,
             Value::Bool(_) => Self::BOOLEAN,
-            Value::Number(number) if number.is_f64() => Self::NUMBER,
+            // `1.0` is a whole number (JSON Schema Validation, section 6.1.1).
+            Value::Number(number) if number.as_f64().is_some_and(|number| number.fract() != 0.0) => Self::NUMBER,
             Value::Number(_) => Self::INTEGER,
             Value::String(_) => Self::STRING,
             Value::Array(_) => Self::ARRAY,

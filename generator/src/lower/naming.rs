@@ -5,6 +5,7 @@
 use std::collections::HashSet;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
+use unicode_normalization::UnicodeNormalization as _;
 
 /// Names that are in use in one scope.
 #[derive(Debug, Default)]
@@ -47,8 +48,11 @@ impl Taken {
 
 /// Words for what `heck` drops, so that `+1` and `-1` stay two names.
 fn spelled(text: &str) -> String {
+    // Rust takes identifiers that are one in NFC for one, and warns of those that are not in NFKC.
+    let text: String = text.nfkc().collect();
     if !text.chars().any(char::is_alphanumeric) {
-        return text.chars().filter_map(symbol).collect::<Vec<_>>().join(" ");
+        let called = |letter: char| symbol(letter).or_else(|| deunicode::deunicode_char(letter));
+        return text.chars().filter_map(called).collect::<Vec<_>>().join(" ");
     }
     let mut out = String::new();
     let mut rest = text.chars().peekable();
@@ -210,6 +214,9 @@ mod tests {
             (" ", "Space"),
             ("-", "Dash"),
             ("\u{202e}", "Empty"),
+            ("😀", "Grinning"),
+            ("\u{f900}", "豈"),
+            ("µg", "Μg"),
         ] {
             assert_eq!(type_name(text), name, "{text}");
         }

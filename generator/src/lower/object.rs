@@ -16,7 +16,9 @@ const SECRETS: usize = 5;
 
 impl Lowering<'_> {
     pub(super) fn object(&mut self, at: &Pointer, merged: &Merged, home: &Home) -> Type {
-        if merged.properties.is_empty() && !matches!(merged.rest, Rest::Forbidden) {
+        // A map does not say which keys it must have; where nothing is said of others they are kept all the same.
+        let asks = !merged.required.is_empty() && matches!(merged.rest, Rest::Any | Rest::Schema(_));
+        if merged.properties.is_empty() && !matches!(merged.rest, Rest::Forbidden) && !asks {
             let values = match &merged.rest {
                 Rest::Schema(parts) => self.parts(&at.child("additionalProperties"), parts, &home.suffixed("Value")),
                 _ => Type::Json,
@@ -101,6 +103,7 @@ impl Lowering<'_> {
             ty,
             presence,
             secret,
+            expected: false,
             direction,
             default: None,
             constraints: self.constraints(parts),

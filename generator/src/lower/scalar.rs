@@ -33,7 +33,7 @@ fn of_integer(format: &str) -> Option<Integer> {
 }
 
 /// Formats of numbers that 64 bits do not hold.
-fn is_exact(format: &str) -> bool {
+pub(super) fn is_exact(format: &str) -> bool {
     matches!(
         format,
         "decimal"
@@ -104,7 +104,7 @@ fn holds(integer: Integer, schema: &Merged) -> bool {
     #[expect(clippy::cast_possible_truncation, reason = "what is beyond 128 bits is beyond every type")]
     let fits = |bound: f64| bound.abs() < 9.3e18 && integer.holds(bound as i128);
     let wide = matches!(integer, Integer::I64 | Integer::U64);
-    wide || (schema.minimum.is_none_or(|bound| bound < 0.0 || fits(bound)) && schema.maximum.is_none_or(fits))
+    wide || (schema.minimum.is_none_or(fits) && schema.maximum.is_none_or(fits))
 }
 
 /// The type of whole numbers that only their bounds tell more of: 64 bits, unless a bound is beyond them. As floats the

@@ -3,7 +3,7 @@
 use indexmap::IndexSet;
 use serde_json::Value;
 
-use super::all_of::{Choice, Merged, Part, Rest};
+use super::all_of::{Chain, Choice, Merged, Part, Rest};
 use super::discriminator::is_reference;
 use super::docs::Docs;
 use super::home::Home;
@@ -71,10 +71,13 @@ impl Lowering<'_> {
             return self.untyped(at, "so many unions at once");
         }
         let docs = base.docs.clone();
-        let adds = adds(&base, &own);
+        let beside = !base.choices.is_empty() || !base.items.is_empty() || matches!(base.rest, Rest::Schema(_));
         let mut members = Vec::new();
         for (part, own) in parts.into_iter().zip(own) {
             let title = self.title(&part);
+            // Who extends the schema of the union has what is beside it already.
+            let extends = self.leads(&part).is_some_and(|place| self.extends(&place, at));
+            let adds = beside || !(extends || covers(&own, &base));
             let merged = if adds {
                 let beside = Merged { docs: Docs::default(), ..base.clone() };
                 self.merged_member(at, beside, &part)
@@ -121,7 +124,7 @@ impl Lowering<'_> {
 
     pub(super) fn merged_member(&mut self, at: &Pointer, beside: Merged, part: &Part) -> Merged {
         let mut merged = beside;
-        self.merge_part(&mut merged, part, &mut vec![at.clone()]);
+        self.merge_part(&mut merged, part, &mut Chain { owner: Some(at.clone()), places: Vec::new() });
         merged
     }
 
@@ -150,8 +153,16 @@ impl Lowering<'_> {
         if choice.keyword == "anyOf" && tag.is_none() {
             let inline = members.iter().all(|member| member.place.is_none());
             let untold = keys(&members).iter().all(Vec::is_empty);
-            if let Some(some) = super::agree::some_of_these(&members).filter(|_| inline || untold) {
-                return self.object(at, &Merged { docs: docs.clone(), ..some }, home);
+            match super::agree::some_of_these(&members) {
+                Some(some) if inline || untold => {
+                    return self.object(at, &Merged { docs: docs.clone(), ..some }, home);
+                }
+                Some(_) => {
+                    let message =
+                        "a value may be several of these at once: it is read as the one that keeps most of it";
+                    self.diagnostics.note(Code::AmbiguousUnion, at, message);
+                }
+                None => {}
             }
         }
         self.distinct(at, docs, members, tag, home)
@@ -328,13 +339,10 @@ fn requirements(docs: &mut Docs, choice: &Choice, own: &[Merged]) {
     }
 }
 
-/// Whether what is beside a union says something that its members do not.
-fn adds(base: &Merged, own: &[Merged]) -> bool {
-    let known = |own: &Merged| {
-        base.properties.keys().all(|name| own.properties.contains_key(name))
-            && base.required.iter().all(|name| own.required.contains(name))
-    };
-    !base.choices.is_empty() || !base.items.is_empty() || matches!(base.rest, Rest::Schema(_)) || !own.iter().all(known)
+/// Whether a member says all that is said of properties beside its union.
+fn covers(member: &Merged, beside: &Merged) -> bool {
+    beside.properties.keys().all(|name| member.properties.contains_key(name))
+        && beside.required.iter().all(|name| member.required.contains(name))
 }
 
 /// The keys that each member's values have and not all others' do.
@@ -381,7 +389,10 @@ fn names(members: &[Member], property: Option<&str>) -> Vec<String> {
             {
                 return format.clone();
             }
-            let own = || keys[index].first().or_else(|| own_property(members, index));
+            let others = || members.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, other)| other);
+            let lone_key =
+                || keys[index].iter().find(|key| !others().any(|other| other.merged.required.contains(*key)));
+            let own = || lone_key().or_else(|| keys[index].first()).or_else(|| own_property(members, index));
             match (&member.items, own()) {
                 (Some(items), _) if !lone(index, Kinds::ARRAY) => format!("array of {items}"),
                 (_, Some(key)) if !lone(index, Kinds::OBJECT) => format!("with {key}"),

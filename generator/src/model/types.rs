@@ -83,6 +83,8 @@ pub struct Field {
     pub deprecated: bool,
     /// Whether `Debug` hides it.
     pub secret: bool,
+    /// Whether the document requires it though the type may leave it out.
+    pub expected: bool,
     /// Who sets it.
     pub direction: Direction,
     /// What the document says is meant where the property is absent.

@@ -24,7 +24,12 @@ pub(super) fn integer_enum(name: &str, doc: &TokenStream, variants: &[Variant<i6
 }
 
 fn shown(text: &str) -> String {
-    if text.is_empty() { "The empty text.".to_owned() } else { format!("`{}`", text.replace('`', "'")) }
+    if text.is_empty() {
+        return "The empty text.".to_owned();
+    }
+    // A text of several lines would end its line here.
+    let text = if text.contains(char::is_control) { text.escape_debug().to_string() } else { text.to_owned() };
+    format!("`{}`", text.replace('`', "'"))
 }
 
 fn item<T>(

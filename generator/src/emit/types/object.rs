@@ -38,10 +38,11 @@ impl Emitter<'_> {
                 Presence::OptionalNullable | Presence::OptionalJson => "optional_nullable",
             };
             let escaped = if field.wire.contains(|c| matches!(c, '"' | '\\' | '\0'..' ')) { " escaped" } else { "" };
+            let expected = if field.expected { " expected" } else { "" };
             let secret = if field.secret { " secret" } else { "" };
             let asked = self.asked(&field.constraints);
             out.push_str(&format!(
-                "    {} => {}: {presence}{escaped}{secret}{asked},\n",
+                "    {} => {}: {presence}{expected}{escaped}{secret}{asked},\n",
                 literal(&field.wire),
                 field.name
             ));

@@ -226,7 +226,7 @@ fn spelled(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The keys without which an object is not read.
+/// The keys that a schema requires.
 pub(super) fn required(table: &Table) -> impl Iterator<Item = &'static str> {
-    table.fields.iter().filter(|field| !field.rule.may_be_missing).map(|field| field.name())
+    table.fields.iter().filter(|field| field.rule.expected).map(|field| field.name())
 }

@@ -37,6 +37,8 @@ impl Field {
 pub struct Rule {
     /// Whether the key may be missing on reading.
     pub(super) may_be_missing: bool,
+    /// Whether the schema requires the key, which tells variants of unions apart.
+    pub(super) expected: bool,
     /// Whether the key is left out on writing where the value is absent.
     pub(super) skips_absent: bool,
     /// Whether `null` is told apart from a missing key.
@@ -51,12 +53,20 @@ pub struct Rule {
 impl Rule {
     const NONE: Self = Self {
         may_be_missing: false,
+        expected: true,
         skips_absent: false,
         tells_null: false,
         escaped: false,
         secret: false,
         checks: &[],
     };
+
+    /// The same field, where the schema requires the key that the type may leave out: callers need not set what only the
+    /// server sets.
+    pub const fn expected(mut self) -> Self {
+        self.expected = true;
+        self
+    }
 
     /// The same field, not shown by `Debug`.
     pub const fn secret(mut self) -> Self {
@@ -87,7 +97,7 @@ pub mod presence {
     pub const required: Rule = Rule::NONE;
 
     /// A field that may be left out: `Option<T>`.
-    pub const optional: Rule = Rule { may_be_missing: true, skips_absent: true, ..Rule::NONE };
+    pub const optional: Rule = Rule { may_be_missing: true, expected: false, skips_absent: true, ..Rule::NONE };
 
     /// A field that is always there but may be `null`: `Option<T>`.
     pub const nullable: Rule = Rule { may_be_missing: true, ..Rule::NONE };
@@ -167,8 +177,8 @@ pub(crate) fn entries(object: View<'_>, show: &mut dyn FnMut(&str, View<'_>)) {
 /// The struct itself is written in plain sight; the table gives each field its name on the wire and says whether it may
 /// be missing: `required` (`T`), `optional` (`Option<T>`), `nullable` (`Option<T>`, written as `null`) or
 /// `optional_nullable` (`Option<Option<T>>`). `secret` after it hides the value from `Debug`. `..field` names the map that
-/// keeps all other keys, itself perhaps `secret`; `escaped` says that the name needs escapes in JSON. What the document asks
-/// of the value beyond its type comes last, in parentheses.
+/// keeps all other keys, itself perhaps `secret`; `escaped` says that the name needs escapes in JSON, `expected` that the
+/// schema requires the key all the same. What the document asks of the value beyond its type comes last, in parentheses.
 ///
 /// ```text
 /// object! { Pet { "id" => id: required (minimum(1.0)), "nick-name" => nick_name: optional secret, ..additional_properties } }
