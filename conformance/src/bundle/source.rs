@@ -29,6 +29,13 @@ pub(super) fn relocate(source: &str, module: &str) -> String {
     out
 }
 
+/// The lines of a crate's root that allow for lints of the compiler, some of which only whole crates can, and the rest.
+pub(super) fn crate_lints(root: &str) -> (Vec<String>, String) {
+    let (lints, rest): (Vec<&str>, Vec<&str>) =
+        root.split_inclusive('\n').partition(|line| line.starts_with("#![allow(") && !line.contains("clippy::"));
+    (lints.into_iter().map(str::to_owned).collect(), rest.concat())
+}
+
 /// The crates that the code names by absolute paths, such as `::uuid::Uuid`.
 pub(super) fn crates(source: &str) -> Vec<&str> {
     let mut out = Vec::new();
@@ -144,6 +151,14 @@ fn block(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lints_of_crates_are_taken_out() {
+        let root = "//! x\n#![allow(clippy::x)]\n#![allow(confusable_idents)]\nmod a;\n";
+        let (lints, rest) = crate_lints(root);
+        assert_eq!(lints, ["#![allow(confusable_idents)]\n"]);
+        assert_eq!(rest, "//! x\n#![allow(clippy::x)]\nmod a;\n");
+    }
 
     #[test]
     fn only_paths_from_the_root_move() {

@@ -125,17 +125,23 @@ pub(super) fn write(
         }
     };
     let folder = folder.join(&bundle.name);
-    let mut files = BTreeMap::from([
-        (PathBuf::from("Cargo.toml"), manifest::print(&bundle.name, dependencies)),
-        (Path::new("src").join(name), index),
-    ]);
+    let mut files = BTreeMap::from([(PathBuf::from("Cargo.toml"), manifest::print(&bundle.name, dependencies))]);
+    let mut of_crates = BTreeSet::new();
     for module in &bundle.modules {
         for path in sources(&module.client.folder)? {
             let text = fs::read_to_string(module.client.folder.join("src").join(&path))?;
-            let path = if path == Path::new("lib.rs") { PathBuf::from("mod.rs") } else { path };
+            let (path, text) = if path == Path::new("lib.rs") {
+                let (lines, text) = source::crate_lints(&text);
+                of_crates.extend(lines);
+                (PathBuf::from("mod.rs"), text)
+            } else {
+                (path, text)
+            };
             files.insert(Path::new("src").join(&module.name).join(path), source::relocate(&text, &module.name));
         }
     }
+    of_crates.iter().rev().for_each(|line| index.insert_str(0, line));
+    files.insert(Path::new("src").join(name), index);
     delete_others(&folder, Path::new(""), &files)?;
     for (path, text) in &files {
         write_changed(&folder.join(path), text)?;
