@@ -2,7 +2,7 @@
 
 use std::ptr;
 
-use super::object::{Object, Table, Visitor};
+use super::object::{Table, Visitor};
 use super::{Encode, Map, View};
 
 /// Whether two values of one type are equal: they are written alike, and their objects are of the same types.
@@ -40,9 +40,9 @@ fn maps(one: &dyn Map, other: &dyn Map) -> bool {
     same && count == 0
 }
 
-fn objects(one: &dyn Object, other: &dyn Object) -> bool {
+fn objects(one: &dyn Encode, other: &dyn Encode) -> bool {
     /// Has the fields of one object, and asks the other one for its own.
-    struct Outer<'a>(&'a dyn Object, bool);
+    struct Outer<'a>(&'a dyn Encode, bool);
 
     struct Inner<'a> {
         table: &'static Table,

@@ -32,7 +32,7 @@ pub use debug::{debug, display};
 pub use equal::equal;
 pub use error::{ReadError, WriteError};
 pub(crate) use object::entries;
-pub use object::{Field, Object, Rule, Table, Visitor, presence, table_of};
+pub use object::{Field, Rule, Table, Visitor, presence, table_of};
 pub use reader::{Reader, from_slice, from_str};
 pub use serde::{deserialize, serialize};
 pub use slots::{Array, Formatted, Map, MapSlot};
@@ -71,13 +71,18 @@ pub enum View<'a> {
     /// An object whose keys are data.
     Map(&'a dyn Map),
     /// An object whose keys are in a table.
-    Object(&'a dyn Object),
+    Object(&'a dyn Encode),
 }
 
 /// A value that can be looked at and so be written.
 pub trait Encode {
     /// What the value is.
     fn view(&self) -> View<'_>;
+
+    /// Shows the fields, in the table's order, of an object whose keys are in one. Other values have none.
+    fn visit(&self, visitor: &mut dyn Visitor) {
+        let _ = visitor;
+    }
 }
 
 /// A place for a value that is read.

@@ -111,12 +111,6 @@ pub fn table_of<T, F: Slot>(_: fn(&T) -> &F) -> Option<&'static Table> {
     F::table()
 }
 
-/// An object whose keys are in a table.
-pub trait Object {
-    /// Shows the fields, in the table's order.
-    fn visit(&self, visitor: &mut dyn Visitor);
-}
-
 /// One who looks at the fields of an object.
 pub trait Visitor {
     /// Takes the table, the fields in its order, and the keys that the table does not list where the type keeps them.
@@ -198,7 +192,11 @@ macro_rules! __oasmith_object {
                 }),*],
                 rest: $crate::runtime::json::presence::required$($(.$held())*$(.checks($crate::__oasmith_checks!($($asked)*)))?)?,
             };
-            impl $crate::runtime::json::Object for $name {
+            impl $crate::runtime::json::Encode for $name {
+                #[inline]
+                fn view(&self) -> $crate::runtime::json::View<'_> {
+                    $crate::runtime::json::View::Object(self)
+                }
                 #[inline]
                 fn visit(&self, visitor: &mut dyn $crate::runtime::json::Visitor) {
                     let rest = ::core::option::Option::None;
@@ -224,24 +222,15 @@ macro_rules! __oasmith_object {
                     reader.object(&TABLE, &mut [$(&mut self.$field),*], rest)
                 }
             }
-            $crate::__oasmith_forward! { $name Object }
+            $crate::__oasmith_forward! { $name Debug }
         };
     };
 }
 
-/// What every table's type implements by forwarding: `Encode`, `PartialEq`, `Debug`, and the traits of `serde`.
+/// What every table's type implements by forwarding: `PartialEq`, `Debug`, and the traits of `serde`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __oasmith_forward {
-    ($name:ident Object) => {
-        impl $crate::runtime::json::Encode for $name {
-            #[inline]
-            fn view(&self) -> $crate::runtime::json::View<'_> {
-                $crate::runtime::json::View::Object(self)
-            }
-        }
-        $crate::__oasmith_forward! { $name Debug }
-    };
     ($name:ident Debug) => {
         impl ::core::cmp::PartialEq for $name {
             #[inline]
