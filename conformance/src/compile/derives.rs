@@ -320,8 +320,7 @@ pub enum A {
 }
 "##;
         assert!(text.starts_with(item), "{text}");
-        for part in ["Self::YZ => \"y z\",", "\"y z\" => Self::YZ,", "Display for A", "as_str(&self)"]
-        {
+        for part in ["Self::YZ => \"y z\",", "\"y z\" => Self::YZ,", "Display for A", "as_str(&self)"] {
             assert!(text.contains(part), "{text}");
         }
         let text = derives("pub enum A { X, Y, Unknown(i64) } integer_enum! { A { X => 1, Y => -1 } }").unwrap();
