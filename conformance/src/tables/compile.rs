@@ -78,7 +78,7 @@ fn source(tables: bool) -> String {
     for number in 0..STRUCTS {
         let other = format!("Struct{}", number / 2);
         out.push_str(if tables {
-            "#[derive(Clone, PartialEq)]\n#[non_exhaustive]\n"
+            "#[derive(Clone)]\n#[non_exhaustive]\n"
         } else {
             "#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]\n#[non_exhaustive]\n"
         });
