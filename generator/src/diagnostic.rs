@@ -129,6 +129,8 @@ codes! {
     UnsupportedParameter = "unsupported-parameter",
     /// An optional parameter that the client cannot express yet; it is left out.
     OmittedParameter = "omitted-parameter",
+    /// A parameter in a style of which OpenAPI leaves open how it writes lists and objects within others.
+    UndefinedStyle = "undefined-style",
     /// A path's template and its path parameters do not agree; the operation is left out.
     PathTemplate = "path-template",
     /// A request body of a kind that the client cannot write yet.

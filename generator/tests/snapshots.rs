@@ -24,6 +24,11 @@ fn operations() {
 }
 
 #[test]
+fn parameters() {
+    insta::assert_snapshot!(below(&files(&document("parameters.yaml")), "src/api/"));
+}
+
+#[test]
 fn the_client_and_its_crate() {
     let mut files = files(&document("operations.yaml"));
     files.retain(|path, _| !path.contains("/api/") && !path.contains("/types/"));

@@ -47,6 +47,7 @@ sources![
     "secret.rs",
     "security.rs",
     "send.rs",
+    "style.rs",
     "value.rs",
 ];
 

@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::scope::{Scope, attributes, doc, format, literal, parse, tight};
 use super::{Emitter, File, docs, parallel, rust};
-use crate::model::{Api, Operation, Outcome, Parameter, ParameterPlace, Payload, Success, Type};
+use crate::model::{Api, Operation, Outcome, Parameter, ParameterPlace, Payload, Style, StyleKind, Success, Type};
 
 /// What files of operations mention beside the types of the document.
 const TAKEN: &[&str] = &[
@@ -20,6 +20,7 @@ const TAKEN: &[&str] = &[
     "PathValue",
     "QueryValue",
     "Request",
+    "Style",
 ];
 
 /// Methods of the traits of operators, which clippy wants no others to be called like.
@@ -131,8 +132,7 @@ impl Emitter<'_> {
         let (method, path) = (format_ident!("{}", operation.method), &operation.path);
         let mut chain = quote!(#request::new(&self.core, #method_type::#method, #path));
         for parameter in parameters {
-            let (call, wire, name) = (call(parameter.place), &parameter.wire, parse(&parameter.name));
-            chain.extend(quote!(.#call(#wire, #name)));
+            chain.extend(give(parameter, scope));
         }
         if !operation.security.is_empty() {
             let alternatives = operation.security.iter().map(|combination| {
@@ -167,7 +167,17 @@ impl Emitter<'_> {
             });
             return quote!(impl #value);
         }
-        self.borrowed(&parameter.ty, scope)
+        let ty = self.borrowed(&parameter.ty, scope);
+        if self.may_be_empty(parameter) {
+            let option = scope.std("Option");
+            return quote!(#option<#ty>);
+        }
+        ty
+    }
+
+    /// Whether the name may be sent alone. A list can be empty itself.
+    fn may_be_empty(&self, parameter: &Parameter) -> bool {
+        parameter.style.allow_empty && !matches!(self.resolve(&parameter.ty), Type::Array(_) | Type::String)
     }
 
     /// What a value of a type is given as: borrowed, unless it is as small as a reference.
@@ -272,20 +282,21 @@ impl Emitter<'_> {
         scope.runtime("operation");
         let mut setters = Vec::new();
         for parameter in operation.parameters.iter().filter(|parameter| !parameter.required) {
-            let (name, call, wire) = (parse(&parameter.name), call(parameter.place), &parameter.wire);
+            let (name, give) = (parse(&parameter.name), give(parameter, scope));
             let ty = self.value(parameter, scope);
             let text = if parameter.description.trim().is_empty() {
                 format!("The parameter `{}`.", parameter.wire.replace('`', "'"))
             } else {
                 parameter.description.clone()
             };
-            let doc = doc(&text);
+            let empty = if self.may_be_empty(parameter) { "\n\n`None` sends the name without a value." } else { "" };
+            let doc = doc(&format!("{text}{empty}"));
             let deprecated = if parameter.deprecated { quote!(#[deprecated]) } else { quote!() };
             let confusing = OPERATORS.contains(&parameter.name.as_str());
             let confusing = if confusing { quote!(#[allow(clippy::should_implement_trait)]) } else { quote!() };
             setters.push(quote! {
                 #doc #deprecated #confusing
-                pub fn #name(self, #name: #ty) -> Self { Self(self.0.#call(#wire, #name)) }
+                pub fn #name(self, #name: #ty) -> Self { Self(self.0 #give) }
             });
         }
         if let Some(body) = operation.body.as_ref().filter(|body| !body.required) {
@@ -337,13 +348,44 @@ pub(super) fn constant(name: &str) -> String {
     name.trim_start_matches("r#").to_uppercase()
 }
 
-fn call(place: ParameterPlace) -> proc_macro2::Ident {
-    match place {
-        ParameterPlace::Path => format_ident!("path"),
-        ParameterPlace::Header => format_ident!("header"),
-        ParameterPlace::Query => format_ident!("query"),
-        ParameterPlace::Cookie => format_ident!("cookie"),
+/// The call that gives a parameter to the request; its style is said where it is not that of its place.
+fn give(parameter: &Parameter, scope: &mut Scope) -> TokenStream {
+    let (call, usual) = match parameter.place {
+        ParameterPlace::Path => ("path", StyleKind::Simple),
+        ParameterPlace::Header => ("header", StyleKind::Simple),
+        ParameterPlace::Query => ("query", StyleKind::Form),
+        ParameterPlace::Cookie => ("cookie", StyleKind::Form),
+    };
+    let (wire, name) = (&parameter.wire, parse(&parameter.name));
+    if parameter.style == Style::of(usual) {
+        let call = format_ident!("{call}");
+        return quote!(.#call(#wire, #name));
     }
+    let (call, style) = (format_ident!("{call}_as"), style(parameter.style, scope));
+    quote!(.#call(#wire, #style, #name))
+}
+
+/// A style, as the runtime calls it.
+fn style(style: Style, scope: &mut Scope) -> TokenStream {
+    let constant = format_ident!(
+        "{}",
+        match style.kind {
+            StyleKind::Matrix => "MATRIX",
+            StyleKind::Label => "LABEL",
+            StyleKind::Simple => "SIMPLE",
+            StyleKind::Form => "FORM",
+            StyleKind::SpaceDelimited => "SPACE_DELIMITED",
+            StyleKind::PipeDelimited => "PIPE_DELIMITED",
+            StyleKind::DeepObject => "DEEP_OBJECT",
+            StyleKind::Json => "JSON",
+        }
+    );
+    let path = scope.runtime("Style");
+    let explode = style.explode;
+    let explode = (explode != style.kind.explodes()).then(|| quote!(.explode(#explode)));
+    let reserved = style.allow_reserved.then(|| quote!(.allow_reserved()));
+    let empty = style.allow_empty.then(|| quote!(.allow_empty()));
+    quote!(#path::#constant #explode #reserved #empty)
 }
 
 fn send(media_type: &str, body: &TokenStream) -> TokenStream {

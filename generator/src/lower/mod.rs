@@ -25,6 +25,7 @@ mod scalar;
 mod schema;
 mod security;
 mod server;
+mod style;
 mod union;
 
 use std::collections::{HashMap, HashSet};

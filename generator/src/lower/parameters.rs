@@ -1,20 +1,14 @@
 //! Parameters.
 
-use openapiv3::{
-    CookieStyle, HeaderStyle, Parameter as Documented, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle,
-    ReferenceOr,
-};
+use openapiv3::{Parameter as Documented, ParameterData, ParameterSchemaOrContent, ReferenceOr};
 
 use super::home::Home;
 use super::{Lowering, naming};
 use crate::diagnostic::{Code, Pointer};
-use crate::model::{Parameter, ParameterPlace, Shape, Type};
+use crate::model::{Parameter, ParameterPlace, Type};
 
 /// A parameter with its place in the document.
 pub(super) type Found = (Pointer, Documented);
-
-/// How many names are followed to what a type is: one that leads to itself has no end.
-const NAMES: usize = 16;
 
 /// OpenAPI gives these to other parts of the document.
 const RESERVED_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
@@ -60,6 +54,7 @@ impl Lowering<'_> {
             }
             match self.parameter_type(at, documented, data, home) {
                 Ok(ty) => parameters.push(Parameter {
+                    style: self.style(at, documented, &ty),
                     wire: data.name.clone(),
                     name: taken.unique(naming::value_name(&data.name), suffix(place)),
                     place,
@@ -83,6 +78,7 @@ impl Lowering<'_> {
         Some(parameters)
     }
 
+    /// The type of a parameter's value; a parameter is left out rather than sent as `null`.
     fn parameter_type(
         &mut self,
         at: &Pointer,
@@ -90,87 +86,24 @@ impl Lowering<'_> {
         data: &ParameterData,
         home: &Home,
     ) -> Result<Type, String> {
-        let default_style = match documented {
-            Documented::Path { style, .. } => *style == PathStyle::Simple,
-            Documented::Query { style, .. } => *style == QueryStyle::Form,
-            Documented::Header { style, .. } => *style == HeaderStyle::Simple,
-            Documented::Cookie { style, .. } => *style == CookieStyle::Form,
-        };
-        if !default_style {
-            return Err("has a style that the client cannot write yet".to_owned());
-        }
         if place_of(documented) == ParameterPlace::Header && http::HeaderName::from_bytes(data.name.as_bytes()).is_err()
         {
             return Err("has a name that no header can have".to_owned());
         }
-        let ParameterSchemaOrContent::Schema(schema) = &data.format else {
-            return Err("is described by `content`, which the client cannot write yet".to_owned());
+        let (place, schema) = match &data.format {
+            ParameterSchemaOrContent::Schema(schema) => (at.child("schema"), Some(schema)),
+            ParameterSchemaOrContent::Content(content) => match content.first() {
+                Some((name, media_type)) => {
+                    (at.child("content").child(name).child("schema"), media_type.schema.as_ref())
+                }
+                None => (at.child("content"), None),
+            },
         };
-        let ty = self.schema(&at.child("schema"), schema, &home.inline(&data.name));
-        let ty = match ty {
+        let Some(schema) = schema else { return Ok(Type::Json) };
+        Ok(match self.schema(&place, schema, &home.inline(&data.name)) {
             Type::Nullable(inner) => *inner,
             other => other,
-        };
-        let flat = match &ty {
-            other if self.is_primitive(other) => return Ok(ty),
-            other => self.is_flat(other),
-        };
-        if !flat {
-            let what =
-                "is not a text, a number, a boolean, or a list or an object of such, which the client cannot write";
-            return Err(what.to_owned());
-        }
-        // OpenAPI 3.0.3, section 4.7.12.1: the default is `true` for `form` alone. In `simple` it changes only objects.
-        let form = matches!(documented, Documented::Query { .. } | Documented::Cookie { .. });
-        match data.explode {
-            Some(explode) if explode != form && (form || !matches!(ty, Type::Array(_) | Type::FixedArray(..))) => {
-                Err(format!("has `explode: {explode}`, which the client cannot write yet"))
-            }
-            _ => Ok(ty),
-        }
-    }
-
-    /// Whether a type is a list or an object of which each item or property is written as one text.
-    fn is_flat(&self, ty: &Type) -> bool {
-        match ty {
-            Type::Array(items) | Type::FixedArray(items, _) | Type::Map(items) => self.is_primitive(items),
-            Type::Named(name) => self.shape(name).is_some_and(|shape| match shape {
-                Shape::Alias(ty) => self.is_flat(ty),
-                Shape::Struct(object) => {
-                    let rest = object.additional_properties.iter().map(|rest| &rest.ty);
-                    object.fields.iter().map(|field| &field.ty).chain(rest).all(|ty| self.is_primitive(ty))
-                }
-                _ => false,
-            }),
-            _ => false,
-        }
-    }
-
-    /// Whether a value of the type is written as one text.
-    pub(super) fn is_primitive(&self, ty: &Type) -> bool {
-        self.is_primitive_within(ty, NAMES)
-    }
-
-    fn is_primitive_within(&self, ty: &Type, names: usize) -> bool {
-        match ty {
-            Type::Named(name) if names > 0 => self.shape(name).is_some_and(|shape| match shape {
-                Shape::StringEnum(_) | Shape::IntegerEnum(_) => true,
-                Shape::Alias(ty) => self.is_primitive_within(ty, names - 1),
-                Shape::Union(union) => {
-                    let mut variants = union.variants.iter();
-                    !union.keeps_unknown && variants.all(|variant| self.is_primitive_within(&variant.ty, names - 1))
-                }
-                Shape::Struct(_) | Shape::Newtype(_) => false,
-            }),
-            Type::Named(_)
-            | Type::Json
-            | Type::Array(_)
-            | Type::FixedArray(..)
-            | Type::Map(_)
-            | Type::Nullable(_)
-            | Type::Boxed(_) => false,
-            _ => true,
-        }
+        })
     }
 }
 

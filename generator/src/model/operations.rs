@@ -73,6 +73,8 @@ pub struct Parameter {
     pub name: String,
     /// Where it goes.
     pub place: ParameterPlace,
+    /// How it is written there.
+    pub style: Style,
     /// The type of its value.
     pub ty: Type,
     /// Whether it must be given.
@@ -81,6 +83,54 @@ pub struct Parameter {
     pub description: String,
     /// Whether the document calls it deprecated.
     pub deprecated: bool,
+}
+
+/// How a parameter, or a property of a form, is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Style {
+    /// The style.
+    pub kind: StyleKind,
+    /// Whether each item or property is written as a value of its own.
+    pub explode: bool,
+    /// Whether reserved characters are written as they are.
+    pub allow_reserved: bool,
+    /// Whether the name is sent with an empty value where there is no value.
+    pub allow_empty: bool,
+}
+
+/// The styles of OpenAPI, and JSON for what is described by `content`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum StyleKind {
+    /// `;name=value`
+    Matrix,
+    /// `.value`
+    Label,
+    /// `value`
+    Simple,
+    /// `name=value`
+    Form,
+    /// `name=one%20two`
+    SpaceDelimited,
+    /// `name=one%7Ctwo`
+    PipeDelimited,
+    /// `name[key]=value`
+    DeepObject,
+    /// JSON as one text.
+    Json,
+}
+
+impl Style {
+    /// The style as it is unless something else is said.
+    pub fn of(kind: StyleKind) -> Self {
+        Self { kind, explode: kind.explodes(), allow_reserved: false, allow_empty: false }
+    }
+}
+
+impl StyleKind {
+    /// Whether it explodes unless something else is said.
+    pub fn explodes(self) -> bool {
+        matches!(self, Self::Form | Self::DeepObject)
+    }
 }
 
 /// A request's body.

@@ -7,6 +7,46 @@ pub(crate) fn component(text: &str) -> String {
     out
 }
 
+/// The characters that are kept beside the unreserved.
+#[derive(Clone, Copy)]
+pub(crate) enum Kept {
+    Unreserved,
+    /// Reserved characters (RFC 3986, section 2.2) that do not end a value in a query, and what is encoded already
+    /// (RFC 6570, section 3.2.3).
+    Reserved,
+}
+
+/// The text, encoded but for what is kept.
+pub(crate) fn kept(text: &str, kept: Kept) -> String {
+    if matches!(kept, Kept::Unreserved) {
+        return component(text);
+    }
+    let bytes = text.as_bytes();
+    let mut out = String::with_capacity(text.len());
+    for (index, &byte) in bytes.iter().enumerate() {
+        let escaped = || bytes.get(index + 1..index + 3).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit));
+        if byte.is_ascii_alphanumeric() || b"-_~.!$'()*,;=:@/?".contains(&byte) || (byte == b'%' && escaped()) {
+            out.push(char::from(byte));
+        } else {
+            escape(byte, &mut out);
+        }
+    }
+    out
+}
+
+/// JSON with all characters that are not ASCII as escapes (RFC 8259, section 7).
+pub(crate) fn ascii_json(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for character in json.chars() {
+        if character.is_ascii() {
+            out.push(character);
+        } else {
+            character.encode_utf16(&mut [0; 2]).iter().for_each(|unit| out.push_str(&format!("\\u{unit:04x}")));
+        }
+    }
+    out
+}
+
 /// Appends the encoded text.
 pub(crate) fn component_into(text: &str, out: &mut String) {
     for &byte in text.as_bytes() {
@@ -56,6 +96,17 @@ mod tests {
         assert_eq!(component("-_~.AZaz09"), "-_~.AZaz09");
         assert_eq!(component("é \0;"), "%C3%A9%20%00%3B");
         assert_eq!(pair("a[b]", "x&y"), "a%5Bb%5D=x%26y");
+    }
+
+    #[test]
+    fn reserved_characters_are_kept_but_for_those_that_end_a_value() {
+        assert_eq!(kept("a/b?c=d:@!$'()*,;", Kept::Reserved), "a/b?c=d:@!$'()*,;");
+        assert_eq!(kept("a#b&c+d[e] %20%2x%", Kept::Reserved), "a%23b%26c%2Bd%5Be%5D%20%20%252x%25");
+    }
+
+    #[test]
+    fn json_is_written_in_ascii() {
+        assert_eq!(ascii_json("\"é😀\""), r#""\u00e9\ud83d\ude00""#);
     }
 
     #[test]

@@ -17,6 +17,7 @@ mod request;
 mod secret;
 mod security;
 mod send;
+mod style;
 mod value;
 
 pub use bytes::Bytes;
@@ -34,6 +35,7 @@ pub use outcome::{Failure, Reply, Response, Success, Unreadable};
 pub use request::{Request, Responding, Sending};
 pub use secret::Secret;
 pub use security::SecurityScheme;
+pub use style::Style;
 pub use value::{CookieValue, HeaderValue, PathValue, QueryValue};
 
 #[doc(inline)]

@@ -16,7 +16,7 @@ use crate::runtime::json::{self, Encode};
 use crate::runtime::outcome::{Failure, Reply, Response, Success, Unreadable, body};
 use crate::runtime::security::{Requirement, SecurityScheme};
 use crate::runtime::send::{self, Answer};
-use crate::runtime::{encode, value};
+use crate::runtime::style::Style;
 
 /// A request that is sent when it is awaited. It gives a `T`, or an [`Error`] that holds an `E`.
 #[must_use = "a request is sent when it is awaited"]
@@ -56,26 +56,46 @@ impl<T, E> Request<T, E> {
     }
 
     /// Fills a placeholder of the path.
-    pub fn path(mut self, name: &'static str, value: impl Encode) -> Self {
-        self.parts.add_path(name, value.view());
+    pub fn path(self, name: &'static str, value: impl Encode) -> Self {
+        self.path_as(name, Style::SIMPLE, value)
+    }
+
+    /// Fills a placeholder of the path in a style of its own.
+    pub fn path_as(mut self, name: &'static str, style: Style, value: impl Encode) -> Self {
+        self.parts.add_path(name, style, value.view());
         self
     }
 
     /// Adds a query parameter.
-    pub fn query(mut self, name: &'static str, value: impl Encode) -> Self {
-        self.parts.add_query(name, value.view());
+    pub fn query(self, name: &'static str, value: impl Encode) -> Self {
+        self.query_as(name, Style::FORM, value)
+    }
+
+    /// Adds a query parameter in a style of its own.
+    pub fn query_as(mut self, name: &'static str, style: Style, value: impl Encode) -> Self {
+        self.parts.add_query(name, style, value.view());
         self
     }
 
     /// Adds a header.
-    pub fn header(mut self, name: &'static str, value: impl Encode) -> Self {
-        self.parts.add_header(name, value.view());
+    pub fn header(self, name: &'static str, value: impl Encode) -> Self {
+        self.header_as(name, Style::SIMPLE, value)
+    }
+
+    /// Adds a header in a style of its own.
+    pub fn header_as(mut self, name: &'static str, style: Style, value: impl Encode) -> Self {
+        self.parts.add_header(name, style, value.view());
         self
     }
 
     /// Adds a cookie.
-    pub fn cookie(mut self, name: &'static str, value: impl Encode) -> Self {
-        self.parts.add_cookie(name, value.view());
+    pub fn cookie(self, name: &'static str, value: impl Encode) -> Self {
+        self.cookie_as(name, Style::FORM, value)
+    }
+
+    /// Adds a cookie in a style of its own.
+    pub fn cookie_as(mut self, name: &'static str, style: Style, value: impl Encode) -> Self {
+        self.parts.add_cookie(name, style, value.view());
         self
     }
 
@@ -235,34 +255,22 @@ impl Parts {
         })
     }
 
-    fn add_path(&mut self, name: &'static str, value: json::View<'_>) {
-        let texts = self.given("path", name, value::simple(value));
-        let texts: Vec<_> = texts.iter().map(|text| encode::component(text)).collect();
-        self.path.push((name, texts.join(",")));
+    fn add_path(&mut self, name: &'static str, style: Style, value: json::View<'_>) {
+        let text = self.given("path", name, style.in_path(name, value));
+        self.path.push((name, text));
     }
 
-    fn add_query(&mut self, name: &'static str, value: json::View<'_>) {
-        for (key, text) in self.given("query", name, value::form(name, value)) {
+    fn add_query(&mut self, name: &'static str, style: Style, value: json::View<'_>) {
+        for (key, text) in self.given("query", name, style.in_pairs(name, value)) {
             if !self.query.is_empty() {
                 self.query.push('&');
             }
-            self.query.push_str(&encode::pair(&key, &text));
+            self.query.push_str(&format!("{key}={text}"));
         }
     }
 
-    fn add_header(&mut self, name: &'static str, value: json::View<'_>) {
-        let texts = self.given("header", name, value::simple(value));
-        if texts.is_empty() {
-            return;
-        }
-        if texts.len() > 1 && texts.iter().any(|text| text.contains(',')) {
-            self.refuse(
-                "header",
-                name,
-                "holds a comma inside an item, which a header cannot tell from the one after it",
-            );
-        }
-        let text = texts.join(",");
+    fn add_header(&mut self, name: &'static str, style: Style, value: json::View<'_>) {
+        let Some(text) = self.given("header", name, style.in_header(value)) else { return };
         // RFC 9110, section 5.5. The value is not shown: it may be a secret.
         let value =
             if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) { RawValue::from_str(&text).ok() } else { None };
@@ -281,9 +289,9 @@ impl Parts {
         }
     }
 
-    fn add_cookie(&mut self, name: &'static str, value: json::View<'_>) {
-        for (key, text) in self.given("cookie", name, value::form(name, value)) {
-            self.push_cookie(&encode::pair(&key, &text));
+    fn add_cookie(&mut self, name: &'static str, style: Style, value: json::View<'_>) {
+        for (key, text) in self.given("cookie", name, style.in_pairs(name, value)) {
+            self.push_cookie(&format!("{key}={text}"));
         }
     }
 

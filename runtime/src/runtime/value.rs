@@ -1,7 +1,4 @@
-//! What parameters may be made of, and how it is written: OpenAPI's default styles.
-//!
-//! Path and header parameters are `simple` (items, or keys and values, parted by commas), query and cookie parameters
-//! `form` with `explode` (one pair an item, one pair a property).
+//! What parameters may be made of, and the texts that they consist of.
 
 use crate::runtime::json::{self, Primitive, View};
 
@@ -30,45 +27,122 @@ places! {
     CookieValue;
 }
 
-/// The texts of a parameter in style `simple`, to be joined by commas; none where it is left out.
-pub(crate) fn simple(value: View<'_>) -> Result<Vec<String>, String> {
-    let mut texts = Vec::new();
-    walk(value, &mut |key, text| {
-        texts.extend(key.map(str::to_owned));
-        texts.push(text);
-    })?;
-    Ok(texts)
+/// The texts of a value, before a style puts them together.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Content {
+    /// No value: RFC 6570, section 2.3 calls it undefined, as it does a list or an object without any.
+    Nothing,
+    Text(String),
+    Items(Vec<String>),
+    Entries(Vec<(String, String)>),
 }
 
-/// The pairs of a parameter in style `form`, exploded; none where it is left out.
-pub(crate) fn form(name: &str, value: View<'_>) -> Result<Vec<(String, String)>, String> {
-    let mut pairs = Vec::new();
-    walk(value, &mut |key, text| pairs.push((key.unwrap_or(name).to_owned(), text)))?;
-    Ok(pairs)
+impl Content {
+    /// The texts of a value. What is no single text within a list or an object is JSON, for OpenAPI says nothing of it;
+    /// where lists are spread, a list in an object is an entry for each of its items.
+    pub(crate) fn of(value: View<'_>, spreads: bool) -> Result<Self, String> {
+        if !is_nested(value) {
+            return Ok(text(value)?.map_or(Self::Nothing, Self::Text));
+        }
+        let (mut items, mut entries) = (Vec::new(), Vec::new());
+        children(value, &mut |part, inner| {
+            match part {
+                Part::Index(_) => items.extend(leaf(inner)?),
+                Part::Key(key) if spreads && is_list(inner) => children(inner, &mut |_, item| {
+                    entries.extend(leaf(item)?.map(|text| (key.to_owned(), text)));
+                    Ok(())
+                })?,
+                Part::Key(key) => entries.extend(leaf(inner)?.map(|text| (key.to_owned(), text))),
+            }
+            Ok(())
+        })?;
+        Ok(match (items.is_empty(), entries.is_empty()) {
+            (true, true) => Self::Nothing,
+            (true, false) => Self::Entries(entries),
+            _ => Self::Items(items),
+        })
+    }
+
+    /// All texts, keys among them, in one.
+    pub(crate) fn joined(&self, between: &str, encode: impl Fn(&str) -> String) -> String {
+        let texts: Vec<_> = self.texts().map(encode).collect();
+        texts.join(between)
+    }
+
+    /// Refuses a character in items or keys that parts them from each other.
+    pub(crate) fn check(&self, delimiter: char, called: &str, style: &str) -> Result<(), String> {
+        let held = !matches!(self, Self::Text(_)) && self.texts().any(|text| text.contains(delimiter));
+        if held {
+            return Err(format!("holds {called} inside an item, which {style} cannot tell from the end of the item"));
+        }
+        Ok(())
+    }
+
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        let (one, items, entries) = match self {
+            Self::Nothing => (None, [].as_slice(), [].as_slice()),
+            Self::Text(text) => (Some(text), [].as_slice(), [].as_slice()),
+            Self::Items(items) => (None, items.as_slice(), [].as_slice()),
+            Self::Entries(entries) => (None, [].as_slice(), entries.as_slice()),
+        };
+        let entries = entries.iter().flat_map(|(key, text)| [key, text]);
+        one.into_iter().chain(items).chain(entries).map(String::as_str)
+    }
 }
 
-/// Shows the texts of a value: one, one for each item, or one for each property with its key.
-fn walk(value: View<'_>, show: &mut dyn FnMut(Option<&str>, String)) -> Result<(), String> {
+/// Where a value is in a list or an object.
+pub(crate) enum Part<'a> {
+    Index(usize),
+    Key(&'a str),
+}
+
+/// Whether a value is a list or an object.
+pub(crate) fn is_nested(value: View<'_>) -> bool {
     match value {
-        View::Array(items) => (0..items.len()).try_for_each(|index| one(None, items.item(index), show)),
-        View::Map(_) | View::Object(_) => {
+        View::Array(_) | View::Map(_) | View::Object(_) => true,
+        View::Json(json) => json.is_array() || json.is_object(),
+        _ => false,
+    }
+}
+
+fn is_list(value: View<'_>) -> bool {
+    matches!(value, View::Array(_)) || matches!(value, View::Json(json) if json.is_array())
+}
+
+/// Shows what is in a list or an object.
+pub(crate) fn children(
+    value: View<'_>,
+    show: &mut dyn FnMut(Part<'_>, View<'_>) -> Result<(), String>,
+) -> Result<(), String> {
+    match value {
+        View::Array(items) => (0..items.len()).try_for_each(|index| show(Part::Index(index), items.item(index))),
+        View::Json(serde_json::Value::Array(items)) => {
+            items.iter().enumerate().try_for_each(|(index, item)| show(Part::Index(index), View::Json(item)))
+        }
+        View::Json(serde_json::Value::Object(object)) => {
+            object.iter().try_for_each(|(key, value)| show(Part::Key(key), View::Json(value)))
+        }
+        other => {
             let mut result = Ok(());
-            json::entries(value, &mut |key, value| {
+            json::entries(other, &mut |key, value| {
                 if result.is_ok() {
-                    result = one(Some(key), value, show);
+                    result = show(Part::Key(key), value);
                 }
             });
             result
         }
-        other => one(None, other, show),
     }
 }
 
-fn one(key: Option<&str>, value: View<'_>, show: &mut dyn FnMut(Option<&str>, String)) -> Result<(), String> {
-    if let Some(text) = text(value)? {
-        show(key, text);
-    }
-    Ok(())
+/// The text of a value within a list or an object.
+fn leaf(value: View<'_>) -> Result<Option<String>, String> {
+    if is_nested(value) { json_text(value).map(Some) } else { text(value) }
+}
+
+/// A value as JSON.
+pub(crate) fn json_text(value: View<'_>) -> Result<String, String> {
+    let bytes = json::to_vec(&value).map_err(|error| format!("cannot be written as JSON: {error}"))?;
+    String::from_utf8(bytes).map_err(|_| "cannot be written as JSON".to_owned())
 }
 
 /// The text of a primitive; none where there is no value.
@@ -94,26 +168,37 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::runtime::json::Encode;
+    use crate::runtime::json::Encode as _;
 
     #[test]
-    fn values_are_written_in_the_default_styles() {
-        let simple = |value: &dyn Encode| super::simple(value.view());
-        let form = |value: &dyn Encode| form("p", value.view());
-        let pair = |key: &str, value: &str| (key.to_owned(), value.to_owned());
+    fn values_are_texts_items_or_entries() {
+        let owned = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
         let object = BTreeMap::from([("R".to_owned(), Some(100)), ("G".to_owned(), None), ("B".to_owned(), Some(1))]);
-        assert_eq!(simple(&"a,b"), Ok(vec!["a,b".to_owned()]));
-        assert_eq!(simple(&vec![1.5, 2.0]), Ok(vec!["1.5".to_owned(), "2".to_owned()]));
-        assert_eq!(simple(&object), Ok(["B", "1", "R", "100"].map(str::to_owned).to_vec()));
-        assert_eq!(form(&true), Ok(vec![pair("p", "true")]));
-        assert_eq!(form(&vec!["a", "b"]), Ok(vec![pair("p", "a"), pair("p", "b")]));
-        assert_eq!(form(&object), Ok(vec![pair("B", "1"), pair("R", "100")]));
-        assert_eq!(form(&None::<i32>), Ok(vec![]));
+        let entries = [("B", "1"), ("R", "100")].map(|(key, text)| (key.to_owned(), text.to_owned()));
+        assert_eq!(Content::of("a,b".view(), false), Ok(Content::Text("a,b".to_owned())));
+        assert_eq!(Content::of(vec![1.5, 2.0].view(), false), Ok(Content::Items(owned(&["1.5", "2"]))));
+        assert_eq!(Content::of(object.view(), false), Ok(Content::Entries(entries.to_vec())));
+        for nothing in [None::<Vec<i32>>.view(), Vec::<i32>::new().view(), vec![None::<i32>].view()] {
+            assert_eq!(Content::of(nothing, false), Ok(Content::Nothing));
+        }
+    }
+
+    #[test]
+    fn what_is_deeper_is_json_or_spread() {
+        let json = serde_json::json!({ "a": [1, "x"], "b": { "c": null } });
+        let of = |spreads| match Content::of(json.view(), spreads) {
+            Ok(Content::Entries(entries)) => entries.iter().map(|(key, text)| format!("{key}={text}")).collect(),
+            _ => Vec::new(),
+        };
+        assert_eq!(of(false), [r#"a=[1,"x"]"#, r#"b={"c":null}"#]);
+        assert_eq!(of(true), ["a=1", "a=x", r#"b={"c":null}"#]);
+        let lists = Content::of(vec![vec![1], vec![2, 3]].view(), true);
+        assert_eq!(lists, Ok(Content::Items(["[1]", "[2,3]"].map(str::to_owned).to_vec())));
     }
 
     #[test]
     fn what_has_no_text_is_refused() {
-        assert!(simple(f64::NAN.view()).unwrap_err().contains("finite"));
-        assert!(form("p", vec![vec![1]].view()).unwrap_err().contains("single value"));
+        assert!(Content::of(f64::NAN.view(), false).unwrap_err().contains("finite"));
+        assert!(Content::of(vec![vec![f64::NAN]].view(), false).unwrap_err().contains("JSON"));
     }
 }
