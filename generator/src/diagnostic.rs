@@ -133,8 +133,8 @@ codes! {
     UndefinedStyle = "undefined-style",
     /// A path's template and its path parameters do not agree; the operation is left out.
     PathTemplate = "path-template",
-    /// A request body of a kind that the client cannot write yet.
-    UnsupportedBody = "unsupported-body",
+    /// Content that any media type may have; the client chooses one.
+    MediaType = "media-type",
     /// A response of a kind that the client cannot read yet.
     UnsupportedResponse = "unsupported-response",
     /// A security requirement that the client cannot meet yet.

@@ -43,7 +43,9 @@ fn cargo(folder: &Path, arguments: &[&str]) -> String {
 
 #[test]
 fn crates_compile_without_a_warning_and_document_one_example() {
-    for document in ["descriptions.yaml", "names.yaml", "operations.yaml", "parameters.yaml", "types.yaml"] {
+    for document in
+        ["bodies.yaml", "descriptions.yaml", "names.yaml", "operations.yaml", "parameters.yaml", "types.yaml"]
+    {
         let folder = generate(document);
         cargo(&folder, &["doc", "--no-deps", "--document-private-items"]);
         let tests = cargo(&folder, &["test"]);

@@ -29,6 +29,11 @@ fn parameters() {
 }
 
 #[test]
+fn bodies() {
+    insta::assert_snapshot!(below(&files(&document("bodies.yaml")), "src/api/"));
+}
+
+#[test]
 fn the_client_and_its_crate() {
     let mut files = files(&document("operations.yaml"));
     files.retain(|path, _| !path.contains("/api/") && !path.contains("/types/"));

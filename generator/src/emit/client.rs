@@ -2,7 +2,7 @@
 
 use quote::{format_ident, quote};
 
-use super::api::constant;
+use super::operations::constant;
 use super::scope::{doc, format, parse};
 use super::{Emitter, File, rust};
 use crate::model::{Credential, CredentialKind, Server, ServerPart};

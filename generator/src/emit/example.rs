@@ -2,7 +2,7 @@
 
 use super::Emitter;
 use super::scope::Scope;
-use crate::model::{Body, CredentialKind, Operation, Parameter, Payload, Success, Type};
+use crate::model::{BodyKind, CredentialKind, Operation, Parameter, Payload, Success, Type};
 
 /// A piece of code that compiles once the hidden lines are around it.
 pub(super) struct Example {
@@ -82,8 +82,23 @@ impl Emitter<'_> {
             let printed = if simple.is_some() { String::new() } else { tight(self.borrowed(ty, &mut scope)) };
             give(name, printed, simple);
         }
-        if let Some(Body { name, ty, .. }) = operation.body.as_ref().filter(|body| body.required) {
-            give(name, tight(self.borrowed(ty, &mut scope)), None);
+        if let Some(body) = operation.bodies.iter().find(|body| body.required) {
+            if body.is_open() {
+                let media_type = body.media_types.iter().find(|known| known.contains('/') && !known.contains('*'));
+                let media_type = media_type.map_or("application/octet-stream", String::as_str);
+                give("media_type", String::new(), Some(super::scope::literal(media_type)));
+            }
+            match &body.kind {
+                BodyKind::Json(ty) | BodyKind::Form(ty, _) => {
+                    give("body", tight(self.borrowed(ty, &mut scope)), None);
+                }
+                BodyKind::Multipart(form) if form.parts.is_empty() => {
+                    give("body", format!("{krate}::runtime::Multipart"), None);
+                }
+                BodyKind::Multipart(form) => give("body", format!("{krate}::api::{}", form.name), None),
+                BodyKind::Xml | BodyKind::Text => give("body", String::new(), Some("\"text\"".to_owned())),
+                BodyKind::Bytes => give("body", String::new(), Some("\"bytes\"".to_owned())),
+            }
         }
         let silent = matches!(operation.success, Success::One(_, Payload::Empty));
         let start = if silent { "" } else { "let answer = " };

@@ -9,9 +9,10 @@ use crate::model::{Payload, Shape, Type};
 const DEPENDENCIES: &str = r#"base64 = { version = "0.23", default-features = false, features = ["alloc"] }
 bytes = "1.12"
 itoa = "1.0"
-reqwest = { version = "0.13.5", default-features = false, features = ["http2", "rustls", "stream", "system-proxy"] }
+reqwest = { version = "0.13.5", default-features = false, features = ["http2", {multipart}"rustls", "stream", "system-proxy"] }
 serde = { version = "1.0", default-features = false, features = ["alloc"] }
 serde_json = { version = "1.0", default-features = false, features = ["float_roundtrip", "std"] }
+tokio = { version = "1.54", default-features = false, features = ["fs"] }
 tracing = { version = "0.1.44", default-features = false, features = ["attributes", "std"] }
 url = "2.5.8"
 "#;
@@ -33,6 +34,7 @@ const FEATURES: &[Feature] = &[
         dependency: "chrono = { version = \"0.4.45\", default-features = false, features = [\"alloc\"] }",
         in_types: true,
     },
+    Feature { name: "multipart", sources: "multipart.rs", dependency: "", in_types: false },
     Feature {
         name: "uuid",
         sources: "formats/uuid.rs",
@@ -149,7 +151,11 @@ impl Emitter<'_> {
         let features = self.features();
         let mut dependencies: Vec<String> = Vec::new();
         match &layout.runtime {
-            Runtime::Vendored => dependencies.extend(DEPENDENCIES.lines().map(str::to_owned)),
+            Runtime::Vendored => {
+                let reqwest = if features.contains(&"multipart") { "\"multipart\", " } else { "" };
+                let fill = |line: &str| line.replace("{multipart}", reqwest);
+                dependencies.extend(DEPENDENCIES.lines().map(fill));
+            }
             Runtime::Path(path) => {
                 let features: Vec<_> = features.iter().map(|name| format!(", {name:?}")).collect();
                 dependencies.push(format!(
@@ -167,7 +173,7 @@ impl Emitter<'_> {
         // What types mention by its own name, and what a copy of the runtime calls.
         let vendored = matches!(layout.runtime, Runtime::Vendored);
         let used = FEATURES.iter().filter(|one| features.contains(&one.name) && (vendored || one.in_types));
-        dependencies.extend(used.map(|one| one.dependency.to_owned()));
+        dependencies.extend(used.map(|one| one.dependency.to_owned()).filter(|line| !line.is_empty()));
         dependencies.sort();
         out.push_str(&dependencies.join("\n"));
         out.push_str("\n\n# A crate of its own, also where it lies in the folder of a workspace.\n[workspace]\n");
@@ -191,6 +197,7 @@ impl Emitter<'_> {
     fn features(&self) -> Vec<&'static str> {
         let used = FEATURES.iter().filter(|one| match one.name {
             "chrono" => self.uses(&|ty| matches!(ty, Type::DateTime | Type::Date)),
+            "multipart" => self.model.has_forms(),
             "uuid" => self.uses(&|ty| *ty == Type::Uuid),
             _ => self.layout.validate,
         });
@@ -206,7 +213,7 @@ impl Emitter<'_> {
         }
         for operation in self.model.apis.iter().flat_map(|api| &api.operations) {
             found |= operation.parameters.iter().any(|parameter| parameter.ty.holds(wanted));
-            found |= operation.body.iter().any(|body| body.ty.holds(wanted));
+            found |= operation.bodies.iter().flat_map(|body| body.kind.types()).any(|ty| ty.holds(wanted));
             found |= operation.payloads().any(|payload| matches!(payload, Payload::Json(ty) if ty.holds(wanted)));
         }
         found

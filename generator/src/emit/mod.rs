@@ -2,11 +2,11 @@
 //!
 //! Invariant: it decides nothing but layout; every path that generated code mentions comes from `scope.rs`.
 
-mod api;
 mod client;
 mod docs;
 mod example;
 mod krate;
+mod operations;
 mod scope;
 mod size;
 mod types;

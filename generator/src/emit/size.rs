@@ -52,7 +52,7 @@ impl Emitter<'_> {
                     _ => None,
                 });
                 let given = operation.parameters.iter().map(|parameter| &parameter.ty);
-                let mut types = payloads.chain(given).chain(operation.body.iter().map(|body| &body.ty));
+                let mut types = payloads.chain(given).chain(operation.bodies.iter().flat_map(|body| body.kind.types()));
                 types.any(|ty| length(ty, 2) > LONG)
             })
     }

@@ -10,7 +10,7 @@ pub(super) fn directions(types: &mut [Definition], apis: &[Api]) {
     let mut sent = Vec::new();
     let mut received = Vec::new();
     for operation in apis.iter().flat_map(|api| &api.operations) {
-        operation.body.iter().for_each(|body| named(&body.ty, &mut sent));
+        operation.bodies.iter().flat_map(|body| body.kind.types()).for_each(|ty| named(ty, &mut sent));
         operation.parameters.iter().for_each(|parameter| named(&parameter.ty, &mut sent));
         for payload in operation.payloads() {
             if let Payload::Json(ty) = payload {

@@ -6,6 +6,7 @@
 
 mod agree;
 mod all_of;
+mod bodies;
 mod constraints;
 mod cycles;
 mod defaults;
@@ -16,6 +17,7 @@ mod enumeration;
 mod home;
 mod keywords;
 mod kinds;
+mod media;
 mod naming;
 mod object;
 mod operation;

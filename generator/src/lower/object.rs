@@ -112,7 +112,7 @@ impl Lowering<'_> {
 
     /// What the schemas of a property say for its readers, and whether its values must not be shown: the format
     /// `password`. Texts of what is referred to are about that.
-    fn said_of(&mut self, parts: &[Part]) -> (Docs, bool) {
+    pub(super) fn said_of(&mut self, parts: &[Part]) -> (Docs, bool) {
         let (mut docs, mut secret) = (Docs::default(), false);
         for part in parts {
             let Some((place, schema)) = self.target(&part.at, &part.item) else { continue };

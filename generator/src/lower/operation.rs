@@ -1,13 +1,12 @@
-//! Operations, and the bodies of their requests.
+//! Operations.
 
-use openapiv3::{Operation as Documented, PathItem, ReferenceOr, RequestBody};
+use openapiv3::{Operation as Documented, PathItem};
 
 use super::home::Home;
 use super::parameters::{Found, placeholders};
-use super::responses::is_json;
 use super::{Lowering, naming};
 use crate::diagnostic::{Code, Pointer};
-use crate::model::{Api, Body, Operation};
+use crate::model::{Api, Operation};
 
 impl Lowering<'_> {
     /// The operations by tag, sorted by module.
@@ -32,6 +31,18 @@ impl Lowering<'_> {
                         apis.push(Api { module, tag, description, operations: vec![operation] });
                     }
                 }
+            }
+        }
+        // All operations have their names by now.
+        for operation in apis.iter_mut().flat_map(|api| &mut api.operations) {
+            for body in &mut operation.bodies {
+                body.function = match body.suffix.trim_start_matches("r#") {
+                    "" => operation.name.clone(),
+                    _ if !body.required => operation.name.clone(),
+                    suffix => {
+                        taken.unique(format!("{}_{suffix}", operation.name.trim_start_matches("r#")), "_operation")
+                    }
+                };
             }
         }
         apis.sort_by(|one, other| one.module.cmp(&other.module));
@@ -69,9 +80,9 @@ impl Lowering<'_> {
         let found = self.found_parameters(path_at, &item.parameters, at, &documented.parameters);
         self.agrees(at, path, &found)?;
         let parameters = self.parameters(&found, &home)?;
-        let body = match &documented.request_body {
-            Some(body) => Some(self.body(&at.child("requestBody"), body, &home)?),
-            None => None,
+        let bodies = match &documented.request_body {
+            Some(body) => self.bodies(&at.child("requestBody"), body, &home),
+            None => Vec::new(),
         };
         let security = self.security(at, documented.security.as_ref())?;
         let answers = self.answers(at, method, documented, &home);
@@ -85,7 +96,7 @@ impl Lowering<'_> {
             description: documented.description.clone().unwrap_or_default(),
             deprecated: documented.deprecated,
             parameters,
-            body,
+            bodies,
             success: answers.success,
             errors: answers.errors,
             accept: answers.accept,
@@ -112,30 +123,5 @@ impl Lowering<'_> {
         };
         self.diagnostics.warning(Code::PathTemplate, at, message);
         None
-    }
-
-    /// The body of the request; none where the client cannot write it.
-    fn body(&mut self, at: &Pointer, body: &ReferenceOr<RequestBody>, home: &Home) -> Option<Body> {
-        let (at, body) = self.document.resolve::<RequestBody>(at, body, self.diagnostics)?;
-        let json = body.content.iter().find(|(media_type, _)| is_json(media_type) && media_type.is_ascii());
-        let Some((name, media_type)) = json else {
-            let kinds: Vec<_> = body.content.keys().map(|kind| format!("`{kind}`")).collect();
-            let message =
-                format!("the client cannot write a body of {} yet; the operation is left out", kinds.join(", "));
-            self.diagnostics.warning(Code::UnsupportedBody, &at.child("content"), message);
-            return None;
-        };
-        let place = at.child("content").child(name).child("schema");
-        let ty = match &media_type.schema {
-            Some(schema) => self.schema(&place, schema, &home.inline("Body")),
-            None => crate::model::Type::Json,
-        };
-        Some(Body {
-            media_type: name.clone(),
-            ty,
-            required: body.required,
-            name: "body".to_owned(),
-            description: body.description.unwrap_or_default(),
-        })
     }
 }

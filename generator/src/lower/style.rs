@@ -3,7 +3,7 @@
 use openapiv3::{Parameter as Documented, ParameterSchemaOrContent, PathStyle, QueryStyle};
 
 use super::Lowering;
-use super::responses::is_json;
+use super::media::Media;
 use crate::diagnostic::{Code, Pointer};
 use crate::model::{Shape, Style, StyleKind, Type};
 
@@ -33,7 +33,7 @@ impl Lowering<'_> {
         }
         if let ParameterSchemaOrContent::Content(content) = &data.format {
             match content.keys().next() {
-                Some(media_type) if !is_json(media_type) && self.is_primitive(ty) => {}
+                Some(media_type) if Media::of(media_type) != Media::Json && self.is_primitive(ty) => {}
                 _ => return Style { allow_empty: style.allow_empty, ..Style::of(StyleKind::Json) },
             }
         }
@@ -126,7 +126,7 @@ impl Lowering<'_> {
     }
 }
 
-fn query(style: &QueryStyle) -> StyleKind {
+pub(super) fn query(style: &QueryStyle) -> StyleKind {
     match style {
         QueryStyle::Form => StyleKind::Form,
         QueryStyle::SpaceDelimited => StyleKind::SpaceDelimited,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Api, Definition};
+use super::{Api, BodyKind, Definition};
 
 /// Everything that the emitter prints.
 #[derive(Clone, Debug, Serialize)]
@@ -15,6 +15,14 @@ pub struct Model {
     pub apis: Vec<Api>,
     /// How much of the document's structure the types express.
     pub coverage: Coverage,
+}
+
+impl Model {
+    /// Whether an operation sends a body of `multipart/form-data`.
+    pub fn has_forms(&self) -> bool {
+        let operations = self.apis.iter().flat_map(|api| &api.operations);
+        operations.flat_map(|operation| &operation.bodies).any(|body| matches!(body.kind, BodyKind::Multipart(_)))
+    }
 }
 
 /// How much of a document's structure has a precise type.

@@ -7,7 +7,10 @@ mod operations;
 mod types;
 
 pub use client::{Client, Coverage, Credential, CredentialKind, Model, Server, ServerPart, ServerVariable};
-pub use operations::{Api, Body, Operation, Outcome, Parameter, ParameterPlace, Payload, Style, StyleKind, Success};
+pub use operations::{
+    Api, Body, BodyKind, FormPart, Multipart, Operation, Outcome, Parameter, ParameterPlace, PartKind, Payload, Style,
+    StyleKind, Success,
+};
 pub use types::{
     AdditionalProperties, Constraint, Default, Definition, Direction, Field, Integer, Presence, Shape, Specific,
     Struct, Tag, Type, Union, UnionVariant, Variant,

@@ -38,8 +38,8 @@ pub struct Operation {
     pub deprecated: bool,
     /// Required parameters first, each group in the order path, header, query, cookie.
     pub parameters: Vec<Parameter>,
-    /// The request's body.
-    pub body: Option<Body>,
+    /// The bodies that the request may have, the likeliest first.
+    pub bodies: Vec<Body>,
     /// What a successful call returns.
     pub success: Success,
     /// Documented failures, in the document's order.
@@ -136,16 +136,113 @@ impl StyleKind {
 /// A request's body.
 #[derive(Clone, Debug, Serialize)]
 pub struct Body {
-    /// The media type.
-    pub media_type: String,
-    /// The type of its value.
-    pub ty: Type,
+    /// The media types that it may have; where it is one that stands for no other, it is sent as that.
+    pub media_types: Vec<String>,
+    /// What it is made of.
+    pub kind: BodyKind,
+    /// The Rust name of the function that takes it.
+    pub function: String,
+    /// What tells that from the others; nothing for the first.
+    pub suffix: String,
     /// Whether it must be given.
     pub required: bool,
-    /// The Rust name of its argument.
+    /// The document's text about it, in Markdown.
+    pub description: String,
+}
+
+/// What a request's body is made of.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub enum BodyKind {
+    /// JSON.
+    Json(Type),
+    /// A form, and the properties that have styles of their own.
+    Form(Type, Vec<(String, Style)>),
+    /// The parts of a form.
+    Multipart(Multipart),
+    /// XML, as text.
+    Xml,
+    /// Text.
+    Text,
+    /// Bytes.
+    Bytes,
+}
+
+/// The parts of a body of `multipart/form-data`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Multipart {
+    /// The Rust name of the type that they are put together with.
+    pub name: String,
+    /// The parts; none where the document does not list them.
+    pub parts: Vec<FormPart>,
+}
+
+/// A part of a form.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct FormPart {
+    /// The name in the form.
+    pub wire: String,
+    /// The Rust name.
     pub name: String,
     /// The document's text about it, in Markdown.
     pub description: String,
+    /// Whether the document calls it deprecated.
+    pub deprecated: bool,
+    /// Whether it must be given.
+    pub required: bool,
+    /// What it is made of.
+    pub kind: PartKind,
+}
+
+/// What a part of a form is made of.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub enum PartKind {
+    /// A file of this media type, unless it says one itself.
+    File(String),
+    /// A part for each of some files.
+    Files(String),
+    /// A value.
+    Value(Type),
+    /// A value in a media type of its own.
+    ValueAs(Type, String),
+}
+
+impl Body {
+    /// The Rust name of its argument, and of what sets it where it is optional.
+    pub fn argument(&self) -> String {
+        if self.suffix.is_empty() || self.required { "body".to_owned() } else { format!("body_{}", self.suffix) }
+    }
+
+    /// Whether the caller says the media type: there are several, or one that stands for many.
+    pub fn is_open(&self) -> bool {
+        let [one] = self.media_types.as_slice() else {
+            return matches!(self.kind, BodyKind::Text | BodyKind::Bytes);
+        };
+        let boundary = one.starts_with("multipart/");
+        matches!(self.kind, BodyKind::Text | BodyKind::Bytes) && (one.contains('*') || !one.contains('/') || boundary)
+    }
+}
+
+impl BodyKind {
+    /// The types of the document that it is made of.
+    pub fn types(&self) -> impl Iterator<Item = &Type> {
+        let (one, parts) = match self {
+            Self::Json(ty) | Self::Form(ty, _) => (Some(ty), [].as_slice()),
+            Self::Multipart(form) => (None, form.parts.as_slice()),
+            Self::Xml | Self::Text | Self::Bytes => (None, [].as_slice()),
+        };
+        one.into_iter().chain(parts.iter().filter_map(|part| match &part.kind {
+            PartKind::Value(ty) | PartKind::ValueAs(ty, _) => Some(ty),
+            PartKind::File(_) | PartKind::Files(_) => None,
+        }))
+    }
+
+    /// Whether one function does for both.
+    pub fn is_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Multipart(_), Self::Multipart(_)) => true,
+            _ => self == other,
+        }
+    }
 }
 
 /// What a successful call returns.
@@ -184,6 +281,11 @@ pub enum Payload {
 }
 
 impl Operation {
+    /// The name of its function as links and other names take it: keywords are not raw there.
+    pub fn plain_name(&self) -> &str {
+        self.name.trim_start_matches("r#")
+    }
+
     /// What all documented responses carry.
     pub fn payloads(&self) -> impl Iterator<Item = &Payload> {
         let (one, several) = match &self.success {

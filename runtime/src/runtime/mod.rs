@@ -8,16 +8,21 @@ mod builder;
 mod client;
 mod encode;
 mod error;
+mod form;
 mod formats;
 pub mod json;
 mod message;
+#[cfg(feature = "multipart")]
+mod multipart;
 mod outcome;
+mod parts;
 mod redirect;
 mod request;
 mod secret;
 mod security;
 mod send;
 mod style;
+mod upload;
 mod value;
 
 pub use bytes::Bytes;
@@ -29,13 +34,18 @@ pub use error::{ApiError, BuildError, Error, RequestError, ResponseError, Transp
 pub use formats::{Base64, Number};
 #[cfg(feature = "validate")]
 pub use json::Invalid;
+#[cfg(feature = "multipart")]
+pub use multipart::Multipart;
 #[doc(hidden)]
 pub use outcome::body;
 pub use outcome::{Failure, Reply, Response, Success, Unreadable};
+#[doc(hidden)]
+pub use parts::Taking;
 pub use request::{Request, Responding, Sending};
 pub use secret::Secret;
 pub use security::SecurityScheme;
 pub use style::Style;
+pub use upload::Upload;
 pub use value::{CookieValue, HeaderValue, PathValue, QueryValue};
 
 #[doc(inline)]

@@ -10,13 +10,16 @@ use reqwest::header::HeaderMap;
 
 use crate::runtime::error::Operation;
 use crate::runtime::json::Slot;
+use crate::runtime::message;
+use crate::runtime::parts::Taking;
 use crate::runtime::secret::Hidden;
 
-/// An answer, received whole.
+/// An answer.
 pub struct Reply {
     pub(crate) operation: Operation,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
+    /// The whole body; empty where it was not read.
     pub(crate) body: Bytes,
     pub(crate) hidden: Hidden,
 }
@@ -37,25 +40,29 @@ impl Unreadable {
 /// Implemented for every type of JSON, for `()` (the body is not read) and by [`responses!`](crate::runtime::responses).
 #[diagnostic::on_unimplemented(message = "`{Self}` is no success: it is neither JSON nor declared with `responses!`")]
 pub trait Success: Sized {
-    /// Whether the body is of no interest.
+    /// What is done with the body, by the entry of the table that matched.
     #[doc(hidden)]
-    const IGNORES_BODY: bool = false;
+    fn taking(_: &str) -> Taking {
+        Taking::Whole
+    }
 
-    /// Reads the answer; `status` is the entry of the table that matched.
+    /// Reads the answer, by the entry of the table that matched.
     #[doc(hidden)]
-    fn read(status: &str, reply: &Reply) -> Result<Self, Unreadable>;
+    fn read(entry: &str, reply: &mut Reply) -> Result<Self, Unreadable>;
 }
 
 impl<T: Slot> Success for T {
-    fn read(_: &str, reply: &Reply) -> Result<Self, Unreadable> {
+    fn read(_: &str, reply: &mut Reply) -> Result<Self, Unreadable> {
         body::json::read(reply)
     }
 }
 
 impl Success for () {
-    const IGNORES_BODY: bool = true;
+    fn taking(_: &str) -> Taking {
+        Taking::Nothing
+    }
 
-    fn read(_: &str, _: &Reply) -> Result<Self, Unreadable> {
+    fn read(_: &str, _: &mut Reply) -> Result<Self, Unreadable> {
         Ok(())
     }
 }
@@ -65,43 +72,73 @@ impl Success for () {
 /// Implemented by [`errors!`](crate::runtime::errors), and for [`Infallible`] where the document describes none.
 #[diagnostic::on_unimplemented(message = "`{Self}` is no error: it is not declared with `errors!`")]
 pub trait Failure: Sized {
-    /// The statuses, as the document writes them.
+    /// The entries: statuses as the document writes them, each perhaps with a media type.
     #[doc(hidden)]
-    const STATUSES: &'static [&'static str];
+    const ENTRIES: &'static [&'static str];
 
-    /// Reads the answer; `status` is the entry of the table that matched.
+    /// Reads the answer, by the entry that matched.
     #[doc(hidden)]
-    fn read(status: &str, reply: &Reply) -> Result<Self, Unreadable>;
+    fn read(entry: &str, reply: &mut Reply) -> Result<Self, Unreadable>;
 }
 
 impl Failure for Infallible {
-    const STATUSES: &'static [&'static str] = &[];
+    const ENTRIES: &'static [&'static str] = &[];
 
-    fn read(_: &str, _: &Reply) -> Result<Self, Unreadable> {
+    fn read(_: &str, _: &mut Reply) -> Result<Self, Unreadable> {
         Err(Unreadable::undocumented())
     }
 }
 
-/// The entry for a status: the exact one, else its range (`4XX`), else `default`.
-pub(crate) fn lookup(statuses: &[&'static str], status: StatusCode, default: bool) -> Option<&'static str> {
+/// The entry for an answer: that of the exact status, else of its range (`4XX`), else `default`; among several of a
+/// status, that of the media type.
+pub(crate) fn lookup(
+    entries: &[&'static str],
+    status: StatusCode,
+    headers: &HeaderMap,
+    default: bool,
+) -> Option<&'static str> {
     let number = status.as_u16();
     let range = char::from(b'0' + u8::try_from(number / 100).unwrap_or(0));
-    let find = |wanted: &dyn Fn(&str) -> bool| statuses.iter().copied().find(|entry| wanted(entry));
-    find(&|entry| entry.parse() == Ok(number))
-        .or_else(|| {
-            find(&|entry| entry.len() == 3 && entry.starts_with(range) && entry[1..].eq_ignore_ascii_case("XX"))
-        })
-        .or_else(|| if default { find(&|entry| entry == "default") } else { None })
+    let find = |wanted: &dyn Fn(&str) -> bool| entries.iter().copied().find(|entry| wanted(split(entry).0));
+    let first = find(&|of| of.parse() == Ok(number))
+        .or_else(|| find(&|of| of.len() == 3 && of.starts_with(range) && of[1..].eq_ignore_ascii_case("XX")))
+        .or_else(|| if default { find(&|of| of == "default") } else { None })?;
+    let of_status = || entries.iter().copied().filter(|entry| split(entry).0 == split(first).0);
+    if of_status().nth(1).is_none() {
+        return Some(first);
+    }
+    let media_type = message::content_type(headers).map(essence).unwrap_or_default();
+    let find = |wanted: &dyn Fn(&str) -> bool| of_status().find(|entry| wanted(&essence(split(entry).1)));
+    let suffix = media_type.split_once('+').map(|(_, suffix)| format!("application/{suffix}"));
+    find(&|of| of == media_type)
+        .or_else(|| find(&|of| of.strip_suffix('*').is_some_and(|of| of.ends_with('/') && media_type.starts_with(of))))
+        .or_else(|| find(&|of| of == "*/*" || of.is_empty()))
+        .or_else(|| find(&|of| suffix.as_deref() == Some(of)))
+        .or(Some(first))
+}
+
+/// The status and the media type of an entry.
+fn split(entry: &str) -> (&str, &str) {
+    entry.split_once(' ').unwrap_or((entry, ""))
+}
+
+/// A media type without its parameters, in lower case (RFC 9110, section 8.3.1).
+pub(crate) fn essence(media_type: &str) -> String {
+    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 /// The readers of bodies, by the names that `errors!` and `responses!` use.
 #[doc(hidden)]
 pub mod body {
-    use super::{Reply, Unreadable};
+    use super::{Reply, Taking, Unreadable};
 
     /// JSON (RFC 8259).
     pub mod json {
-        use super::{Reply, Unreadable};
+        use super::{Reply, Taking, Unreadable};
+
+        /// What is done with the body.
+        pub const TAKING: Taking = Taking::Whole;
+
         use crate::runtime::json::{Slot, from_slice};
         use crate::runtime::message;
 
@@ -129,7 +166,10 @@ pub mod body {
 
     /// Text in UTF-8.
     pub mod text {
-        use super::{Reply, Unreadable};
+        use super::{Reply, Taking, Unreadable};
+
+        /// What is done with the body.
+        pub const TAKING: Taking = Taking::Whole;
 
         /// Reads text.
         pub fn read(reply: &Reply) -> Result<String, Unreadable> {
@@ -139,7 +179,10 @@ pub mod body {
 
     /// Bytes as they come.
     pub mod bytes {
-        use super::{Reply, Unreadable};
+        use super::{Reply, Taking, Unreadable};
+
+        /// What is done with the body.
+        pub const TAKING: Taking = Taking::Whole;
 
         /// Takes the bytes.
         pub fn read(reply: &Reply) -> Result<::bytes::Bytes, Unreadable> {
@@ -151,7 +194,8 @@ pub mod body {
 /// Declares how the errors of an operation are read.
 ///
 /// The enum itself is written in plain sight; the table names, for each status of the document (`"404"`, `"4XX"` or
-/// `"default"`), the variant and the kind of its body: `(json)`, `(text)`, `(bytes)` or nothing.
+/// `"default"`), perhaps with a media type (`"404 text/plain"`), the variant and the kind of its body: `(json)`, `(text)`,
+/// `(bytes)` or nothing.
 ///
 /// ```text
 /// errors! { GetPetError { "400" => BadRequest(json), "404" => NotFound(json), "410" => Gone, "default" => Other(text) } }
@@ -159,18 +203,18 @@ pub mod body {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __oasmith_errors {
-    ($name:ident { $($status:literal => $variant:ident $(($kind:ident))?),* $(,)? }) => {
+    ($name:ident { $($entry:literal => $variant:ident $(($kind:ident))?),* $(,)? }) => {
         impl $crate::runtime::Failure for $name {
-            const STATUSES: &'static [&'static str] = &[$($status),*];
+            const ENTRIES: &'static [&'static str] = &[$($entry),*];
 
             fn read(
-                status: &str,
-                reply: &$crate::runtime::Reply,
+                entry: &str,
+                reply: &mut $crate::runtime::Reply,
             ) -> ::core::result::Result<Self, $crate::runtime::Unreadable> {
                 // A table without bodies does not look at the answer.
                 let _ = reply;
-                match status {
-                    $($status => ::core::result::Result::Ok(
+                match entry {
+                    $($entry => ::core::result::Result::Ok(
                         Self::$variant $(($crate::runtime::body::$kind::read(reply)?))?
                     ),)*
                     _ => ::core::result::Result::Err($crate::runtime::Unreadable::undocumented()),
@@ -185,16 +229,23 @@ macro_rules! __oasmith_errors {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __oasmith_responses {
-    ($name:ident { $($status:literal => $variant:ident $(($kind:ident))?),* $(,)? }) => {
+    ($name:ident { $($entry:literal => $variant:ident $(($kind:ident))?),* $(,)? }) => {
         impl $crate::runtime::Success for $name {
+            fn taking(entry: &str) -> $crate::runtime::Taking {
+                match entry {
+                    $($($entry => $crate::runtime::body::$kind::TAKING,)?)*
+                    _ => $crate::runtime::Taking::Nothing,
+                }
+            }
+
             fn read(
-                status: &str,
-                reply: &$crate::runtime::Reply,
+                entry: &str,
+                reply: &mut $crate::runtime::Reply,
             ) -> ::core::result::Result<Self, $crate::runtime::Unreadable> {
                 // A table without bodies does not look at the answer.
                 let _ = reply;
-                match status {
-                    $($status => ::core::result::Result::Ok(
+                match entry {
+                    $($entry => ::core::result::Result::Ok(
                         Self::$variant $(($crate::runtime::body::$kind::read(reply)?))?
                     ),)*
                     _ => ::core::result::Result::Err($crate::runtime::Unreadable::undocumented()),
@@ -251,17 +302,44 @@ impl<T> Deref for Response<T> {
 
 #[cfg(test)]
 mod tests {
+    use reqwest::header::CONTENT_TYPE;
+
     use super::*;
+
+    fn found(
+        table: &[&'static str],
+        number: u16,
+        media_type: Option<&'static str>,
+        default: bool,
+    ) -> Option<&'static str> {
+        let headers = media_type.map(|media_type| (CONTENT_TYPE, media_type.parse().unwrap()));
+        lookup(table, StatusCode::from_u16(number).unwrap(), &HeaderMap::from_iter(headers), default)
+    }
 
     #[test]
     fn the_exact_status_comes_first_then_its_range_then_the_default() {
         let table = &["default", "4XX", "404", "5xx"];
-        let found = |number: u16| lookup(table, StatusCode::from_u16(number).unwrap(), true);
-        assert_eq!(found(404), Some("404"));
-        assert_eq!(found(410), Some("4XX"));
-        assert_eq!(found(503), Some("5xx"));
-        assert_eq!(found(302), Some("default"));
-        assert_eq!(lookup(table, StatusCode::OK, false), None);
-        assert_eq!(lookup(&["2XX"], StatusCode::from_u16(999).unwrap(), true), None);
+        let found_by_default = |number| found(table, number, None, true);
+        assert_eq!(found_by_default(404), Some("404"));
+        assert_eq!(found_by_default(410), Some("4XX"));
+        assert_eq!(found_by_default(503), Some("5xx"));
+        assert_eq!(found_by_default(302), Some("default"));
+        assert_eq!(found(table, 200, None, false), None);
+        assert_eq!(found(&["2XX"], 999, None, true), None);
+    }
+
+    #[test]
+    fn entries_of_one_status_are_told_by_the_media_type() {
+        let table =
+            &["404 application/json", "404 application/problem+json", "404 text/*", "410", "4XX text/html", "4XX"];
+        let of = |number, media_type| found(table, number, media_type, false);
+        assert_eq!(of(404, Some("Application/Problem+JSON; charset=utf-8")), Some("404 application/problem+json"));
+        assert_eq!(of(404, Some("text/html")), Some("404 text/*"));
+        assert_eq!(of(404, Some("application/vnd.a+json")), Some("404 application/json"));
+        assert_eq!(of(404, Some("image/png")), Some("404 application/json"));
+        assert_eq!(of(404, None), Some("404 application/json"));
+        assert_eq!(of(410, Some("text/html")), Some("410"));
+        assert_eq!(of(418, Some("text/html")), Some("4XX text/html"));
+        assert_eq!(of(418, Some("image/png")), Some("4XX"));
     }
 }

@@ -8,53 +8,38 @@ use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use reqwest::Method;
-use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue as RawValue};
+use reqwest::header::ACCEPT;
 
 use crate::runtime::client::Core;
-use crate::runtime::error::{ApiError, Error, Fault, Operation, RequestError, ResponseError};
-use crate::runtime::json::{self, Encode};
+use crate::runtime::error::{ApiError, Error, Fault, ResponseError};
+use crate::runtime::json::Encode;
 use crate::runtime::outcome::{Failure, Reply, Response, Success, Unreadable, body};
-use crate::runtime::security::{Requirement, SecurityScheme};
+use crate::runtime::parts::{Parts, Taking};
+use crate::runtime::security::SecurityScheme;
 use crate::runtime::send::{self, Answer};
 use crate::runtime::style::Style;
+use crate::runtime::upload::Upload;
 
 /// A request that is sent when it is awaited. It gives a `T`, or an [`Error`] that holds an `E`.
 #[must_use = "a request is sent when it is awaited"]
 pub struct Request<T, E> {
-    parts: Box<Parts>,
+    pub(crate) parts: Box<Parts>,
     read: Reader<T>,
     error: PhantomData<fn() -> E>,
 }
 
 /// Reads a success; the text is the entry of [`Parts::success`] that matched.
-type Reader<T> = fn(&str, &Reply) -> Result<T, Unreadable>;
+type Reader<T> = fn(&str, &mut Reply) -> Result<T, Unreadable>;
 
-/// A request without its types: everything that is compiled once.
-pub(crate) struct Parts {
-    pub(crate) core: Core,
-    pub(crate) operation: Operation,
-    pub(crate) path: Vec<(&'static str, String)>,
-    pub(crate) query: String,
-    pub(crate) headers: HeaderMap,
-    pub(crate) cookies: String,
-    pub(crate) body: Option<Bytes>,
-    pub(crate) security: Requirement,
-    /// The statuses of successes, as the document writes them.
-    pub(crate) success: &'static [&'static str],
-    /// The statuses of errors, as the document writes them.
-    pub(crate) failure: &'static [&'static str],
-    /// Whether the body of a success is of no interest.
-    pub(crate) ignore_body: bool,
-    /// The first thing that was wrong: nothing is sent then.
-    pub(crate) refused: Option<RequestError>,
+impl<E> Request<(), E> {
+    /// A request of a method to a path, which is written as in the document.
+    pub fn new(core: &Core, method: Method, path: &'static str) -> Self {
+        let read = |_: &str, _: &mut Reply| Err(Unreadable::undocumented());
+        Self { parts: Box::new(Parts::new(core, method, path)), read, error: PhantomData }
+    }
 }
 
 impl<T, E> Request<T, E> {
-    /// A request of a method to a path, which is written as in the document.
-    pub fn new(core: &Core, method: Method, path: &'static str) -> Self {
-        Self { parts: Box::new(Parts::new(core, method, path)), read: undeclared, error: PhantomData }
-    }
-
     /// Fills a placeholder of the path.
     pub fn path(self, name: &'static str, value: impl Encode) -> Self {
         self.path_as(name, Style::SIMPLE, value)
@@ -123,20 +108,48 @@ impl<T, E> Request<T, E> {
         self
     }
 
-    /// The statuses of success, as the document writes them, for a type that knows how it is read: any type of JSON,
-    /// `()` for no content, or an enum declared with `responses!`.
-    pub fn success(self, statuses: &'static [&'static str]) -> Self
-    where
-        T: Success,
-    {
-        self.succeed(statuses, T::IGNORES_BODY, T::read)
+    /// Sends an object as a form, each property in its style; those that are not named are written as OpenAPI has it.
+    pub fn form(mut self, styles: &[(&str, Style)], body: impl Encode) -> Self {
+        self.parts.set_form(styles, body.view());
+        self
     }
 
-    fn succeed(mut self, statuses: &'static [&'static str], ignore_body: bool, read: Reader<T>) -> Self {
-        self.parts.success = statuses;
-        self.parts.ignore_body = ignore_body;
-        self.read = read;
+    /// Sends text.
+    pub fn text(self, media_type: &str, body: impl Into<String>) -> Self {
+        self.upload(media_type, body.into())
+    }
+
+    /// Sends content as it is.
+    pub fn upload(mut self, media_type: &str, body: impl Into<Upload>) -> Self {
+        self.parts.set_upload(media_type, body.into());
         self
+    }
+
+    /// The statuses of success, as the document writes them, for a type that knows how it is read: any type of JSON,
+    /// `()` for no content, or an enum declared with `responses!`.
+    pub fn success<U: Success>(self, statuses: &'static [&'static str]) -> Request<U, E> {
+        self.succeed(statuses, U::taking, U::read)
+    }
+
+    /// The statuses of success whose body is text.
+    pub fn success_text(self, statuses: &'static [&'static str]) -> Request<String, E> {
+        self.succeed(statuses, |_| Taking::Whole, |_, reply| body::text::read(reply))
+    }
+
+    /// The statuses of success whose body is taken as it comes.
+    pub fn success_bytes(self, statuses: &'static [&'static str]) -> Request<Bytes, E> {
+        self.succeed(statuses, |_| Taking::Whole, |_, reply| body::bytes::read(reply))
+    }
+
+    fn succeed<U>(
+        mut self,
+        statuses: &'static [&'static str],
+        taking: fn(&str) -> Taking,
+        read: Reader<U>,
+    ) -> Request<U, E> {
+        self.parts.success = statuses;
+        self.parts.taking = taking;
+        Request { parts: self.parts, read, error: PhantomData }
     }
 
     /// Sends the request and gives the status and the headers too.
@@ -144,27 +157,9 @@ impl<T, E> Request<T, E> {
     where
         E: Failure,
     {
-        self.parts.failure = E::STATUSES;
+        self.parts.failure = E::ENTRIES;
         Responding { answer: send::start(self.parts), read: self.read, error: PhantomData }
     }
-}
-
-impl<E> Request<String, E> {
-    /// The statuses of success whose body is text.
-    pub fn success_text(self, statuses: &'static [&'static str]) -> Self {
-        self.succeed(statuses, false, |_, reply| body::text::read(reply))
-    }
-}
-
-impl<E> Request<Bytes, E> {
-    /// The statuses of success whose body is taken as it comes.
-    pub fn success_bytes(self, statuses: &'static [&'static str]) -> Self {
-        self.succeed(statuses, false, |_, reply| body::bytes::read(reply))
-    }
-}
-
-fn undeclared<T>(_: &str, _: &Reply) -> Result<T, Unreadable> {
-    Err(Unreadable::undocumented())
 }
 
 impl<T, E> fmt::Debug for Request<T, E> {
@@ -213,117 +208,14 @@ impl<T, E: Failure> Future for Responding<T, E> {
 fn decode<T, E: Failure>(answer: Answer, read: Reader<T>) -> Result<Response<T>, Error<E>> {
     let unreadable = |reply: Reply, problem: Unreadable| Err(Error::Response(ResponseError::new(reply, &problem.0)));
     match answer {
-        Answer::Success(entry, reply) => match read(entry, &reply) {
+        Answer::Success(entry, mut reply) => match read(entry, &mut reply) {
             Ok(body) => Ok(Response { status: reply.status, headers: reply.headers, body }),
             Err(problem) => unreadable(reply, problem),
         },
-        Answer::Failure(entry, reply) => match E::read(entry, &reply) {
+        Answer::Failure(entry, mut reply) => match E::read(entry, &mut reply) {
             Ok(body) => Err(Error::Api(Box::new(ApiError::new(reply, body)))),
             Err(problem) => unreadable(reply, problem),
         },
-    }
-}
-
-impl Parts {
-    fn new(core: &Core, method: Method, path: &'static str) -> Self {
-        Self {
-            core: core.clone(),
-            operation: Operation { method, path },
-            path: Vec::new(),
-            query: String::new(),
-            headers: HeaderMap::new(),
-            cookies: String::new(),
-            body: None,
-            security: &[],
-            success: &[],
-            failure: &[],
-            ignore_body: false,
-            refused: None,
-        }
-    }
-
-    fn refuse(&mut self, kind: &str, name: &str, reason: &str) {
-        let reason = format!("the {kind} parameter `{name}` {reason}");
-        self.refused.get_or_insert_with(|| RequestError::new(&self.operation, reason));
-    }
-
-    /// What a value gives, or nothing where it is refused.
-    fn given<T: Default>(&mut self, kind: &str, name: &str, value: Result<T, String>) -> T {
-        value.unwrap_or_else(|reason| {
-            self.refuse(kind, name, &reason);
-            T::default()
-        })
-    }
-
-    fn add_path(&mut self, name: &'static str, style: Style, value: json::View<'_>) {
-        let text = self.given("path", name, style.in_path(name, value));
-        self.path.push((name, text));
-    }
-
-    fn add_query(&mut self, name: &'static str, style: Style, value: json::View<'_>) {
-        for (key, text) in self.given("query", name, style.in_pairs(name, value)) {
-            if !self.query.is_empty() {
-                self.query.push('&');
-            }
-            self.query.push_str(&format!("{key}={text}"));
-        }
-    }
-
-    fn add_header(&mut self, name: &'static str, style: Style, value: json::View<'_>) {
-        let Some(text) = self.given("header", name, style.in_header(value)) else { return };
-        // RFC 9110, section 5.5. The value is not shown: it may be a secret.
-        let value =
-            if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) { RawValue::from_str(&text).ok() } else { None };
-        match (HeaderName::from_bytes(name.as_bytes()), value) {
-            (Ok(name), Some(mut value)) => {
-                // Debug output and logs of other crates need not show what a caller sends.
-                value.set_sensitive(true);
-                self.headers.insert(name, value);
-            }
-            (Ok(_), None) => self.refuse(
-                "header",
-                name,
-                "holds a line break, another control character, or a character that is not ASCII, which no header can carry",
-            ),
-            (Err(_), _) => self.refuse("header", name, "has a name that no header can have"),
-        }
-    }
-
-    fn add_cookie(&mut self, name: &'static str, style: Style, value: json::View<'_>) {
-        for (key, text) in self.given("cookie", name, style.in_pairs(name, value)) {
-            self.push_cookie(&format!("{key}={text}"));
-        }
-    }
-
-    /// Appends a pair that is encoded already (RFC 6265, section 4.2.1).
-    pub(crate) fn push_cookie(&mut self, pair: &str) {
-        if !self.cookies.is_empty() {
-            self.cookies.push_str("; ");
-        }
-        self.cookies.push_str(pair);
-    }
-
-    fn set_media_type(&mut self, header: HeaderName, media_type: &'static str) {
-        match RawValue::from_str(media_type) {
-            Ok(value) => {
-                self.headers.insert(header, value);
-            }
-            Err(_) => {
-                let reason = format!("no header can carry the media type `{}`", media_type.escape_debug());
-                self.refused.get_or_insert_with(|| RequestError::new(&self.operation, reason));
-            }
-        }
-    }
-
-    fn set_json(&mut self, media_type: &'static str, body: &dyn Encode) {
-        self.set_media_type(CONTENT_TYPE, media_type);
-        match json::to_vec(body) {
-            Ok(bytes) => self.body = Some(bytes.into()),
-            Err(error) => {
-                let reason = format!("the body cannot be written as JSON: {error}");
-                self.refused.get_or_insert_with(|| RequestError::new(&self.operation, reason).caused(error));
-            }
-        }
     }
 }
 

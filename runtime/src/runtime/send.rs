@@ -15,8 +15,8 @@ use url::Url;
 use crate::runtime::address;
 use crate::runtime::error::{Fault, RequestError, ResponseError, TransportError};
 use crate::runtime::outcome::{Reply, lookup};
+use crate::runtime::parts::{Body, Parts, Taking};
 use crate::runtime::redirect::{self, Redirect};
-use crate::runtime::request::Parts;
 use crate::runtime::security::{self, Carried};
 
 /// An answer whose status the document describes, with the entry that matched.
@@ -39,7 +39,7 @@ pub(crate) fn start(parts: Box<Parts>) -> Pin<Box<dyn Future<Output = Result<Ans
 
 async fn run(mut parts: Box<Parts>) -> Result<Answer, Fault> {
     let result = match prepare(&mut parts) {
-        Ok(url) => exchange(&parts, url).await,
+        Ok(url) => exchange(&mut parts, url).await,
         Err(refused) => Err(Fault::Request(refused)),
     };
     match &result {
@@ -92,54 +92,66 @@ fn append(query: &mut String, pairs: &str) {
 }
 
 /// Sends the request, and again where the same origin redirects it, until there is an answer.
-async fn exchange(parts: &Parts, mut url: Url) -> Result<Answer, Fault> {
+async fn exchange(parts: &mut Parts, url: Url) -> Result<Answer, Fault> {
     // A limit too far away to be told is none.
     let deadline = Instant::now().checked_add(parts.core.0.timeout);
+    let mut request = build(parts, url)?;
     let mut followed = 0;
     loop {
-        let response = send_once(parts, url.clone(), deadline).await?;
+        let (again, url) = (request.try_clone(), request.url().clone());
+        if let Some(deadline) = deadline {
+            *request.timeout_mut() = Some(deadline.saturating_duration_since(Instant::now()));
+        }
+        let broken = |error| Fault::Transport(TransportError::new(&parts.operation, None, error));
+        let response = parts.core.0.http.execute(request).await.map_err(broken)?;
         let (status, headers) = (response.status(), response.headers());
-        if documented(parts, status) {
+        if documented(parts, status, headers) {
             return receive(parts, response).await;
         }
-        match redirect::decide(&parts.operation.method, status, headers, &url, followed) {
-            Redirect::No => return receive(parts, response).await,
-            Redirect::To(next) => {
+        let refused = match (redirect::decide(&parts.operation.method, status, headers, &url, followed), again) {
+            (Redirect::No, _) => return receive(parts, response).await,
+            (Redirect::To(next), Some(mut again)) => {
                 tracing::debug!(target: "oasmith", status = status.as_u16(), "redirected within the origin");
-                url = next;
+                *again.url_mut() = next;
+                request = again;
                 followed += 1;
+                continue;
             }
-            Redirect::Refused(why) => {
-                let reply = reply(parts, status, headers.clone(), Bytes::new());
-                return Err(Fault::Response(ResponseError::new(reply, &why)));
+            (Redirect::To(_), None) => {
+                "the redirect is not followed: the body is a stream, which cannot be sent twice".to_owned()
             }
-        }
+            (Redirect::Refused(why), _) => why,
+        };
+        let reply = reply(parts, status, headers.clone(), Bytes::new());
+        return Err(Fault::Response(ResponseError::new(reply, &refused)));
     }
+}
+
+/// The request as the HTTP library sends it.
+fn build(parts: &mut Parts, url: Url) -> Result<reqwest::Request, Fault> {
+    let request = parts.core.0.http.request(parts.operation.method.clone(), url).headers(parts.headers.clone());
+    let request = match std::mem::replace(&mut parts.body, Body::None) {
+        Body::None => request,
+        Body::Whole(bytes) => request.body(bytes),
+        Body::Made(add) => add(request),
+    };
+    request.build().map_err(|error| {
+        let reason = "the request cannot be put together".to_owned();
+        Fault::Request(RequestError::new(&parts.operation, reason).caused(error.without_url()))
+    })
 }
 
 /// Whether the document describes this very status, or its range: then a redirect is an answer like any other.
-fn documented(parts: &Parts, status: StatusCode) -> bool {
-    lookup(parts.success, status, false).or_else(|| lookup(parts.failure, status, false)).is_some()
-}
-
-async fn send_once(parts: &Parts, url: Url, deadline: Option<Instant>) -> Result<reqwest::Response, Fault> {
-    let method = parts.operation.method.clone();
-    let mut request = parts.core.0.http.request(method, url).headers(parts.headers.clone());
-    if let Some(body) = &parts.body {
-        request = request.body(body.clone());
-    }
-    if let Some(deadline) = deadline {
-        request = request.timeout(deadline.saturating_duration_since(Instant::now()));
-    }
-    request.send().await.map_err(|error| Fault::Transport(TransportError::new(&parts.operation, None, error)))
+fn documented(parts: &Parts, status: StatusCode, headers: &HeaderMap) -> bool {
+    [parts.success, parts.failure].iter().any(|entries| lookup(entries, status, headers, false).is_some())
 }
 
 /// Takes the answer in, and finds its entry in the document.
 async fn receive(parts: &Parts, response: reqwest::Response) -> Result<Answer, Fault> {
     let (status, headers) = (response.status(), response.headers().clone());
-    let success = find_success(parts, status);
+    let success = find_success(parts, status, &headers);
     if let Some(entry) = success
-        && parts.ignore_body
+        && (parts.taking)(entry) == Taking::Nothing
     {
         return Ok(Answer::Success(entry, reply(parts, status, headers, Bytes::new())));
     }
@@ -156,7 +168,7 @@ async fn receive(parts: &Parts, response: reqwest::Response) -> Result<Answer, F
         return Ok(Answer::Success(entry, reply));
     }
     // `default` among the errors is about what is no success.
-    match lookup(parts.failure, status, !status.is_success()) {
+    match lookup(parts.failure, status, &reply.headers, !status.is_success()) {
         Some(entry) => Ok(Answer::Failure(entry, reply)),
         None => Err(Fault::Response(ResponseError::new(reply, "the document does not describe this status"))),
     }
@@ -165,13 +177,13 @@ async fn receive(parts: &Parts, response: reqwest::Response) -> Result<Answer, F
 /// The entry of a success, unless an error is documented more exactly.
 ///
 /// `default` among the successes is about successes only.
-fn find_success(parts: &Parts, status: StatusCode) -> Option<&'static str> {
-    lookup(parts.success, status, status.is_success())
-        .filter(|entry| entry.parse() == Ok(status.as_u16()) || !is_exact(parts.failure, status))
+fn find_success(parts: &Parts, status: StatusCode, headers: &HeaderMap) -> Option<&'static str> {
+    lookup(parts.success, status, headers, status.is_success())
+        .filter(|entry| is_exact(entry, status) || !parts.failure.iter().any(|other| is_exact(other, status)))
 }
 
-fn is_exact(statuses: &[&'static str], status: StatusCode) -> bool {
-    statuses.iter().any(|entry| entry.parse() == Ok(status.as_u16()))
+fn is_exact(entry: &str, status: StatusCode) -> bool {
+    entry.split(' ').next().is_some_and(|of| of.parse() == Ok(status.as_u16()))
 }
 
 fn reply(parts: &Parts, status: StatusCode, headers: HeaderMap, body: Bytes) -> Reply {

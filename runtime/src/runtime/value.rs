@@ -105,6 +105,11 @@ pub(crate) fn is_nested(value: View<'_>) -> bool {
     }
 }
 
+/// Whether a value is an object.
+pub(crate) fn is_object(value: View<'_>) -> bool {
+    is_nested(value) && !is_list(value)
+}
+
 fn is_list(value: View<'_>) -> bool {
     matches!(value, View::Array(_)) || matches!(value, View::Json(json) if json.is_array())
 }

@@ -90,8 +90,13 @@ fn receive(stream: &mut TcpStream) -> Option<Seen> {
                 .map(|line| line.split_once(": ").unwrap())
                 .map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned()))
                 .collect();
-            let length = headers.iter().find(|(name, _)| name == "content-length");
-            if body.len() >= length.map_or(0, |(_, length)| length.parse().unwrap()) {
+            if headers.iter().any(|(name, value)| name == "transfer-encoding" && value == "chunked") {
+                if body.ends_with("0\r\n\r\n") {
+                    return Some(Seen { line, headers, body: unchunk(body) });
+                }
+            } else if let length = headers.iter().find(|(name, _)| name == "content-length")
+                && body.len() >= length.map_or(0, |(_, length)| length.parse().unwrap())
+            {
                 return Some(Seen { line, headers, body: body.to_owned() });
             }
         }
@@ -101,6 +106,17 @@ fn receive(stream: &mut TcpStream) -> Option<Seen> {
             Ok(count) => bytes.extend_from_slice(&chunk[..count]),
         }
     }
+}
+
+/// The content of chunks (RFC 9112, section 7.1).
+fn unchunk(body: &str) -> String {
+    let (mut content, mut rest) = (String::new(), body);
+    while let Some((size, chunk)) = rest.split_once("\r\n") {
+        let size = usize::from_str_radix(size, 16).unwrap();
+        content.push_str(&chunk[..size]);
+        rest = &chunk[size + 2..];
+    }
+    content
 }
 
 /// An answer with a body, of which the length is told.

@@ -117,7 +117,7 @@ impl Emitter<'_> {
             }
             values.push(quote!(#ident: None));
             let setter = format_ident!("with_{}", field.name.trim_start_matches("r#"));
-            let text = format!(" Sets [`{}`](Self::{}).", field.name.trim_start_matches("r#"), field.name);
+            let text = format!(" Sets [`{0}`](Self::{0}).", field.name.trim_start_matches("r#"));
             setters.push(quote! {
                 #[doc = #text]
                 pub fn #setter(mut self, #ident: #ty) -> Self {

@@ -1,0 +1,33 @@
+//! The documentation of a function.
+
+use crate::emit::docs;
+use crate::model::Operation;
+
+/// The documentation of a function: what it does, its parameters, what is to be said of its body, and the operation.
+pub(super) fn about(operation: &Operation, body: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    let summary = docs::sentence(&operation.summary);
+    if !summary.is_empty() {
+        lines.extend(docs::lines(&summary));
+        lines.push(String::new());
+    }
+    if !operation.description.trim().is_empty() && operation.description.trim() != operation.summary.trim() {
+        lines.extend(docs::lines(&operation.description));
+        lines.push(String::new());
+    }
+    let required = operation.parameters.iter().filter(|parameter| parameter.required);
+    let mut described = required.filter(|parameter| !parameter.description.trim().is_empty()).peekable();
+    if described.peek().is_some() {
+        for parameter in described {
+            let text = format!("- `{}`: {}", parameter.name, docs::sentence(&parameter.description));
+            lines.extend(docs::lines(&text));
+        }
+        lines.push(String::new());
+    }
+    if !body.is_empty() {
+        lines.extend(docs::lines(body));
+        lines.push(String::new());
+    }
+    lines.extend(docs::lines(&format!("`{} {}`", operation.method, operation.path.replace('`', "'"))));
+    lines
+}

@@ -1,0 +1,175 @@
+//! A request without its types: everything about it that is compiled once.
+
+use bytes::Bytes;
+use reqwest::Method;
+use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+
+use crate::runtime::client::Core;
+use crate::runtime::error::{Operation, RequestError};
+use crate::runtime::form;
+use crate::runtime::json::{self, Encode, View};
+use crate::runtime::security::Requirement;
+use crate::runtime::style::Style;
+use crate::runtime::upload::Upload;
+
+/// What a request is made of.
+pub(crate) struct Parts {
+    pub(crate) core: Core,
+    pub(crate) operation: Operation,
+    pub(crate) path: Vec<(&'static str, String)>,
+    pub(crate) query: String,
+    pub(crate) headers: HeaderMap,
+    pub(crate) cookies: String,
+    pub(crate) body: Body,
+    pub(crate) security: Requirement,
+    /// The entries of successes: statuses as the document writes them, perhaps with a media type.
+    pub(crate) success: &'static [&'static str],
+    /// The entries of errors.
+    pub(crate) failure: &'static [&'static str],
+    /// What is done with the body of a success, by its entry.
+    pub(crate) taking: fn(&str) -> Taking,
+    /// The first thing that was wrong: nothing is sent then.
+    pub(crate) refused: Option<RequestError>,
+}
+
+/// The body of a request.
+pub(crate) enum Body {
+    None,
+    /// What is in memory, and can be sent again.
+    Whole(Bytes),
+    /// What is added to the HTTP library's request by itself, and can be sent only once.
+    Made(Box<dyn FnOnce(reqwest::RequestBuilder) -> reqwest::RequestBuilder + Send + Sync>),
+}
+
+/// What is done with the body of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taking {
+    /// It is read whole, up to the limit.
+    Whole,
+    /// It is left to the caller, as it comes.
+    Open,
+    /// It is of no interest.
+    Nothing,
+}
+
+impl Parts {
+    pub(crate) fn new(core: &Core, method: Method, path: &'static str) -> Self {
+        Self {
+            core: core.clone(),
+            operation: Operation { method, path },
+            path: Vec::new(),
+            query: String::new(),
+            headers: HeaderMap::new(),
+            cookies: String::new(),
+            body: Body::None,
+            security: &[],
+            success: &[],
+            failure: &[],
+            taking: |_| Taking::Whole,
+            refused: None,
+        }
+    }
+
+    pub(crate) fn refuse(&mut self, reason: String) {
+        self.refused.get_or_insert_with(|| RequestError::new(&self.operation, reason));
+    }
+
+    fn refuse_parameter(&mut self, kind: &str, name: &str, reason: &str) {
+        self.refuse(format!("the {kind} parameter `{name}` {reason}"));
+    }
+
+    /// What a value gives, or nothing where it is refused.
+    fn given<T: Default>(&mut self, kind: &str, name: &str, value: Result<T, String>) -> T {
+        value.unwrap_or_else(|reason| {
+            self.refuse_parameter(kind, name, &reason);
+            T::default()
+        })
+    }
+
+    pub(crate) fn add_path(&mut self, name: &'static str, style: Style, value: View<'_>) {
+        let text = self.given("path", name, style.in_path(name, value));
+        self.path.push((name, text));
+    }
+
+    pub(crate) fn add_query(&mut self, name: &'static str, style: Style, value: View<'_>) {
+        for (key, text) in self.given("query", name, style.in_pairs(name, value)) {
+            if !self.query.is_empty() {
+                self.query.push('&');
+            }
+            self.query.push_str(&format!("{key}={text}"));
+        }
+    }
+
+    pub(crate) fn add_header(&mut self, name: &'static str, style: Style, value: View<'_>) {
+        let Some(text) = self.given("header", name, style.in_header(value)) else { return };
+        // RFC 9110, section 5.5. The value is not shown: it may be a secret.
+        let value =
+            if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) { HeaderValue::from_str(&text).ok() } else { None };
+        match (HeaderName::from_bytes(name.as_bytes()), value) {
+            (Ok(name), Some(mut value)) => {
+                // Debug output and logs of other crates need not show what a caller sends.
+                value.set_sensitive(true);
+                self.headers.insert(name, value);
+            }
+            (Ok(_), None) => self.refuse_parameter(
+                "header",
+                name,
+                "holds a line break, another control character, or a character that is not ASCII, which no header can carry",
+            ),
+            (Err(_), _) => self.refuse_parameter("header", name, "has a name that no header can have"),
+        }
+    }
+
+    pub(crate) fn add_cookie(&mut self, name: &'static str, style: Style, value: View<'_>) {
+        for (key, text) in self.given("cookie", name, style.in_pairs(name, value)) {
+            self.push_cookie(&format!("{key}={text}"));
+        }
+    }
+
+    /// Appends a pair that is encoded already (RFC 6265, section 4.2.1).
+    pub(crate) fn push_cookie(&mut self, pair: &str) {
+        if !self.cookies.is_empty() {
+            self.cookies.push_str("; ");
+        }
+        self.cookies.push_str(pair);
+    }
+
+    pub(crate) fn set_media_type(&mut self, header: HeaderName, media_type: &str) {
+        match HeaderValue::from_str(media_type) {
+            Ok(value) if value.as_bytes().is_ascii() => {
+                self.headers.insert(header, value);
+            }
+            _ => self.refuse(format!("no header can carry the media type `{}`", media_type.escape_debug())),
+        }
+    }
+
+    pub(crate) fn set_json(&mut self, media_type: &str, body: &dyn Encode) {
+        self.set_media_type(CONTENT_TYPE, media_type);
+        match json::to_vec(body) {
+            Ok(bytes) => self.body = Body::Whole(bytes.into()),
+            Err(error) => {
+                let reason = format!("the body cannot be written as JSON: {error}");
+                self.refused.get_or_insert_with(|| RequestError::new(&self.operation, reason).caused(error));
+            }
+        }
+    }
+
+    pub(crate) fn set_form(&mut self, styles: &[(&str, Style)], body: View<'_>) {
+        self.set_media_type(CONTENT_TYPE, "application/x-www-form-urlencoded");
+        match form::urlencoded(styles, body) {
+            Ok(text) => self.body = Body::Whole(text.into()),
+            Err(reason) => self.refuse(format!("the body cannot be written as a form: {reason}")),
+        }
+    }
+
+    pub(crate) fn set_upload(&mut self, media_type: &str, upload: Upload) {
+        if media_type.contains('*') || !media_type.contains('/') {
+            return self.refuse(format!("`{}` is no media type that a body can have", media_type.escape_debug()));
+        }
+        self.set_media_type(CONTENT_TYPE, media_type);
+        match &upload.refused {
+            Some(reason) => self.refuse(reason.clone()),
+            None => self.body = Body::Made(Box::new(|request| upload.add_to(request))),
+        }
+    }
+}
