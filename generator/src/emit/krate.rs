@@ -8,11 +8,13 @@ use crate::model::{Payload, Shape, Type};
 /// What a crate with its own copy of the runtime depends on.
 const DEPENDENCIES: &str = r#"base64 = { version = "0.23", default-features = false, features = ["alloc"] }
 bytes = "1.12"
+futures-core = { version = "0.3.31", default-features = false }
+httpdate = "1.0"
 itoa = "1.0"
 reqwest = { version = "0.13.5", default-features = false, features = ["http2", {multipart}"rustls", "stream", "system-proxy"] }
 serde = { version = "1.0", default-features = false, features = ["alloc"] }
 serde_json = { version = "1.0", default-features = false, features = ["float_roundtrip", "std"] }
-tokio = { version = "1.54", default-features = false, features = ["fs"] }
+tokio = { version = "1.54", default-features = false, features = ["fs", "sync", "time"] }
 tracing = { version = "0.1.44", default-features = false, features = ["attributes", "std"] }
 url = "2.5.8"
 "#;

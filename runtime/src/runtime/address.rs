@@ -4,22 +4,26 @@ use url::Url;
 
 use crate::runtime::encode;
 
-/// A server's address, checked: `scheme://host[:port][/prefix]` with no slash at the end.
+/// A server's address, checked: `scheme://host[:port][/prefix]` with no slash at the end, and what its query holds.
 #[derive(Clone)]
 pub(crate) struct Base {
     text: String,
+    query: String,
     url: Url,
 }
 
 impl Base {
-    /// Checks an address. The error never shows it: it may hold a password.
+    /// Checks an address. The error shows it only where it names no host: others may hold a password.
     pub(crate) fn new(address: &str) -> Result<Self, String> {
         if address.is_empty() {
             return Err("the document names no server: call `.base_url(..)`".to_owned());
         }
         let url = Url::parse(address).map_err(|error| match error {
             url::ParseError::RelativeUrlWithoutBase => {
-                "the base URL is not absolute: it must begin with `https://` or `http://`".to_owned()
+                format!(
+                    "the server's URL, `{}`, is not absolute: call `.base_url(..)` with one that begins with `https://` or `http://`",
+                    address.escape_debug()
+                )
             }
             other => format!("the base URL is not a URL: {other}"),
         })?;
@@ -29,17 +33,25 @@ impl Base {
         if !url.username().is_empty() || url.password().is_some() {
             return Err("the base URL holds a user or a password: give credentials to the client's builder".to_owned());
         }
-        if url.query().is_some() || url.fragment().is_some() {
-            return Err("the base URL has a query or a fragment: it must end with its path".to_owned());
+        if url.fragment().is_some() {
+            return Err("the base URL has a fragment, which is never sent".to_owned());
         }
-        Ok(Self { text: url.as_str().trim_end_matches('/').to_owned(), url })
+        let (text, query) = url.as_str().split_once('?').unwrap_or((url.as_str(), ""));
+        Ok(Self { text: text.trim_end_matches('/').to_owned(), query: query.to_owned(), url })
+    }
+
+    /// A URL of the document's, which may be relative to this address.
+    pub(crate) fn resolve(&self, url: &str) -> Result<Url, String> {
+        self.url.join(url).map_err(|error| format!("`{}` is no URL: {error}", url.escape_debug()))
     }
 
     /// The URL of a path (which begins with a slash) and a query under this address.
     pub(crate) fn join(&self, path: &str, query: &str) -> Result<Url, String> {
         let mut text = format!("{}{path}", self.text);
-        if !query.is_empty() {
-            text.push('?');
+        for (mark, query) in
+            ['?', '&'].into_iter().zip([self.query.as_str(), query].iter().filter(|query| !query.is_empty()))
+        {
+            text.push(mark);
             text.push_str(query);
         }
         let url = Url::parse(&text).map_err(|error| format!("the URL cannot be put together: {error}"))?;
@@ -169,10 +181,13 @@ mod tests {
 
     #[test]
     fn a_base_is_an_address_and_nothing_else() {
-        for bad in ["", "/v1", "ftp://h", "https://u:hunter2@h", "https://h?x=1", "https://h/#f", "https://", "x"] {
+        for bad in ["", "/v1", "ftp://h", "https://u:hunter2@h", "https://h/#f", "https://", "x"] {
             let refused = Base::new(bad).err().unwrap();
             assert!(!refused.contains("hunter2"), "{refused}");
         }
+        let base = Base::new("https://h/v1/?key=1").unwrap();
+        assert_eq!(base.join("/x", "").unwrap().as_str(), "https://h/v1/x?key=1");
+        assert_eq!(base.join("/x", "a=2").unwrap().as_str(), "https://h/v1/x?key=1&a=2");
         assert_eq!(Base::new("HTTPS://H:443/a%20b//").unwrap().join("/x", "").unwrap().as_str(), "https://h/a%20b/x");
     }
 }

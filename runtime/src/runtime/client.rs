@@ -7,26 +7,52 @@ use std::time::Duration;
 use reqwest::header::HeaderValue;
 
 use crate::runtime::address::Base;
+use crate::runtime::client_credentials::{ClientCredentials, Endpoint};
+use crate::runtime::clock::{Clock, SystemClock};
 use crate::runtime::error::BuildError;
+use crate::runtime::retry::{Budget, Retry};
 use crate::runtime::secret::{Hidden, Secret};
 use crate::runtime::security::{Credential, SecurityScheme};
+use crate::runtime::token::{Keeper, TokenSource};
+use crate::runtime::transport::Transport;
 
 /// The default of [`CoreBuilder::max_body`]: 8 MiB.
 const MAX_BODY: usize = 8 << 20;
 /// The default of [`CoreBuilder::timeout`].
 const TIMEOUT: Duration = Duration::from_secs(60);
+/// The default of [`CoreBuilder::read_timeout`].
+const READ_TIMEOUT: Duration = Duration::from_secs(60);
+/// The default of [`CoreBuilder::connect_timeout`].
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// What every client of a generated crate holds. Clones are cheap and share one connection pool.
 #[derive(Clone)]
 pub struct Core(pub(crate) Arc<Shared>);
 
 pub(crate) struct Shared {
+    /// What puts requests together.
     pub(crate) http: reqwest::Client,
+    /// What carries them.
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) clock: Arc<dyn Clock>,
     pub(crate) base: Base,
+    /// Whether the caller gave the base, rather than the document.
+    pub(crate) is_base_given: bool,
+    pub(crate) retry: Retry,
+    pub(crate) budget: Budget,
     pub(crate) timeout: Duration,
+    /// The limit of a read, where one was set.
+    pub(crate) read_timeout: Option<Duration>,
     pub(crate) max_body: usize,
     pub(crate) credentials: Vec<Credential>,
     pub(crate) hidden: Hidden,
+}
+
+impl Shared {
+    /// The limit of a read of what does not pause by its nature.
+    pub(crate) fn read_timeout(&self) -> Duration {
+        self.read_timeout.unwrap_or(READ_TIMEOUT)
+    }
 }
 
 impl fmt::Debug for Core {
@@ -40,9 +66,15 @@ impl Core {
     pub fn builder(server: &str) -> CoreBuilder {
         CoreBuilder {
             http: None,
-            base_url: server.to_owned(),
+            transport: None,
+            clock: Arc::new(SystemClock),
+            server: server.to_owned(),
+            base_url: None,
             user_agent: None,
+            retry: Retry::default(),
             timeout: TIMEOUT,
+            connect_timeout: None,
+            read_timeout: None,
             max_body: MAX_BODY,
             credentials: Vec::new(),
         }
@@ -52,9 +84,17 @@ impl Core {
 /// Builds a [`Core`]. Nothing is checked before [`build`](Self::build).
 pub struct CoreBuilder {
     http: Option<reqwest::ClientBuilder>,
-    base_url: String,
+    transport: Option<Arc<dyn Transport>>,
+    clock: Arc<dyn Clock>,
+    /// The document's server.
+    server: String,
+    /// The caller's.
+    base_url: Option<String>,
     user_agent: Option<String>,
+    retry: Retry,
     timeout: Duration,
+    connect_timeout: Option<Duration>,
+    read_timeout: Option<Duration>,
     max_body: usize,
     credentials: Vec<Given>,
 }
@@ -62,8 +102,14 @@ pub struct CoreBuilder {
 /// A credential as the caller gave it.
 struct Given {
     scheme: SecurityScheme,
-    user: Option<String>,
-    secret: Secret,
+    what: What,
+}
+
+enum What {
+    Secret(Secret),
+    Basic(String, Secret),
+    Source(Arc<dyn TokenSource>),
+    Client(ClientCredentials),
 }
 
 impl fmt::Debug for CoreBuilder {
@@ -87,10 +133,28 @@ impl CoreBuilder {
         self
     }
 
-    /// The server to call, instead of the document's: `https://` or `http://`, a host, and if need be a port and a
-    /// path under which the API lives.
+    /// What carries requests, instead of a client that is built here: a finished `reqwest::Client`, or middleware.
+    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// What knows the time, instead of the system: tests need not wait.
+    pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
+        self.clock = Arc::new(clock);
+        self
+    }
+
+    /// The server to call, instead of the document's: `https://` or `http://`, a host, and if need be a port, a path under
+    /// which the API lives, and a query that every request has.
     pub fn base_url(mut self, url: impl AsRef<str>) -> Self {
-        url.as_ref().clone_into(&mut self.base_url);
+        self.base_url = Some(url.as_ref().to_owned());
+        self
+    }
+
+    /// The server to call, of those that the document names. Operations that have servers of their own keep them.
+    pub fn server(mut self, url: impl Into<String>) -> Self {
+        self.server = url.into();
         self
     }
 
@@ -100,7 +164,26 @@ impl CoreBuilder {
         self
     }
 
-    /// The time limit of a whole call, redirects and body included: a minute if not set; [`Duration::MAX`] for none.
+    /// When requests that failed are sent again.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.retry = retry;
+        self
+    }
+
+    /// The time limit for a connection to be made: ten seconds if not set.
+    pub fn connect_timeout(mut self, limit: Duration) -> Self {
+        self.connect_timeout = Some(limit);
+        self
+    }
+
+    /// The time limit for each piece of a body: a minute if not set, none for events, which may be far between.
+    pub fn read_timeout(mut self, limit: Duration) -> Self {
+        self.read_timeout = Some(limit);
+        self
+    }
+
+    /// The time limit of a whole call, attempts, redirects and body included: a minute if not set; [`Duration::MAX`] for
+    /// none. What is streamed takes as long as it takes.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.timeout = limit;
         self
@@ -114,38 +197,86 @@ impl CoreBuilder {
 
     /// The API key or the token for a scheme.
     pub fn credential(self, scheme: SecurityScheme, secret: impl Into<Secret>) -> Self {
-        self.give(Given { scheme, user: None, secret: secret.into() })
+        self.give(scheme, What::Secret(secret.into()))
     }
 
     /// The user and the password for a scheme of HTTP basic authentication.
     pub fn basic(self, scheme: SecurityScheme, user: impl Into<String>, password: impl Into<Secret>) -> Self {
-        self.give(Given { scheme, user: Some(user.into()), secret: password.into() })
+        self.give(scheme, What::Basic(user.into(), password.into()))
     }
 
-    fn give(mut self, given: Given) -> Self {
-        self.credentials.retain(|other| other.scheme.name() != given.scheme.name());
-        self.credentials.push(given);
+    /// Where the tokens for a scheme come from.
+    pub fn token_source(self, scheme: SecurityScheme, source: impl TokenSource + 'static) -> Self {
+        self.give(scheme, What::Source(Arc::new(source)))
+    }
+
+    /// What tokens for a scheme are fetched with.
+    pub fn client_credentials(self, scheme: SecurityScheme, credentials: ClientCredentials) -> Self {
+        self.give(scheme, What::Client(credentials))
+    }
+
+    fn give(mut self, scheme: SecurityScheme, what: What) -> Self {
+        self.credentials.retain(|other| other.scheme.name() != scheme.name());
+        self.credentials.push(Given { scheme, what });
         self
     }
 
     /// Checks the settings and makes the client.
-    pub fn build(self) -> Result<Core, BuildError> {
-        let base = Base::new(&self.base_url).map_err(BuildError::new)?;
-        let credentials = self
-            .credentials
-            .iter()
-            .map(|given| match &given.user {
-                Some(user) => Credential::basic(given.scheme, user, &given.secret),
-                None => Credential::token(given.scheme, &given.secret),
-            })
-            .collect::<Result<Vec<_>, _>>()
-            .map_err(BuildError::new)?;
+    pub fn build(mut self) -> Result<Core, BuildError> {
+        let is_base_given = self.base_url.is_some();
+        let base = Base::new(self.base_url.as_deref().unwrap_or(&self.server)).map_err(BuildError::new)?;
+        let http = self.http()?;
+        let transport = self.transport.unwrap_or_else(|| Arc::new(http.clone()));
+        let keep = |source| Arc::new(Keeper::new(source, self.clock.clone()));
+        let mut credentials = Vec::new();
+        for Given { scheme, what } in self.credentials {
+            credentials.push(match what {
+                What::Secret(secret) => Credential::token(scheme, &secret).map_err(BuildError::new)?,
+                What::Basic(user, password) => Credential::basic(scheme, &user, &password).map_err(BuildError::new)?,
+                What::Source(source) => Credential::source(scheme, keep(source)).map_err(BuildError::new)?,
+                What::Client(credentials) => {
+                    let url = scheme.token_url().and_then(|url| base.resolve(url)).map_err(BuildError::new)?;
+                    let secret = credentials.secret().expose().to_owned();
+                    let source = Arc::new(Endpoint { transport: transport.clone(), url, credentials });
+                    let mut credential = Credential::source(scheme, keep(source)).map_err(BuildError::new)?;
+                    credential.hidden.push(secret);
+                    credential
+                }
+            });
+        }
+        let hidden = Hidden::new(credentials.iter().flat_map(|credential| credential.hidden.clone()).collect());
+        Ok(Core(Arc::new(Shared {
+            http,
+            transport,
+            clock: self.clock,
+            base,
+            is_base_given,
+            retry: self.retry,
+            budget: Budget::new(),
+            timeout: self.timeout,
+            read_timeout: self.read_timeout,
+            max_body: self.max_body,
+            credentials,
+            hidden,
+        })))
+    }
+
+    /// The client of the HTTP library.
+    fn http(&mut self) -> Result<reqwest::Client, BuildError> {
+        let connect_timeout = match &self.http {
+            Some(_) => self.connect_timeout,
+            None => Some(self.connect_timeout.unwrap_or(CONNECT_TIMEOUT)),
+        };
         let mut http = self
             .http
+            .take()
             .unwrap_or_default()
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
             .retry(reqwest::retry::never());
+        if let Some(limit) = connect_timeout {
+            http = http.connect_timeout(limit);
+        }
         if let Some(name) = &self.user_agent {
             let name =
                 name.is_ascii().then(|| HeaderValue::from_str(name).ok()).flatten().ok_or_else(|| {
@@ -153,12 +284,7 @@ impl CoreBuilder {
                 })?;
             http = http.user_agent(name);
         }
-        let http = http
-            .build()
-            .map_err(|error| BuildError::caused("the HTTP client could not be made ready".to_owned(), error))?;
-        let hidden = Hidden::new(credentials.iter().flat_map(|credential| credential.hidden.clone()).collect());
-        let Self { timeout, max_body, .. } = self;
-        Ok(Core(Arc::new(Shared { http, base, timeout, max_body, credentials, hidden })))
+        http.build().map_err(|error| BuildError::caused("the HTTP client could not be made ready".to_owned(), error))
     }
 }
 

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use reqwest::header::HeaderMap;
 use reqwest::{Method, StatusCode};
 
+use crate::runtime::clock::Elapsed;
 use crate::runtime::message;
 use crate::runtime::outcome::Reply;
 use crate::runtime::secret::Hidden;
@@ -148,13 +149,45 @@ pub struct TransportError(Box<Broken>);
 struct Broken {
     operation: Operation,
     status: Option<StatusCode>,
-    source: reqwest::Error,
+    cause: Cause,
+}
+
+/// What broke an exchange off.
+#[derive(Debug)]
+enum Cause {
+    Http(reqwest::Error),
+    Elapsed(Elapsed),
+    Other(Box<dyn StdError + Send + Sync>),
+}
+
+impl Cause {
+    fn error(&self) -> &(dyn StdError + 'static) {
+        match self {
+            Self::Http(error) => error,
+            Self::Elapsed(error) => error,
+            Self::Other(error) => &**error,
+        }
+    }
 }
 
 impl TransportError {
     pub(crate) fn new(operation: &Operation, status: Option<StatusCode>, source: reqwest::Error) -> Self {
         // The URL may carry a key in its query.
-        Self(Box::new(Broken { operation: operation.clone(), status, source: source.without_url() }))
+        Self(Box::new(Broken { operation: operation.clone(), status, cause: Cause::Http(source.without_url()) }))
+    }
+
+    /// What a transport says.
+    pub(crate) fn carried(operation: &Operation, error: Box<dyn StdError + Send + Sync>) -> Self {
+        match error.downcast::<reqwest::Error>() {
+            Ok(error) => Self::new(operation, None, *error),
+            Err(error) => {
+                Self(Box::new(Broken { operation: operation.clone(), status: None, cause: Cause::Other(error) }))
+            }
+        }
+    }
+
+    pub(crate) fn elapsed(operation: &Operation, status: Option<StatusCode>, elapsed: Elapsed) -> Self {
+        Self(Box::new(Broken { operation: operation.clone(), status, cause: Cause::Elapsed(elapsed) }))
     }
 
     /// The status of the answer, where the exchange broke off after it.
@@ -164,12 +197,16 @@ impl TransportError {
 
     /// Whether no connection was made: then the server has received nothing.
     pub fn is_connect(&self) -> bool {
-        self.0.source.is_connect()
+        matches!(&self.0.cause, Cause::Http(error) if error.is_connect())
     }
 
-    /// Whether the time limit was reached.
+    /// Whether a time limit was reached.
     pub fn is_timeout(&self) -> bool {
-        self.0.source.is_timeout()
+        match &self.0.cause {
+            Cause::Http(error) => error.is_timeout(),
+            Cause::Elapsed(_) => true,
+            Cause::Other(_) => false,
+        }
     }
 }
 
@@ -181,11 +218,11 @@ impl fmt::Display for TransportError {
             None if self.is_connect() => f.write_str("no connection was made")?,
             None => f.write_str("no answer, so no status, and the server may have received the request")?,
         }
-        if self.is_timeout() {
+        if matches!(&self.0.cause, Cause::Http(error) if error.is_timeout()) {
             f.write_str(": the time limit was reached")?;
         }
         // The innermost cause is the one that tells something.
-        let mut cause: &dyn StdError = &self.0.source;
+        let mut cause: &dyn StdError = self.0.cause.error();
         while let Some(inner) = cause.source() {
             cause = inner;
         }
@@ -195,7 +232,7 @@ impl fmt::Display for TransportError {
 
 impl StdError for TransportError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        Some(&self.0.source)
+        Some(self.0.cause.error())
     }
 }
 

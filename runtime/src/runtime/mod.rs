@@ -6,8 +6,11 @@
 mod address;
 mod builder;
 mod client;
+mod client_credentials;
+mod clock;
 mod encode;
 mod error;
+mod exchange;
 mod form;
 mod formats;
 pub mod json;
@@ -16,12 +19,17 @@ mod message;
 mod multipart;
 mod outcome;
 mod parts;
+mod receive;
 mod redirect;
 mod request;
+mod retry;
 mod secret;
 mod security;
 mod send;
+mod streams;
 mod style;
+mod token;
+mod transport;
 mod upload;
 mod value;
 
@@ -30,6 +38,8 @@ pub use reqwest::header::HeaderMap;
 pub use reqwest::{Method, StatusCode};
 
 pub use client::{Core, CoreBuilder};
+pub use client_credentials::ClientCredentials;
+pub use clock::{Clock, Sleep};
 pub use error::{ApiError, BuildError, Error, RequestError, ResponseError, TransportError};
 pub use formats::{Base64, Number};
 #[cfg(feature = "validate")]
@@ -42,9 +52,13 @@ pub use outcome::{Failure, Reply, Response, Success, Unreadable};
 #[doc(hidden)]
 pub use parts::Taking;
 pub use request::{Request, Responding, Sending};
+pub use retry::Retry;
 pub use secret::Secret;
 pub use security::SecurityScheme;
+pub use streams::{ByteStream, Event, EventStream, ItemStream, Lines, Parted, Sequence, StreamError};
 pub use style::Style;
+pub use token::{Fetching, Token, TokenSource};
+pub use transport::{Carrying, Transport};
 pub use upload::Upload;
 pub use value::{CookieValue, HeaderValue, PathValue, QueryValue};
 

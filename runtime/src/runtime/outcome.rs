@@ -8,6 +8,7 @@ use bytes::Bytes;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
+use crate::runtime::client::Core;
 use crate::runtime::error::Operation;
 use crate::runtime::json::Slot;
 use crate::runtime::message;
@@ -21,7 +22,24 @@ pub struct Reply {
     pub(crate) headers: HeaderMap,
     /// The whole body; empty where it was not read.
     pub(crate) body: Bytes,
+    /// What the body is read from, where that is left to the caller.
+    pub(crate) open: Option<Open>,
     pub(crate) hidden: Hidden,
+}
+
+/// An answer whose body is still to come.
+pub(crate) struct Open {
+    pub(crate) response: reqwest::Response,
+    pub(crate) core: Core,
+    /// The request, where it can be sent again.
+    pub(crate) again: Option<reqwest::Request>,
+}
+
+impl Reply {
+    /// What the body is read from.
+    pub(crate) fn open(&mut self) -> Result<Open, Unreadable> {
+        self.open.take().ok_or_else(|| Unreadable("the body was read already".to_owned()))
+    }
 }
 
 /// What of an answer could not be read.
@@ -177,6 +195,20 @@ pub mod body {
         }
     }
 
+    /// What is left to the caller: a stream of any kind.
+    pub mod open {
+        use super::{Reply, Taking, Unreadable};
+        use crate::runtime::outcome::Success;
+
+        /// What is done with the body.
+        pub const TAKING: Taking = Taking::Open;
+
+        /// Hands the body over.
+        pub fn read<T: Success>(reply: &mut Reply) -> Result<T, Unreadable> {
+            T::read("", reply)
+        }
+    }
+
     /// Bytes as they come.
     pub mod bytes {
         use super::{Reply, Taking, Unreadable};
@@ -195,7 +227,7 @@ pub mod body {
 ///
 /// The enum itself is written in plain sight; the table names, for each status of the document (`"404"`, `"4XX"` or
 /// `"default"`), perhaps with a media type (`"404 text/plain"`), the variant and the kind of its body: `(json)`, `(text)`,
-/// `(bytes)` or nothing.
+/// `(bytes)` or nothing; a success may also be `(open)`, a stream.
 ///
 /// ```text
 /// errors! { GetPetError { "400" => BadRequest(json), "404" => NotFound(json), "410" => Gone, "default" => Other(text) } }

@@ -22,6 +22,8 @@ pub(crate) struct Parts {
     pub(crate) cookies: String,
     pub(crate) body: Body,
     pub(crate) security: Requirement,
+    /// The server that the document names for this operation alone.
+    pub(crate) server: Option<&'static str>,
     /// The entries of successes: statuses as the document writes them, perhaps with a media type.
     pub(crate) success: &'static [&'static str],
     /// The entries of errors.
@@ -63,6 +65,7 @@ impl Parts {
             cookies: String::new(),
             body: Body::None,
             security: &[],
+            server: None,
             success: &[],
             failure: &[],
             taking: |_| Taking::Whole,

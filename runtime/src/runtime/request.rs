@@ -6,7 +6,6 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use bytes::Bytes;
 use reqwest::Method;
 use reqwest::header::ACCEPT;
 
@@ -91,6 +90,12 @@ impl<T, E> Request<T, E> {
         self
     }
 
+    /// The server that the document names for this operation alone. One that was given to the client's builder goes before.
+    pub fn server(mut self, url: &'static str) -> Self {
+        self.parts.server = Some(url);
+        self
+    }
+
     /// The media type that is asked for.
     pub fn accept(mut self, media_type: &'static str) -> Self {
         self.parts.set_media_type(ACCEPT, media_type);
@@ -126,7 +131,7 @@ impl<T, E> Request<T, E> {
     }
 
     /// The statuses of success, as the document writes them, for a type that knows how it is read: any type of JSON,
-    /// `()` for no content, or an enum declared with `responses!`.
+    /// `()` for no content, a stream, or an enum declared with `responses!`.
     pub fn success<U: Success>(self, statuses: &'static [&'static str]) -> Request<U, E> {
         self.succeed(statuses, U::taking, U::read)
     }
@@ -134,11 +139,6 @@ impl<T, E> Request<T, E> {
     /// The statuses of success whose body is text.
     pub fn success_text(self, statuses: &'static [&'static str]) -> Request<String, E> {
         self.succeed(statuses, |_| Taking::Whole, |_, reply| body::text::read(reply))
-    }
-
-    /// The statuses of success whose body is taken as it comes.
-    pub fn success_bytes(self, statuses: &'static [&'static str]) -> Request<Bytes, E> {
-        self.succeed(statuses, |_| Taking::Whole, |_, reply| body::bytes::read(reply))
     }
 
     fn succeed<U>(

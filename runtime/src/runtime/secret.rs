@@ -68,6 +68,15 @@ impl Hidden {
         Self(secrets.into())
     }
 
+    /// The same with secrets that came later.
+    pub(crate) fn with(&self, secrets: &[Secret]) -> Self {
+        if secrets.is_empty() {
+            return self.clone();
+        }
+        let known = self.0.iter().cloned();
+        Self::new(known.chain(secrets.iter().map(|secret| secret.0.clone())).collect())
+    }
+
     /// The text without the secrets.
     pub(crate) fn scrub(&self, text: impl Into<String>) -> String {
         let mut text = text.into();

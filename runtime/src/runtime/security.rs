@@ -3,12 +3,15 @@
 //! OpenAPI: *Security Scheme Object* and *Security Requirement Object*. Alternatives are tried in the document's
 //! order; a combination counts only when all its schemes have credentials.
 
+use std::sync::Arc;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue};
 
 use crate::runtime::encode;
 use crate::runtime::secret::Secret;
+use crate::runtime::token::Keeper;
 
 /// A security scheme of the document: its name there, and where a credential for it goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +28,8 @@ enum Place {
     Cookie(&'static str),
     Basic,
     Bearer,
+    /// A token of OAuth 2.0, and the endpoint that gives tokens to clients, where there is one.
+    Token(Option<&'static str>),
 }
 
 impl SecurityScheme {
@@ -53,6 +58,17 @@ impl SecurityScheme {
         Self::at(name, Place::Bearer)
     }
 
+    /// OAuth 2.0 (RFC 6749) or OpenID Connect: a token that is sent as a bearer token.
+    pub const fn oauth2(name: &'static str) -> Self {
+        Self::at(name, Place::Token(None))
+    }
+
+    /// The endpoint of OAuth 2.0 that gives tokens for a client's own credentials.
+    pub const fn token_endpoint(mut self, url: &'static str) -> Self {
+        self.place = Place::Token(Some(url));
+        self
+    }
+
     /// Names the method of the client's builder that sets the credential, for errors that ask for it.
     pub const fn set_by(mut self, method: &'static str) -> Self {
         self.set_by = Some(method);
@@ -62,6 +78,14 @@ impl SecurityScheme {
     /// The scheme's name in the document.
     pub const fn name(&self) -> &'static str {
         self.name
+    }
+
+    /// Where tokens are fetched.
+    pub(crate) fn token_url(&self) -> Result<&'static str, String> {
+        match self.place {
+            Place::Token(Some(url)) => Ok(url),
+            _ => Err(format!("the scheme `{}` names no endpoint that gives tokens", self.name)),
+        }
     }
 
     const fn at(name: &'static str, place: Place) -> Self {
@@ -97,6 +121,8 @@ pub(crate) enum Carried {
     Query(String),
     /// `name=value`.
     Cookie(String),
+    /// A bearer token that is fetched.
+    Token(Arc<Keeper>),
 }
 
 impl Credential {
@@ -106,7 +132,9 @@ impl Credential {
         check(scheme.name, value)?;
         let carried = match scheme.place {
             Place::Header(header) => Carried::Header(header_name(scheme.name, header)?, sensitive(scheme.name, value)?),
-            Place::Bearer => Carried::Header(AUTHORIZATION, sensitive(scheme.name, &format!("Bearer {value}"))?),
+            Place::Bearer | Place::Token(_) => {
+                Carried::Header(AUTHORIZATION, sensitive(scheme.name, &format!("Bearer {value}"))?)
+            }
             Place::Query(name) => Carried::Query(encode::pair(name, value)),
             Place::Cookie(name) => {
                 // RFC 6265, section 4.1.1: `cookie-octet`. Servers do not agree on decoding, so it goes as it is.
@@ -123,6 +151,16 @@ impl Credential {
             }
         };
         Ok(Self { scheme: scheme.name, carried, hidden: vec![value.to_owned(), encode::component(value)] })
+    }
+
+    /// Tokens that are fetched.
+    pub(crate) fn source(scheme: SecurityScheme, keeper: Arc<Keeper>) -> Result<Self, String> {
+        match scheme.place {
+            Place::Bearer | Place::Token(_) => {
+                Ok(Self { scheme: scheme.name, carried: Carried::Token(keeper), hidden: Vec::new() })
+            }
+            _ => Err(format!("the scheme `{}` takes a secret of its own, not tokens", scheme.name)),
+        }
     }
 
     /// A user and a password.

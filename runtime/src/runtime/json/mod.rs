@@ -20,6 +20,7 @@ mod refusal;
 mod serde;
 mod slots;
 mod string_enum;
+mod text;
 mod union;
 #[cfg(feature = "validate")]
 mod validate;
@@ -36,6 +37,7 @@ pub use object::{Field, Rule, Table, Visitor, presence, table_of};
 pub use reader::{Reader, from_slice, from_str};
 pub use serde::{deserialize, serialize};
 pub use slots::{Array, Formatted, Map, MapSlot};
+pub(crate) use text::from_text;
 pub use union::{OneOf, Tag, Union, Variant};
 #[cfg(feature = "validate")]
 pub use validate::{Invalid, Violation, validate};
