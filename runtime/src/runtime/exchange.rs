@@ -159,11 +159,15 @@ impl Exchange<'_> {
     /// Adds the tokens that are fetched: others than before where those were refused.
     async fn authorize(&mut self, request: &mut reqwest::Request, keepers: &[Arc<Keeper>]) -> Result<(), Fault> {
         let operation = &self.parts.operation;
-        let refuse = |reason: String| Fault::Request(RequestError::new(operation, reason));
+        let shared = self.shared();
+        // A token endpoint may repeat the secret that it refuses.
+        let refuse = |reason: String| Fault::Request(RequestError::new(operation, shared.hidden.scrub(reason)));
+        // Others wait for the same token: its fetch has a limit even where the call, which streams, has none.
+        let limit = self.deadline.or_else(|| Limit::after(&*shared.clock, shared.timeout, "of the fetch"));
         let mut tokens = Vec::new();
         for (index, keeper) in keepers.iter().enumerate() {
             let fetching = keeper.token(self.tokens.get(index));
-            let fetched = within(&self.parts.core.0.clock, self.deadline, fetching).await;
+            let fetched = within(&shared.clock, limit, fetching).await;
             let token = fetched
                 .map_err(|elapsed| refuse(format!("no access token could be had: {elapsed}")))?
                 .map_err(|error| refuse(error.to_string()))?;
@@ -228,7 +232,10 @@ pub(crate) async fn reconnect(
         request.headers_mut().insert(HeaderName::from_static("last-event-id"), value);
     }
     tracing::debug!(target: "oasmith", %operation, "connected again");
-    let sent = core.0.transport.send(request).await;
+    let limit = Limit::after(&*core.0.clock, core.0.timeout, "of the whole call");
+    let sent = within(&core.0.clock, limit, core.0.transport.send(request))
+        .await
+        .map_err(|elapsed| StreamError::Transport(TransportError::elapsed(&operation, None, elapsed)))?;
     let response = sent.map_err(|error| StreamError::Transport(TransportError::carried(&operation, error)))?;
     let (status, headers) = (response.status(), response.headers().clone());
     if status == StatusCode::NO_CONTENT {

@@ -55,7 +55,7 @@ pub use request::{Request, Responding, Sending};
 pub use retry::Retry;
 pub use secret::Secret;
 pub use security::SecurityScheme;
-pub use streams::{ByteStream, Event, EventStream, ItemStream, Lines, Parted, Sequence, StreamError};
+pub use streams::{ByteStream, Event, EventStream, ItemError, ItemStream, Lines, Parted, Sequence, StreamError};
 pub use style::Style;
 pub use token::{Fetching, Token, TokenSource};
 pub use transport::{Carrying, Transport};

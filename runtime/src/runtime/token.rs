@@ -62,15 +62,31 @@ const EARLY: Duration = Duration::from_secs(60);
 pub(crate) struct Keeper {
     source: Arc<dyn TokenSource>,
     clock: Arc<dyn Clock>,
-    kept: Mutex<Result<Option<Kept>, Arc<TokenError>>>,
+    state: Mutex<State>,
     /// How many fetches have ended.
     fetches: AtomicU64,
 }
 
-#[derive(Clone)]
+#[derive(Default)]
+struct State {
+    kept: Option<Kept>,
+    /// What came of the last fetch, where it failed.
+    failed: Option<Arc<TokenError>>,
+}
+
 struct Kept {
     secret: Secret,
     renew_at: Option<Instant>,
+    ends_at: Option<Instant>,
+}
+
+impl State {
+    /// The token, where it may be sent until then and is not the one that was refused.
+    fn usable(&self, until: fn(&Kept) -> Option<Instant>, now: Instant, refused: Option<&Secret>) -> Option<Secret> {
+        let kept = self.kept.as_ref()?;
+        let holds = until(kept).is_none_or(|at| now < at) && refused != Some(&kept.secret);
+        holds.then(|| kept.secret.clone())
+    }
 }
 
 /// A token could not be had.
@@ -91,39 +107,45 @@ impl StdError for TokenError {
 
 impl Keeper {
     pub(crate) fn new(source: Arc<dyn TokenSource>, clock: Arc<dyn Clock>) -> Self {
-        Self { source, clock, kept: Mutex::new(Ok(None)), fetches: AtomicU64::new(0) }
+        Self { source, clock, state: Mutex::default(), fetches: AtomicU64::new(0) }
     }
 
     /// The token; another one than that which a server refused.
     pub(crate) async fn token(&self, refused: Option<&Secret>) -> Result<Secret, Arc<TokenError>> {
         let seen = self.fetches.load(Ordering::Acquire);
-        let mut kept = self.kept.lock().await;
-        // Who waited while another fetched shares what came of it, be it an error.
+        let mut state = self.state.lock().await;
+        // Who waited while another fetched shares what came of it, be it an error or the token that was refused.
         let is_shared = self.fetches.load(Ordering::Acquire) != seen;
-        match &*kept {
-            Err(error) if is_shared => return Err(error.clone()),
-            Ok(Some(kept)) => {
-                let holds = kept.renew_at.is_none_or(|at| self.clock.now() < at);
-                if holds && refused != Some(&kept.secret) {
-                    return Ok(kept.secret.clone());
+        let now = self.clock.now();
+        if let Some(secret) = state.usable(|kept| kept.renew_at, now, refused) {
+            return Ok(secret);
+        }
+        if is_shared {
+            match (&state.failed, &state.kept) {
+                (Some(error), _) => {
+                    return state.usable(|kept| kept.ends_at, now, refused).ok_or_else(|| error.clone());
                 }
+                (None, Some(kept)) => return Ok(kept.secret.clone()),
+                (None, None) => {}
             }
-            _ => {}
         }
         // If this is dropped while it waits, the next who waits fetches.
         let fetched = self.source.token().await;
         self.fetches.fetch_add(1, Ordering::Release);
         match fetched {
-            Ok(token) => {
+            Ok(Token { secret, lifetime }) => {
+                // A token's time runs from when it was given out, which is no sooner than it was asked for.
+                let after = |time: Duration| now.checked_add(time);
                 let early = |lifetime: Duration| lifetime.saturating_sub(EARLY.min(lifetime / 10));
-                let renew_at = token.lifetime.and_then(|lifetime| self.clock.now().checked_add(early(lifetime)));
-                *kept = Ok(Some(Kept { secret: token.secret.clone(), renew_at }));
-                Ok(token.secret)
+                let (renew_at, ends_at) = (lifetime.map(early).and_then(after), lifetime.and_then(after));
+                *state = State { kept: Some(Kept { secret: secret.clone(), renew_at, ends_at }), failed: None };
+                Ok(secret)
             }
             Err(error) => {
                 let error = Arc::new(TokenError(error));
-                *kept = Err(error.clone());
-                Err(error)
+                state.failed = Some(error.clone());
+                // One that was to be renewed early still holds.
+                state.usable(|kept| kept.ends_at, self.clock.now(), refused).ok_or(error)
             }
         }
     }

@@ -1,5 +1,9 @@
 //! A server on loopback that does what a test tells it, and remembers what it got.
 
+#![allow(dead_code, reason = "each test uses some of it")]
+
+pub(crate) mod clock;
+
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};

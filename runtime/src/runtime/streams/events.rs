@@ -22,6 +22,8 @@ use crate::runtime::parts::Taking;
 
 /// How long to wait for a new connection where the server says nothing (WHATWG HTML, section 9.2.2: a few seconds).
 const RECONNECTION: Duration = Duration::from_secs(3);
+/// The shortest, so that no server is called without a pause.
+const SHORTEST: Duration = Duration::from_millis(100);
 /// The longest time to wait for a new connection, unless the server says more.
 const LONGEST: Duration = Duration::from_secs(60);
 /// How many connections in a row may give no event.
@@ -99,7 +101,7 @@ impl<T: Slot> EventStream<T> {
     fn broken(&mut self) {
         self.state = State::Ended;
         let Some(again) = self.again.as_ref().filter(|_| self.reconnects && self.failed < ATTEMPTS) else { return };
-        let asked = self.parser.reconnection.unwrap_or(RECONNECTION);
+        let asked = self.parser.reconnection.unwrap_or(RECONNECTION).max(SHORTEST);
         let wait = asked.saturating_mul(1 << self.failed).min(LONGEST).max(asked);
         self.state = State::Waiting(again.core.0.clock.sleep(wait));
         self.failed += 1;

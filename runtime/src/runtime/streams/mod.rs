@@ -10,6 +10,6 @@ mod items;
 mod parser;
 
 pub use self::bytes::ByteStream;
-pub use self::error::StreamError;
+pub use self::error::{ItemError, StreamError};
 pub use self::events::{Event, EventStream};
 pub use self::items::{ItemStream, Lines, Parted, Sequence};

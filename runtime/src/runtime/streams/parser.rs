@@ -1,6 +1,7 @@
 //! The parser of `text/event-stream` (WHATWG HTML, section 9.2.6, *Interpreting an event stream*).
 //!
-//! It is its own because it is fed and bounded: what there is on crates.io takes events of any size into memory.
+//! It is its own because it is fed by any pieces and bounded by the size of a whole event; the parsers of crates.io have no
+//! such bound, or one for each field.
 
 use std::time::Duration;
 
