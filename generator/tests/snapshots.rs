@@ -34,6 +34,12 @@ fn bodies() {
 }
 
 #[test]
+fn answers() {
+    let files = files(&document("answers.yaml"));
+    insta::assert_snapshot!(below(&files, "src/api/") + &below(&files, "src/client.rs"));
+}
+
+#[test]
 fn the_client_and_its_crate() {
     let mut files = files(&document("operations.yaml"));
     files.retain(|path, _| !path.contains("/api/") && !path.contains("/types/"));

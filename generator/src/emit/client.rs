@@ -15,7 +15,7 @@ impl Emitter<'_> {
         let (server_use, server) = match model.servers.first() {
             None => (quote!(""), None),
             Some(first) if model.servers.len() == 1 && first.variables.is_empty() => {
-                let url = url(first);
+                let url = first.url();
                 (quote!(#url), None)
             }
             Some(first) => {
@@ -26,11 +26,18 @@ impl Emitter<'_> {
         let choose = server.as_ref().map(|_| {
             quote! {
                 #[doc = " The server to call, of those that the document names."]
-                pub fn server(self, server: Server) -> Self { self.base_url(server.url()) }
+                pub fn server(self, server: Server) -> Self { Self(self.0.server(server.url())) }
             }
         });
         let server_url = if server.is_some() { quote!(&#server_use) } else { server_use };
         let security = if model.credentials.is_empty() { quote!() } else { quote!(Secret, SecurityScheme,) };
+        let tokens =
+            if model.credentials.iter().any(|one| one.source.is_some()) { quote!(TokenSource,) } else { quote!() };
+        let fetched = if model.credentials.iter().any(|one| one.client.is_some()) {
+            quote!(ClientCredentials,)
+        } else {
+            quote!()
+        };
         let unused = if self.model.apis.is_empty() {
             quote!(#[expect(dead_code, reason = "the document has no operation that uses it")])
         } else {
@@ -39,7 +46,7 @@ impl Emitter<'_> {
         let about = format!(" A client of {}.", super::docs::inline(&model.title));
         let text = format(quote! {
             use std::time::Duration;
-            use crate::runtime::{BuildError, Core, CoreBuilder, #security reqwest};
+            use crate::runtime::{BuildError, #fetched Core, CoreBuilder, Retry, #security #tokens Transport, reqwest};
 
             #(#constants)*
 
@@ -63,14 +70,24 @@ impl Emitter<'_> {
                 #(#methods)*
                 #choose
 
-                #[doc = " The server to call, instead of the document's: `https://` or `http://`, a host, and if need be a port and a"]
-                #[doc = " path under which the API lives."]
+                #[doc = " The server to call, instead of the document's: `https://` or `http://`, a host, and if need be a port, a path"]
+                #[doc = " under which the API lives, and a query that every request has."]
                 pub fn base_url(self, url: impl AsRef<str>) -> Self { Self(self.0.base_url(url)) }
 
                 #[doc = " What to send as `User-Agent`; without it none is sent."]
                 pub fn user_agent(self, name: impl Into<String>) -> Self { Self(self.0.user_agent(name)) }
 
-                #[doc = " The time limit of a whole call, redirects and body included: a minute if not set."]
+                #[doc = " When requests that failed are sent again: what is safe to repeat is, three times in all, if not set."]
+                pub fn retry(self, retry: Retry) -> Self { Self(self.0.retry(retry)) }
+
+                #[doc = " The time limit for a connection to be made: ten seconds if not set."]
+                pub fn connect_timeout(self, limit: Duration) -> Self { Self(self.0.connect_timeout(limit)) }
+
+                #[doc = " The time limit for each piece of a body: a minute if not set, none for events, which may be far between."]
+                pub fn read_timeout(self, limit: Duration) -> Self { Self(self.0.read_timeout(limit)) }
+
+                #[doc = " The time limit of a whole call, attempts, redirects and body included: a minute if not set. What is streamed takes"]
+                #[doc = " as long as it takes."]
                 pub fn timeout(self, limit: Duration) -> Self { Self(self.0.timeout(limit)) }
 
                 #[doc = " The largest body of an answer that is taken, in bytes: 8 MiB if not set."]
@@ -78,6 +95,10 @@ impl Emitter<'_> {
 
                 #[doc = " How connections are made: proxies, certificates and the like. Redirects, retries and `Referer` are not up to it."]
                 pub fn http_client(self, builder: reqwest::ClientBuilder) -> Self { Self(self.0.http_client(builder)) }
+
+                #[doc = " What carries requests, instead of a client that is built here: a finished `reqwest::Client`, or middleware. It"]
+                #[doc = " must not follow redirects."]
+                pub fn transport(self, transport: impl Transport + 'static) -> Self { Self(self.0.transport(transport)) }
 
                 #[doc = " Checks the settings and makes the client."]
                 pub fn build(self) -> Result<Client, BuildError> { Ok(Client { core: self.0.build()? }) }
@@ -97,6 +118,8 @@ fn scheme(credential: &Credential) -> proc_macro2::TokenStream {
         CredentialKind::CookieKey(cookie) => quote!(api_key_cookie(#wire, #cookie)),
         CredentialKind::Basic => quote!(http_basic(#wire)),
         CredentialKind::Bearer => quote!(http_bearer(#wire)),
+        CredentialKind::Token(None) => quote!(oauth2(#wire)),
+        CredentialKind::Token(Some(url)) => quote!(oauth2(#wire).token_endpoint(#url)),
     };
     let method = credential.name.trim_start_matches("r#");
     quote!(pub(crate) const #name: SecurityScheme = SecurityScheme::#made.set_by(#method);)
@@ -110,7 +133,9 @@ fn method(credential: &Credential) -> proc_macro2::TokenStream {
         (CredentialKind::QueryKey(wire), _) => format!("The API key, sent in the query parameter `{wire}`."),
         (CredentialKind::CookieKey(wire), _) => format!("The API key, sent in the cookie `{wire}`."),
         (CredentialKind::Basic, _) => "The user and the password, sent by HTTP basic authentication.".to_owned(),
-        (CredentialKind::Bearer, _) => "The token, sent as `Authorization: Bearer`.".to_owned(),
+        (CredentialKind::Bearer | CredentialKind::Token(_), _) => {
+            "The token, sent as `Authorization: Bearer`.".to_owned()
+        }
     };
     let doc = doc(&about);
     if matches!(credential.kind, CredentialKind::Basic) {
@@ -121,19 +146,29 @@ fn method(credential: &Credential) -> proc_macro2::TokenStream {
             }
         };
     }
-    let argument = if matches!(credential.kind, CredentialKind::Bearer) { quote!(token) } else { quote!(key) };
+    let is_token = matches!(credential.kind, CredentialKind::Bearer | CredentialKind::Token(_));
+    let argument = if is_token { quote!(token) } else { quote!(key) };
+    let plain = credential.name.trim_start_matches("r#");
+    let source = credential.source.as_deref().map(parse).map(|source| {
+        let about = format!(" Where the tokens for [`{plain}`](Self::{plain}) come from: they are kept, and renewed before they end.");
+        quote! {
+            #[doc = #about]
+            pub fn #source(self, source: impl TokenSource + 'static) -> Self { Self(self.0.token_source(#constant, source)) }
+        }
+    });
+    let client = credential.client.as_deref().map(parse).map(|client| {
+        let about = format!(" What the tokens for [`{plain}`](Self::{plain}) are fetched with (RFC 6749, section 4.4).");
+        quote! {
+            #[doc = #about]
+            pub fn #client(self, credentials: ClientCredentials) -> Self { Self(self.0.client_credentials(#constant, credentials)) }
+        }
+    });
     quote! {
         #doc
         pub fn #name(self, #argument: impl Into<Secret>) -> Self { Self(self.0.credential(#constant, #argument)) }
+        #source
+        #client
     }
-}
-
-fn url(server: &Server) -> String {
-    let part = |part: &ServerPart| match part {
-        ServerPart::Text(text) => text.clone(),
-        ServerPart::Variable(index) => server.variables[*index].default.clone(),
-    };
-    server.parts.iter().map(part).collect()
 }
 
 /// A type for the servers of the document: a function each, and a setter for each of their variables.

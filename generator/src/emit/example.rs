@@ -49,7 +49,7 @@ impl Emitter<'_> {
         let credential = client.credentials.first().map_or_else(String::new, |credential| {
             let arguments = match credential.kind {
                 CredentialKind::Basic => "\"user\", \"password\"",
-                CredentialKind::Bearer => "\"token\"",
+                CredentialKind::Bearer | CredentialKind::Token(_) => "\"token\"",
                 _ => "\"key\"",
             };
             format!(".{}({arguments})", credential.name)

@@ -216,7 +216,7 @@ impl Emitter<'_> {
         for operation in self.model.apis.iter().flat_map(|api| &api.operations) {
             found |= operation.parameters.iter().any(|parameter| parameter.ty.holds(wanted));
             found |= operation.bodies.iter().flat_map(|body| body.kind.types()).any(|ty| ty.holds(wanted));
-            found |= operation.payloads().any(|payload| matches!(payload, Payload::Json(ty) if ty.holds(wanted)));
+            found |= operation.payloads().filter_map(Payload::ty).any(|ty| ty.holds(wanted));
         }
         found
     }

@@ -27,7 +27,9 @@ impl Emitter<'_> {
         let size = |outcome: &Outcome| match &outcome.payload {
             Payload::Empty => 0,
             Payload::Json(ty) => self.size(ty),
-            Payload::Text | Payload::Bytes => 32,
+            Payload::Text => 32,
+            // A stream with what it is read by.
+            Payload::Bytes | Payload::Events(_) | Payload::Lines(_) | Payload::Sequence(_) => 256,
         };
         outcomes.len() > 1 && outcomes.iter().any(|outcome| size(outcome) > LARGE)
     }
@@ -47,10 +49,7 @@ impl Emitter<'_> {
         let operations = self.model.apis.iter().flat_map(|api| &api.operations);
         found
             || operations.into_iter().any(|operation| {
-                let payloads = operation.payloads().filter_map(|payload| match payload {
-                    Payload::Json(ty) => Some(ty),
-                    _ => None,
-                });
+                let payloads = operation.payloads().filter_map(Payload::ty);
                 let given = operation.parameters.iter().map(|parameter| &parameter.ty);
                 let mut types = payloads.chain(given).chain(operation.bodies.iter().flat_map(|body| body.kind.types()));
                 types.any(|ty| length(ty, 2) > LONG)

@@ -67,7 +67,7 @@ impl Lowering<'_> {
     }
 
     /// Whether a schema describes lists or objects, which only JSON can be meant to write.
-    fn is_structured(&mut self, at: &Pointer, media_type: &MediaType) -> bool {
+    pub(super) fn is_structured(&mut self, at: &Pointer, media_type: &MediaType) -> bool {
         let Some(schema) = &media_type.schema else { return false };
         let Some((place, schema)) = self.target(&at.child("schema"), schema) else { return false };
         let home = Home::root(String::new(), false);

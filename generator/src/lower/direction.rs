@@ -12,11 +12,7 @@ pub(super) fn directions(types: &mut [Definition], apis: &[Api]) {
     for operation in apis.iter().flat_map(|api| &api.operations) {
         operation.bodies.iter().flat_map(|body| body.kind.types()).for_each(|ty| named(ty, &mut sent));
         operation.parameters.iter().for_each(|parameter| named(&parameter.ty, &mut sent));
-        for payload in operation.payloads() {
-            if let Payload::Json(ty) = payload {
-                named(ty, &mut received);
-            }
-        }
+        operation.payloads().filter_map(Payload::ty).for_each(|ty| named(ty, &mut received));
     }
     mark(types, sent, |object| object.in_requests = true);
     mark(types, received, |object| object.in_responses = true);

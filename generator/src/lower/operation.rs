@@ -68,11 +68,7 @@ impl Lowering<'_> {
         let words = words.unwrap_or_else(|| format!("{method} {path}"));
         let name = taken.unique(naming::value_name(&words), "_operation");
         let type_name = naming::type_name(name.trim_start_matches("r#"));
-        if !documented.servers.is_empty() || !item.servers.is_empty() {
-            let message = "servers of a path or an operation are not followed yet; the operation is left out";
-            self.diagnostics.warning(Code::UnsupportedOperation, &at.child("servers"), message);
-            return None;
-        }
+        let server = self.own_server(at, &documented.servers).or_else(|| self.own_server(path_at, &item.servers));
         if !documented.callbacks.is_empty() {
             self.diagnostics.note(Code::NotOffered, &at.child("callbacks"), "callbacks are not part of a client");
         }
@@ -97,6 +93,7 @@ impl Lowering<'_> {
             deprecated: documented.deprecated,
             parameters,
             bodies,
+            server,
             success: answers.success,
             errors: answers.errors,
             accept: answers.accept,

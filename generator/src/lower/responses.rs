@@ -3,21 +3,16 @@
 use openapiv3::{MediaType, Operation as Documented, Response, StatusCode};
 
 use super::home::Home;
+use super::media::Media;
 use super::{Lowering, naming};
 use crate::diagnostic::{Code, Pointer};
-use crate::model::{Outcome, Payload, Success};
+use crate::model::{Outcome, Payload, Success, Type};
 
 /// What an operation may answer.
 pub(super) struct Answers {
     pub(super) success: Success,
     pub(super) errors: Vec<Outcome>,
     pub(super) accept: Option<String>,
-}
-
-/// Whether a media type is JSON (RFC 6838, section 4.2.8 for `+json`).
-pub(super) fn is_json(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    essence.ends_with("/json") || essence.ends_with("+json")
 }
 
 impl Lowering<'_> {
@@ -42,7 +37,7 @@ impl Lowering<'_> {
             let is_success = status.starts_with('2') || (status == "default" && !documents_success);
             let variant = variant(&status);
             let part = if is_success && variant == "Ok" { "Response" } else { &variant };
-            let payload = match self.payload(&place, &response, &home.inline(part), &mut accept) {
+            let payload = match self.payload(&place, &response, &home.inline(part), &mut accept, is_success) {
                 // RFC 9110, section 9.3.2: the answer to a HEAD has no body, whatever its document shows.
                 _ if method == "head" => Payload::Empty,
                 payload => payload,
@@ -54,36 +49,62 @@ impl Lowering<'_> {
         Answers { success: success(successes, home), errors, accept: join(accept) }
     }
 
-    fn payload(&mut self, at: &Pointer, response: &Response, home: &Home, accept: &mut Vec<String>) -> Payload {
-        for media_type in response.content.keys() {
-            if !accept.contains(media_type) {
-                accept.push(media_type.clone());
+    /// What a response carries: the likeliest of its media types, which are asked for.
+    fn payload(
+        &mut self,
+        at: &Pointer,
+        response: &Response,
+        home: &Home,
+        accept: &mut Vec<String>,
+        is_success: bool,
+    ) -> Payload {
+        let mut content: Vec<_> = response.content.iter().map(|(name, of)| (Media::of(name), name, of)).collect();
+        // JSON comes first: it can say everything.
+        content.sort_by_key(|(media, name, _)| (*media != Media::Json, name.as_str() != "application/json"));
+        let Some((media, name, media_type)) = content.first().copied() else { return Payload::Empty };
+        for (_, name, _) in content.iter().filter(|(other, ..)| *other == media) {
+            if !accept.contains(name) {
+                accept.push((*name).clone());
             }
         }
-        let json = response.content.iter().find(|(media_type, _)| is_json(media_type));
-        match json {
-            Some((name, media_type)) => {
-                if response.content.len() > 1 {
-                    // The client reads one of them, so it asks for no other.
-                    accept.retain(|other| is_json(other) || !response.content.contains_key(other));
-                }
-                self.json(&at.child("content").child(name), media_type, home)
+        let others = content.iter().filter(|(other, _, of)| *other != media && of.schema != media_type.schema);
+        let others: Vec<_> = others.map(|(_, name, _)| format!("`{name}`")).collect();
+        if !others.is_empty() && is_success {
+            let message = format!("the client reads `{name}`; it does not ask for {}", others.join(", "));
+            self.diagnostics.note(Code::NotOffered, &at.child("content"), message);
+        }
+        let at = at.child("content").child(name);
+        match media {
+            Media::Json => Payload::Json(self.content_type(&at, media_type, home)),
+            // An error is small, and is read whole.
+            Media::Events | Media::Lines | Media::Sequence if !is_success => Payload::Text,
+            Media::Events => Payload::Events(self.event_type(&at, media_type, home)),
+            Media::Lines => Payload::Lines(self.content_type(&at, media_type, home)),
+            Media::Sequence => Payload::Sequence(self.content_type(&at, media_type, home)),
+            Media::Xml | Media::Text => Payload::Text,
+            Media::Any if self.is_structured(&at, media_type) => {
+                Payload::Json(self.content_type(&at, media_type, home))
             }
-            None => match response.content.keys().next() {
-                None => Payload::Empty,
-                Some(media_type) if media_type.starts_with("text/") => Payload::Text,
-                Some(_) => Payload::Bytes,
-            },
+            Media::Any | Media::Form | Media::Multipart | Media::Bytes => Payload::Bytes,
         }
     }
 
-    fn json(&mut self, at: &Pointer, media_type: &MediaType, home: &Home) -> Payload {
+    /// The type of JSON, or of each item of a stream of it.
+    fn content_type(&mut self, at: &Pointer, media_type: &MediaType, home: &Home) -> Type {
         match &media_type.schema {
-            Some(schema) => Payload::Json(self.schema(&at.child("schema"), schema, home)),
+            Some(schema) => self.schema(&at.child("schema"), schema, home),
             None => {
                 self.diagnostics.note(Code::MissingSchema, at, "the response has no schema; it is `serde_json::Value`");
-                Payload::Json(crate::model::Type::Json)
+                Type::Json
             }
+        }
+    }
+
+    /// The type of the data of events: text where nothing is said of it.
+    fn event_type(&mut self, at: &Pointer, media_type: &MediaType, home: &Home) -> Type {
+        match &media_type.schema {
+            Some(_) => self.content_type(at, media_type, home),
+            None => Type::String,
         }
     }
 }

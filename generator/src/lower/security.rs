@@ -7,7 +7,19 @@ use crate::diagnostic::{Code, Pointer};
 use crate::model::{Credential, CredentialKind};
 
 /// The methods that every builder has.
-const BUILDER: &[&str] = &["build", "base_url", "server", "user_agent", "timeout", "max_body", "http_client"];
+const BUILDER: &[&str] = &[
+    "base_url",
+    "build",
+    "connect_timeout",
+    "http_client",
+    "max_body",
+    "read_timeout",
+    "retry",
+    "server",
+    "timeout",
+    "transport",
+    "user_agent",
+];
 
 impl Lowering<'_> {
     /// The credentials that the document's schemes ask for; fills [`Lowering::credentials`].
@@ -29,9 +41,21 @@ impl Lowering<'_> {
             credentials.push(Credential {
                 wire: wire.clone(),
                 name,
+                source: None,
+                client: None,
                 kind,
                 description: description.unwrap_or_default(),
             });
+        }
+        // All have their names by now.
+        for credential in &mut credentials {
+            let plain = credential.name.trim_start_matches("r#").to_owned();
+            let (is_token, is_fetched) = match &credential.kind {
+                CredentialKind::Token(url) => (true, url.is_some()),
+                kind => (matches!(kind, CredentialKind::Bearer), false),
+            };
+            credential.source = is_token.then(|| taken.unique(format!("{plain}_source"), "_scheme"));
+            credential.client = is_fetched.then(|| taken.unique(format!("{plain}_client"), "_scheme"));
         }
         credentials
     }
@@ -57,11 +81,11 @@ impl Lowering<'_> {
                 self.diagnostics.warning(Code::UnsupportedSecurity, &at.child("scheme"), message);
                 return None;
             }
-            SecurityScheme::OAuth2 { description, .. } | SecurityScheme::OpenIDConnect { description, .. } => {
-                let message = "the client sends an access token; how it is got is up to the caller";
-                self.diagnostics.note(Code::UnsupportedSecurity, at, message);
-                (CredentialKind::Bearer, description)
+            SecurityScheme::OAuth2 { flows, description, .. } => {
+                let flow = flows.client_credentials.as_ref();
+                (CredentialKind::Token(flow.map(|flow| flow.token_url.clone())), description)
             }
+            SecurityScheme::OpenIDConnect { description, .. } => (CredentialKind::Token(None), description),
         };
         Some((kind, description.clone()))
     }

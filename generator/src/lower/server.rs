@@ -3,6 +3,7 @@
 use openapiv3::Server as Documented;
 
 use super::{Lowering, naming};
+use crate::diagnostic::{Code, Pointer};
 use crate::model::{Server, ServerPart, ServerVariable};
 
 impl Lowering<'_> {
@@ -10,6 +11,17 @@ impl Lowering<'_> {
     pub(super) fn servers(&mut self) -> Vec<Server> {
         let mut taken = naming::Taken::default();
         self.document.openapi.servers.iter().map(|server| lower(server, &mut taken)).collect()
+    }
+
+    /// The server of a path or an operation: the first of those that it names, as it is unless its variables are set.
+    pub(super) fn own_server(&mut self, at: &Pointer, servers: &[Documented]) -> Option<String> {
+        let server = lower(servers.first()?, &mut naming::Taken::default());
+        if servers.len() > 1 || !server.variables.is_empty() {
+            let message =
+                "of the servers that are named here, the client calls the first, with its variables as they are";
+            self.diagnostics.note(Code::NotOffered, &at.child("servers"), message);
+        }
+        Some(server.url())
     }
 }
 

@@ -62,6 +62,17 @@ pub struct Server {
     pub variables: Vec<ServerVariable>,
 }
 
+impl Server {
+    /// The URL with all variables as they are unless set.
+    pub fn url(&self) -> String {
+        let part = |part: &ServerPart| match part {
+            ServerPart::Text(text) => text.clone(),
+            ServerPart::Variable(index) => self.variables[*index].default.clone(),
+        };
+        self.parts.iter().map(part).collect()
+    }
+}
+
 /// A part of a server's URL.
 #[derive(Clone, Debug, Serialize)]
 pub enum ServerPart {
@@ -93,6 +104,10 @@ pub struct Credential {
     pub wire: String,
     /// The Rust name of the builder's method.
     pub name: String,
+    /// The Rust name of the method that takes a source of tokens, where it is a token.
+    pub source: Option<String>,
+    /// The Rust name of the method that takes the client's own credentials, where tokens are fetched with them.
+    pub client: Option<String>,
     /// How it is sent.
     pub kind: CredentialKind,
     /// The document's text about it, in Markdown.
@@ -112,4 +127,6 @@ pub enum CredentialKind {
     Basic,
     /// A token (RFC 6750).
     Bearer,
+    /// A token of OAuth 2.0 or OpenID Connect, and the URL that gives tokens for a client's own credentials, if one does.
+    Token(Option<String>),
 }

@@ -40,6 +40,8 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// The bodies that the request may have, the likeliest first.
     pub bodies: Vec<Body>,
+    /// The URL of its own server, where it is not one of the document's.
+    pub server: Option<String>,
     /// What a successful call returns.
     pub success: Success,
     /// Documented failures, in the document's order.
@@ -276,8 +278,29 @@ pub enum Payload {
     Json(Type),
     /// Text.
     Text,
-    /// Bytes of any other media type.
+    /// Bytes of any other media type: a stream where it is a success.
     Bytes,
+    /// Events, with the type of their data.
+    Events(Type),
+    /// Values of JSON, one a line.
+    Lines(Type),
+    /// Values of JSON, each after a record separator.
+    Sequence(Type),
+}
+
+impl Payload {
+    /// The type of the document that it carries.
+    pub fn ty(&self) -> Option<&Type> {
+        match self {
+            Self::Json(ty) | Self::Events(ty) | Self::Lines(ty) | Self::Sequence(ty) => Some(ty),
+            Self::Empty | Self::Text | Self::Bytes => None,
+        }
+    }
+
+    /// Whether a success is left to the caller to read.
+    pub fn is_open(&self) -> bool {
+        matches!(self, Self::Bytes | Self::Events(_) | Self::Lines(_) | Self::Sequence(_))
+    }
 }
 
 impl Operation {

@@ -32,8 +32,8 @@ impl Multipart {
         }
         let media_type = file.media_type.as_deref().unwrap_or(media_type);
         let part = match file.length {
-            Some(length) => Part::stream_with_length(file.body, length),
-            None => Part::stream(file.body),
+            Some(length) => Part::stream_with_length(file.content, length),
+            None => Part::stream(file.content),
         };
         // A part without a name of its own is no file to most servers (RFC 7578, section 4.2).
         let file_name = file.file_name.as_deref().unwrap_or(name);

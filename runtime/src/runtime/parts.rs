@@ -10,7 +10,7 @@ use crate::runtime::form;
 use crate::runtime::json::{self, Encode, View};
 use crate::runtime::security::Requirement;
 use crate::runtime::style::Style;
-use crate::runtime::upload::Upload;
+use crate::runtime::upload::{Content, Upload};
 
 /// What a request is made of.
 pub(crate) struct Parts {
@@ -170,9 +170,12 @@ impl Parts {
             return self.refuse(format!("`{}` is no media type that a body can have", media_type.escape_debug()));
         }
         self.set_media_type(CONTENT_TYPE, media_type);
-        match &upload.refused {
-            Some(reason) => self.refuse(reason.clone()),
-            None => self.body = Body::Made(Box::new(|request| upload.add_to(request))),
+        if let Some(reason) = upload.refused {
+            return self.refuse(reason);
         }
+        self.body = match upload.content {
+            Content::Whole(bytes) => Body::Whole(bytes),
+            Content::Stream(_) => Body::Made(Box::new(|request| upload.add_to(request))),
+        };
     }
 }

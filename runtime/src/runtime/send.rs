@@ -124,7 +124,10 @@ fn prepare(parts: &mut Parts) -> Result<(Url, Vec<Arc<Keeper>>), RequestError> {
         parts.headers.insert(COOKIE, cookies);
     }
     let url = match parts.server {
-        Some(server) if !core.0.is_base_given => Base::new(server).and_then(|base| base.join(&path, &query)),
+        Some(server) if !core.0.is_base_given => {
+            let base = core.0.base.resolve(server).and_then(|url| Base::new(url.as_str()));
+            base.and_then(|base| base.join(&path, &query))
+        }
         _ => core.0.base.join(&path, &query),
     };
     Ok((url.map_err(refuse)?, keepers))

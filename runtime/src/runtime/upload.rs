@@ -15,7 +15,7 @@ use reqwest::{Body, RequestBuilder};
 /// client.upload_photo(id, Upload::from(reqwest::Body::wrap_stream(stream)).length(size)).await?;
 /// ```
 pub struct Upload {
-    pub(crate) body: Body,
+    pub(crate) content: Content,
     pub(crate) length: Option<u64>,
     /// As a part of a form: the name of the file, its media type, and its headers.
     pub(crate) file_name: Option<String>,
@@ -23,6 +23,22 @@ pub struct Upload {
     pub(crate) headers: HeaderMap,
     /// Why it cannot be sent.
     pub(crate) refused: Option<String>,
+}
+
+/// What is uploaded.
+pub(crate) enum Content {
+    /// What is in memory, and can be sent again.
+    Whole(Bytes),
+    Stream(Body),
+}
+
+impl From<Content> for Body {
+    fn from(content: Content) -> Self {
+        match content {
+            Content::Whole(bytes) => bytes.into(),
+            Content::Stream(body) => body,
+        }
+    }
 }
 
 impl Upload {
@@ -79,7 +95,7 @@ impl Upload {
             Some(length) => request.header(CONTENT_LENGTH, length),
             None => request,
         };
-        request.body(self.body)
+        request.body(Body::from(self.content))
     }
 }
 
@@ -94,7 +110,17 @@ impl fmt::Debug for Upload {
 
 impl From<Body> for Upload {
     fn from(body: Body) -> Self {
-        Self { body, length: None, file_name: None, media_type: None, headers: HeaderMap::new(), refused: None }
+        Self::from(Content::Stream(body))
+    }
+}
+
+impl From<Content> for Upload {
+    fn from(content: Content) -> Self {
+        let length = match &content {
+            Content::Whole(bytes) => Some(bytes.len() as u64),
+            Content::Stream(_) => None,
+        };
+        Self { content, length, file_name: None, media_type: None, headers: HeaderMap::new(), refused: None }
     }
 }
 
@@ -102,7 +128,7 @@ macro_rules! held {
     ($($held:ty),*) => {$(
         impl From<$held> for Upload {
             fn from(content: $held) -> Self {
-                Self::from(Body::from(content))
+                Self::from(Content::Whole(content.into()))
             }
         }
     )*};
@@ -111,6 +137,6 @@ held!(Bytes, Vec<u8>, String, &'static [u8], &'static str);
 
 impl From<Cow<'static, str>> for Upload {
     fn from(content: Cow<'static, str>) -> Self {
-        Self::from(Body::from(content.into_owned()))
+        Self::from(content.into_owned())
     }
 }

@@ -70,6 +70,9 @@ impl Emitter<'_> {
         let (request, method_type) = (scope.runtime("Request"), scope.runtime("Method"));
         let (method, path) = (format_ident!("{}", operation.method), &operation.path);
         let mut chain = quote!(#request::new(&self.core, #method_type::#method, #path));
+        if let Some(server) = &operation.server {
+            chain.extend(quote!(.server(#server)));
+        }
         let mut arguments = Vec::new();
         for parameter in operation.parameters.iter().filter(|parameter| parameter.required) {
             arguments.push(self.argument(parameter, scope));

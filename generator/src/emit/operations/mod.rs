@@ -19,17 +19,21 @@ use wrapper::wraps;
 /// What files of operations mention beside the types of the document.
 const TAKEN: &[&str] = &[
     "Base64",
+    "ByteStream",
     "Bytes",
     "Client",
     "CookieValue",
+    "EventStream",
     "HeaderValue",
     "Infallible",
+    "ItemStream",
     "Method",
     "Multipart",
     "Number",
     "PathValue",
     "QueryValue",
     "Request",
+    "Sequence",
     "Style",
     "Upload",
 ];

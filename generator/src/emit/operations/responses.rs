@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use crate::emit::Emitter;
 use crate::emit::scope::{Scope, doc, format, literal, parse};
-use crate::model::{Operation, Outcome, Payload, Success};
+use crate::model::{Operation, Outcome, Payload, Success, Type};
 
 impl Emitter<'_> {
     /// The type of a success and how it is read.
@@ -14,10 +14,9 @@ impl Emitter<'_> {
             Success::One(statuses, payload) => {
                 let read = match payload {
                     Payload::Text => quote!(.success_text(&[#(#statuses),*])),
-                    Payload::Bytes => quote!(.success_bytes(&[#(#statuses),*])),
-                    Payload::Empty | Payload::Json(_) => quote!(.success(&[#(#statuses),*])),
+                    _ => quote!(.success(&[#(#statuses),*])),
                 };
-                (carried(payload, scope).unwrap_or_else(|| quote!(())), read)
+                (carried(payload, true, scope).unwrap_or_else(|| quote!(())), read)
             }
             Success::Several(name, outcomes) => {
                 let (name, statuses) = (parse(name), outcomes.iter().map(|outcome| &outcome.status));
@@ -37,8 +36,11 @@ impl Emitter<'_> {
     ) -> String {
         let ident = format_ident!("{name}");
         scope.runtime(table);
+        let is_success = table == "responses";
+        let is_open = is_success && outcomes.iter().any(|outcome| outcome.payload.is_open());
         let variants = outcomes.iter().map(|outcome| {
-            let (variant, carried) = (format_ident!("{}", outcome.variant), carried(&outcome.payload, scope));
+            let (variant, carried) =
+                (format_ident!("{}", outcome.variant), carried(&outcome.payload, is_success, scope));
             let text = match outcome.description.trim() {
                 "" => format!("`{}`", outcome.status),
                 text => format!("`{}`: {text}", outcome.status),
@@ -49,13 +51,15 @@ impl Emitter<'_> {
         });
         let variants: Vec<_> = variants.collect();
         let uneven = if self.is_uneven(outcomes) { quote!(#[allow(clippy::large_enum_variant)]) } else { quote!() };
+        // What is still to come can be neither copied nor compared.
+        let derives = if is_open { quote!(#[derive(Debug)]) } else { quote!(#[derive(Clone, Debug, PartialEq)]) };
         let about = format!(" {what} [`{0}`](crate::Client::{0}).", operation.plain_name());
         let mut out = format!(
             "\n{}",
             format(quote! {
                 #[doc = #about]
                 #uneven
-                #[derive(Clone, Debug, PartialEq)]
+                #derives
                 #[non_exhaustive]
                 pub enum #ident { #(#variants),* }
             })
@@ -66,7 +70,8 @@ impl Emitter<'_> {
                 Payload::Empty => "",
                 Payload::Json(_) => "(json)",
                 Payload::Text => "(text)",
-                Payload::Bytes => "(bytes)",
+                _ if is_success => "(open)",
+                _ => "(bytes)",
             };
             out.push_str(&format!("    {} => {}{kind},\n", literal(&outcome.status), outcome.variant));
         }
@@ -75,11 +80,22 @@ impl Emitter<'_> {
     }
 }
 
-fn carried(payload: &Payload, scope: &mut Scope) -> Option<TokenStream> {
-    match payload {
-        Payload::Empty => None,
-        Payload::Json(ty) => Some(scope.ty(ty)),
-        Payload::Text => Some(scope.std("String")),
-        Payload::Bytes => Some(scope.runtime("Bytes")),
-    }
+/// The type that a response carries: a stream of it, where it is a success that comes in pieces.
+fn carried(payload: &Payload, is_success: bool, scope: &mut Scope) -> Option<TokenStream> {
+    let stream = |name: &str, ty: &Type, scope: &mut Scope| {
+        let (name, ty) = (scope.runtime(name), scope.ty(ty));
+        quote!(#name<#ty>)
+    };
+    Some(match payload {
+        Payload::Empty => return None,
+        Payload::Json(ty) => scope.ty(ty),
+        Payload::Text => scope.std("String"),
+        Payload::Bytes => scope.runtime(if is_success { "ByteStream" } else { "Bytes" }),
+        Payload::Events(ty) => stream("EventStream", ty, scope),
+        Payload::Lines(ty) => stream("ItemStream", ty, scope),
+        Payload::Sequence(ty) => {
+            let (name, ty, parted) = (scope.runtime("ItemStream"), scope.ty(ty), scope.runtime("Sequence"));
+            quote!(#name<#ty, #parted>)
+        }
+    })
 }
