@@ -5,9 +5,11 @@ mod compile;
 mod corpus;
 mod document;
 mod generate;
+mod parallel;
 mod roundtrip;
 mod sample;
 mod tables;
+mod values;
 
 use std::error::Error;
 use std::process::ExitCode;

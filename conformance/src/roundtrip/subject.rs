@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 use oasmith::model::{Definition, Model, Shape};
 use oasmith::{Generator, Runtime};
 
-use super::original::{Original, places};
 use crate::bundle::Client;
 use crate::document::{Document, home};
 use crate::sample::hash;
+use crate::values::original::{Original, places};
 
 /// A document whose types are tried.
 pub(super) struct Subject {

@@ -6,16 +6,16 @@ use std::error::Error;
 use serde::Serialize;
 
 use super::compare::compare;
-use super::discriminator::Discriminator;
 use super::examples::examples;
-use super::explore::{self, Made};
-use super::json::Json;
-use super::original::{Original, places};
 use super::program::Answer;
-use super::strings::Strings;
 use super::subject::Type;
-use super::validity::{Broken, Validity};
 use crate::sample::hash;
+use crate::values::discriminator::Discriminator;
+use crate::values::explore::{self, Made};
+use crate::values::json::Json;
+use crate::values::original::{Original, places};
+use crate::values::strings::Strings;
+use crate::values::validity::{Broken, Validity};
 
 /// How many values are made.
 #[derive(Clone, Copy)]

@@ -14,14 +14,14 @@ use super::json::Json;
 use super::original::Original;
 
 /// The schemas of a document, compiled once for all.
-pub(super) struct Validity {
+pub(crate) struct Validity {
     indices: HashMap<String, usize>,
     /// One for each way to read what is beside a `$ref`, where it matters: a value has to be valid both ways.
     validators: Vec<Validator>,
 }
 
 impl Validity {
-    pub(super) fn new(document: &Original, pointers: &[String]) -> Result<Self, Box<dyn Error>> {
+    pub(crate) fn new(document: &Original, pointers: &[String]) -> Result<Self, Box<dyn Error>> {
         let readings: &[Siblings] =
             if has_siblings(&document.root) { &[Siblings::Heeded, Siblings::Ignored] } else { &[Siblings::Ignored] };
         let validators = readings.iter().map(|siblings| compile(&convert(document, pointers, *siblings)));
@@ -31,7 +31,7 @@ impl Validity {
     }
 
     /// Holds a value against the schema at a pointer.
-    pub(super) fn check(&self, pointer: &str, value: &Json) -> Result<(), Broken> {
+    pub(crate) fn check(&self, pointer: &str, value: &Json) -> Result<(), Broken> {
         let Some(index) = self.indices.get(pointer) else {
             return Err(Broken { keyword: "$ref".to_owned(), reason: format!("there is no schema at {pointer}") });
         };
@@ -59,11 +59,11 @@ fn compile(schema: &Value) -> Result<Validator, Box<dyn Error>> {
 
 /// Why a value is not valid.
 #[derive(Debug)]
-pub(super) struct Broken {
+pub(crate) struct Broken {
     /// The keyword that it breaks.
-    pub(super) keyword: String,
+    pub(crate) keyword: String,
     /// Where, and how.
-    pub(super) reason: String,
+    pub(crate) reason: String,
 }
 
 impl Broken {
@@ -76,7 +76,7 @@ impl Broken {
 }
 
 /// Whether texts are valid for each of some schemas; those that mean nothing are left out.
-pub(super) fn texts(schemas: &[Value]) -> impl Fn(&str) -> bool + use<> {
+pub(crate) fn texts(schemas: &[Value]) -> impl Fn(&str) -> bool + use<> {
     let validators: Vec<Validator> = schemas.iter().filter_map(|schema| compile(schema).ok()).collect();
     move |text| {
         let value = Value::String(text.to_owned());

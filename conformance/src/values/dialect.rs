@@ -10,11 +10,11 @@ use super::discriminator::Discriminator;
 use super::original::{Original, list, reference};
 
 /// The formats that are held to.
-pub(super) const FORMATS: [&str; 6] = ["byte", "date", "date-time", "ipv4", "ipv6", "uuid"];
+pub(crate) const FORMATS: [&str; 6] = ["byte", "date", "date-time", "ipv4", "ipv6", "uuid"];
 
 /// What is beside a `$ref`.
 #[derive(Clone, Copy, PartialEq)]
-pub(super) enum Siblings {
+pub(crate) enum Siblings {
     /// Holds too (OpenAPI 3.1, and what authors mean).
     Heeded,
     /// Says nothing (OpenAPI 3.0).
@@ -22,7 +22,7 @@ pub(super) enum Siblings {
 }
 
 /// One schema for an object with one property for each pointer, named by its index.
-pub(super) fn convert(document: &Original, pointers: &[String], siblings: Siblings) -> Value {
+pub(crate) fn convert(document: &Original, pointers: &[String], siblings: Siblings) -> Value {
     let mut converter = Converter { document, siblings, indices: HashMap::new(), pointers: Vec::new() };
     for pointer in pointers {
         converter.index(pointer);
@@ -40,7 +40,7 @@ pub(super) fn convert(document: &Original, pointers: &[String], siblings: Siblin
 }
 
 /// Whether a document has a `$ref` with siblings that say something about values.
-pub(super) fn has_siblings(value: &Value) -> bool {
+pub(crate) fn has_siblings(value: &Value) -> bool {
     match value {
         Value::Object(members) => {
             let says = |key: &String| key != "$ref" && KEYWORDS.contains(&key.as_str());
@@ -262,7 +262,7 @@ fn types(schema: &Value, out: &mut Map<String, Value>, also: &mut Vec<Value>) {
 }
 
 /// The range of a format of whole numbers.
-pub(super) fn range(format: &str) -> Option<(i64, u64)> {
+pub(crate) fn range(format: &str) -> Option<(i64, u64)> {
     Some(match format {
         "int8" => (i8::MIN.into(), i8::MAX as u64),
         "int16" => (i16::MIN.into(), i16::MAX as u64),
@@ -320,7 +320,7 @@ fn bounds(schema: &Value, out: &mut Map<String, Value>) {
 }
 
 /// A length, also one that is written as `10.0`.
-pub(super) fn size(value: &Value) -> Option<u64> {
+pub(crate) fn size(value: &Value) -> Option<u64> {
     value.as_u64().or_else(|| value.as_f64().filter(|size| size.fract() == 0.0 && *size >= 0.0).map(|size| size as u64))
 }
 
