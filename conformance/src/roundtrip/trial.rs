@@ -9,6 +9,7 @@ use super::compare::compare;
 use super::examples::examples;
 use super::program::Answer;
 use super::subject::Type;
+use crate::general::general;
 use crate::sample::hash;
 use crate::values::discriminator::Discriminator;
 use crate::values::explore::{self, Made};
@@ -201,30 +202,4 @@ fn judge(original: &Original, case: &Case<'_>, answer: &Answer) -> Vec<(String, 
             found
         }
     }
-}
-
-/// A reason without what is particular to a value: quoted texts and numbers.
-fn general(reason: &str) -> String {
-    let mut out = String::with_capacity(reason.len());
-    let mut chars = reason.chars().peekable();
-    while let Some(char) = chars.next() {
-        match char {
-            '"' | '`' => {
-                let mut escaped = false;
-                for other in chars.by_ref() {
-                    if other == char && !escaped {
-                        break;
-                    }
-                    escaped = other == '\\' && !escaped;
-                }
-                out.push('\u{2026}');
-            }
-            '0'..='9' => {
-                while chars.next_if(|next| next.is_ascii_digit() || matches!(next, '.' | 'e' | 'E')).is_some() {}
-                out.push('N');
-            }
-            _ => out.push(char),
-        }
-    }
-    out.chars().take(200).collect()
 }
