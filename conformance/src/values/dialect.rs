@@ -21,9 +21,18 @@ pub(crate) enum Siblings {
     Ignored,
 }
 
+/// Which formats are held to.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Formats {
+    /// [`FORMATS`]: real values are often not of the others that their schemas state.
+    Sure,
+    /// All that the validator knows.
+    Known,
+}
+
 /// One schema for an object with one property for each pointer, named by its index.
-pub(crate) fn convert(document: &Original, pointers: &[String], siblings: Siblings) -> Value {
-    let mut converter = Converter { document, siblings, indices: HashMap::new(), pointers: Vec::new() };
+pub(crate) fn convert(document: &Original, pointers: &[String], siblings: Siblings, formats: Formats) -> Value {
+    let mut converter = Converter { document, siblings, formats, indices: HashMap::new(), pointers: Vec::new() };
     for pointer in pointers {
         converter.index(pointer);
     }
@@ -85,6 +94,7 @@ const KEYWORDS: [&str; 27] = [
 struct Converter<'a> {
     document: &'a Original,
     siblings: Siblings,
+    formats: Formats,
     indices: HashMap<String, usize>,
     pointers: Vec<String>,
 }
@@ -134,7 +144,7 @@ impl Converter<'_> {
         }
         let mut out = Map::new();
         let mut also = Vec::new();
-        types(schema, &mut out, &mut also);
+        types(schema, self.formats, &mut out, &mut also);
         values(schema, &mut out);
         bounds(schema, &mut out);
         self.objects(schema, &mut out);
@@ -238,7 +248,7 @@ fn kinds(schema: &Value) -> Vec<&str> {
 }
 
 /// The types with `null` where it is allowed, and what formats of numbers mean.
-fn types(schema: &Value, out: &mut Map<String, Value>, also: &mut Vec<Value>) {
+fn types(schema: &Value, formats: Formats, out: &mut Map<String, Value>, also: &mut Vec<Value>) {
     let mut types = kinds(schema);
     let format = schema.get("format").and_then(Value::as_str);
     if let Some((least, most)) = format.and_then(range)
@@ -256,7 +266,7 @@ fn types(schema: &Value, out: &mut Map<String, Value>, also: &mut Vec<Value>) {
     if !types.is_empty() {
         out.insert("type".to_owned(), json!(types));
     }
-    if let Some(format) = format.filter(|name| FORMATS.contains(name)) {
+    if let Some(format) = format.filter(|name| formats == Formats::Known || FORMATS.contains(name)) {
         out.insert("format".to_owned(), format.into());
     }
 }

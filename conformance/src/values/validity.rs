@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use jsonschema::{Draft, Validator};
 use serde_json::{Map, Value};
 
-use super::dialect::{Siblings, convert, has_siblings};
+use super::dialect::{Formats, Siblings, convert, has_siblings};
 use super::json::Json;
 use super::original::Original;
 
@@ -22,9 +22,13 @@ pub(crate) struct Validity {
 
 impl Validity {
     pub(crate) fn new(document: &Original, pointers: &[String]) -> Result<Self, Box<dyn Error>> {
+        Self::with(document, pointers, Formats::Sure)
+    }
+
+    pub(crate) fn with(document: &Original, pointers: &[String], formats: Formats) -> Result<Self, Box<dyn Error>> {
         let readings: &[Siblings] =
             if has_siblings(&document.root) { &[Siblings::Heeded, Siblings::Ignored] } else { &[Siblings::Ignored] };
-        let validators = readings.iter().map(|siblings| compile(&convert(document, pointers, *siblings)));
+        let validators = readings.iter().map(|siblings| compile(&convert(document, pointers, *siblings, formats)));
         let validators = validators.collect::<Result<_, _>>()?;
         let indices = pointers.iter().enumerate().map(|(index, pointer)| (pointer.clone(), index)).collect();
         Ok(Self { indices, validators })
@@ -53,6 +57,7 @@ fn compile(schema: &Value) -> Result<Validator, Box<dyn Error>> {
         .should_validate_formats(true)
         .with_format("byte", |text: &str| STANDARD.decode(text).is_ok())
         .with_format("date", |text: &str| text.len() == 10 && text.parse::<NaiveDate>().is_ok())
+        .with_format("url", |text: &str| text.contains("://"))
         .with_format("uuid", |text: &str| text.len() == 36 && uuid::Uuid::try_parse(text).is_ok());
     Ok(options.build(schema).map_err(|error| error.to_string())?)
 }

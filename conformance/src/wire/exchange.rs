@@ -54,8 +54,10 @@ impl Message {
 
     /// The header lines, without those that say nothing about a document.
     pub(super) fn told(&self) -> String {
-        let dull = ["host", "content-length", "accept-encoding", "user-agent", "connection"];
-        let told = self.headers.iter().filter(|(name, _)| !dull.contains(&name.to_ascii_lowercase().as_str()));
+        let dull = ["host", "content-length", "accept-encoding", "user-agent", "connection", "date", "keep-alive"];
+        let is_dull =
+            |name: &str| dull.contains(&name) || name.starts_with("access-control-") || name == "sl-violations";
+        let told = self.headers.iter().filter(|(name, _)| !is_dull(&name.to_ascii_lowercase()));
         told.map(|(name, value)| format!("{name}: {value}")).collect::<Vec<_>>().join("; ")
     }
 }

@@ -11,6 +11,7 @@ mod known;
 mod prism;
 mod program;
 mod report;
+mod served;
 mod subject;
 mod tee;
 #[cfg(test)]
@@ -97,9 +98,14 @@ fn subjects(arguments: &Arguments, jobs: usize) -> Result<Vec<Subject>, Box<dyn 
             Subject::prepare(document, arguments.operations, arguments.seed)
                 .map_err(|error| format!("{}: {error}", document.name))
         })?;
-        subjects.extend(prepared.into_iter().flatten().filter(|subject| !subject.operations.is_empty()));
+        for (index, subject) in drawn.iter().zip(prepared) {
+            match subject {
+                Some(subject) => subjects.extend(Some(subject).filter(|subject| !subject.operations.is_empty())),
+                None => eprintln!("{}  -  left out, it becomes no client", documents[*index].name),
+            }
+        }
     }
-    Ok(subjects)
+    if subjects.is_empty() { Err("no document gives a client with operations".into()) } else { Ok(subjects) }
 }
 
 fn build(subjects: &[Subject], jobs: usize) -> Result<Built, Box<dyn Error>> {

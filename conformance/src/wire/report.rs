@@ -232,7 +232,7 @@ fn is_about_the_request(wrong: &str) -> bool {
 }
 
 fn percent(part: usize, whole: usize) -> f64 {
-    if whole == 0 { 100.0 } else { part as f64 * 100.0 / whole as f64 }
+    part as f64 * 100.0 / whole.max(1) as f64
 }
 
 fn excerpt(text: &str) -> String {

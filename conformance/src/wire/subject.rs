@@ -8,10 +8,10 @@ use oasmith::diagnostic::Diagnostics;
 use oasmith::model::Operation;
 use serde_json::Value;
 
-use super::call;
 use super::direction::without;
 use super::report::Record;
 use super::values::{Arguments, Extent, Maker, responses};
+use super::{call, served};
 use crate::bundle;
 use crate::client::Generated;
 use crate::document::Document;
@@ -21,7 +21,8 @@ use crate::values::original::{Original, escaped};
 /// A document whose operations are called.
 pub(super) struct Subject {
     pub(super) document: String,
-    pub(super) path: PathBuf,
+    /// The document as the server is given it.
+    pub(super) served: PathBuf,
     pub(super) operations: Vec<Called>,
     /// How many operations the document has.
     pub(super) documented: usize,
@@ -72,7 +73,7 @@ impl Subject {
         bundle::workspace::write_changed(&root, &format!("{text}\npub mod calls;\n"))?;
         Ok(Some(Self {
             document: document.name.clone(),
-            path: document.path.clone(),
+            served: served::file(&document.path, &client.original, &client.folder)?,
             operations,
             documented: all.len(),
             not_offered,

@@ -33,14 +33,14 @@ pub(super) fn run(
     module: &str,
     server: &Path,
 ) -> Result<Record, Box<dyn Error>> {
-    let running = match Prism::start(server, &subject.path)? {
+    let running = match Prism::start(server, &subject.served)? {
         Ok(running) => Mutex::new(running),
         Err(said) => {
             record.failures.push(Failure::of_document(vec![format!("the server does not start: {said}")]));
             return Ok(record);
         }
     };
-    let server = Server { program: server, document: &subject.path, running };
+    let server = Server { program: server, document: &subject.served, running };
     let tried = parallel(&subject.operations, AT_A_TIME, &ProgressBar::hidden(), |called| {
         let try_it = || operation(subject, called, executable, module, &server);
         let tried = match try_it() {

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::call;
 use crate::sample::hash;
+use crate::values::dialect::Formats;
 use crate::values::explore;
 use crate::values::json::Json;
 use crate::values::original::{Original, escaped, reference};
@@ -51,7 +52,7 @@ impl<'a> Maker<'a> {
         }
         pointers.sort_unstable();
         pointers.dedup();
-        let validity = Validity::new(original, &pointers)?;
+        let validity = Validity::with(original, &pointers, Formats::Known)?;
         Ok(Self { original, document, seed, validity, strings: Strings::default() })
     }
 
@@ -127,7 +128,7 @@ impl<'a> Maker<'a> {
             if let Err(broken) = &checked {
                 reason.clone_from(&broken.reason);
             }
-            checked.is_ok() && suits(value)
+            checked.is_ok() && suits(value) && is_exact(value)
         });
         let least = valid.next();
         let value = if extent == Extent::Everything { valid.next().or(least) } else { least };
@@ -150,6 +151,16 @@ fn parts(form: &Multipart, value: &Json, index: usize) -> Arguments {
         Some((call::part_key(index, part), value))
     });
     given.collect()
+}
+
+/// Whether a server that holds numbers in double precision reads those of a value as they are written.
+fn is_exact(value: &Json) -> bool {
+    match value {
+        Json::Number(text) => text.parse::<f64>().is_ok_and(|number| number.abs() < 9_007_199_254_740_992.0),
+        Json::Array(items) => items.iter().all(is_exact),
+        Json::Object(members) => members.iter().all(|(_, member)| is_exact(member)),
+        _ => true,
+    }
 }
 
 /// Whether a value has a text that its place can carry, and that means it.
