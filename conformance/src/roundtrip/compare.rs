@@ -5,9 +5,9 @@
 
 use chrono::DateTime;
 
-use super::json::Json;
-use super::original::{Original, escaped, places};
 use super::scope::Scope;
+use crate::values::json::Json;
+use crate::values::original::{Original, escaped, places};
 
 /// A difference.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashSet};
 
 use serde_json::Value;
 
-use super::json::Json;
-use super::original::{Original, escaped, list, reference};
+use crate::values::json::Json;
+use crate::values::original::{Original, escaped, list, reference};
 
 /// The examples and defaults by the pointer of the schema that they are about; the schemas are among those given.
 pub(super) fn examples(original: &Original, pointers: &HashSet<&str>) -> BTreeMap<String, Vec<Json>> {

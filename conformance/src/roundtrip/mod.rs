@@ -1,43 +1,29 @@
 //! Values that the original schemas allow, through the generated types and back.
 //!
-//! The values are made from the document as its author wrote it, and held against it by a validator of JSON Schema; no
-//! part of this looks at what the generator made of a schema but the type's name.
+//! No part of this looks at what the generator made of a schema but the type's name.
 
-mod chooser;
 mod compare;
-mod dialect;
-mod discriminator;
 mod examples;
-mod explore;
-mod json;
-mod maker;
-mod numbers;
-mod original;
-mod patterns;
-mod plan;
 mod program;
 mod report;
 mod scope;
-mod strings;
 mod subject;
 #[cfg(test)]
 mod tests;
 mod trial;
-mod validity;
 
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::bundle::{self, Built, Bundle, LIMIT, Level, Options, Root};
 use crate::document::{self, Document};
+use crate::parallel::{bar, parallel};
 use crate::sample;
-use json::Json;
-use original::Original;
+use crate::values::json::Json;
+use crate::values::original::Original;
 use report::Results;
 use subject::Subject;
 use trial::{Limits, Record};
@@ -174,46 +160,4 @@ fn trial(subject: &Subject, executable: &Path, module: &str, limits: Limits) -> 
             values.iter().map(|(of, value)| (format!("{module}/{}", of.name), *value)).collect();
         program::run(executable, &values)
     })
-}
-
-/// Does something with each item, on threads with much stack: schemas and values nest.
-fn parallel<T: Sync, R: Send>(
-    items: &[T],
-    jobs: usize,
-    bar: &ProgressBar,
-    work: impl Fn(&T) -> Result<R, String> + Sync,
-) -> Result<Vec<R>, Box<dyn Error>> {
-    let next = AtomicUsize::new(0);
-    let each = || {
-        let mut results = Vec::new();
-        while let index = next.fetch_add(1, Ordering::Relaxed)
-            && let Some(item) = items.get(index)
-        {
-            results.push((index, work(item)));
-            bar.inc(1);
-        }
-        results
-    };
-    let parts: Vec<_> = std::thread::scope(|scope| {
-        let start = |_| std::thread::Builder::new().stack_size(256 << 20).spawn_scoped(scope, each);
-        let threads: Vec<_> = (0..jobs.clamp(1, items.len().max(1))).map(start).collect();
-        threads.into_iter().map(|thread| thread.map(std::thread::ScopedJoinHandle::join)).collect()
-    });
-    let mut results = Vec::new();
-    for part in parts {
-        results.extend(part?.map_err(|_| "a thread failed")?);
-    }
-    results.sort_by_key(|(index, _)| *index);
-    bar.finish_and_clear();
-    results.into_iter().map(|(_, result)| result.map_err(Into::into)).collect()
-}
-
-/// A progress bar, which shows on a terminal only.
-fn bar(length: u64, what: &'static str, counts: &str) -> ProgressBar {
-    let bar = ProgressBar::new(length).with_message(what);
-    let template = format!("{{msg:9}} {{wide_bar}} {counts} {{elapsed}} (left {{eta}})");
-    match ProgressStyle::with_template(&template) {
-        Ok(style) => bar.with_style(style),
-        Err(_) => bar,
-    }
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use super::json::Json;
+use crate::values::json::Json;
 
 /// A whole document's values take seconds.
 const LIMIT: Duration = Duration::from_secs(300);

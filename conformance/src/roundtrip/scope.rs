@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value};
 
-use super::discriminator::Discriminator;
-use super::json::Json;
-use super::original::{Original, list, reference};
+use crate::values::discriminator::Discriminator;
+use crate::values::json::Json;
+use crate::values::original::{Original, list, reference};
 
 /// The schemas at a place.
 #[derive(Clone, Debug, Default)]

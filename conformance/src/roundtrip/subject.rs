@@ -3,15 +3,14 @@
 use std::collections::HashSet;
 use std::error::Error;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use oasmith::model::{Definition, Model, Shape};
-use oasmith::{Generator, Runtime};
 
-use super::original::{Original, places};
 use crate::bundle::Client;
-use crate::document::{Document, home};
-use crate::sample::hash;
+use crate::client::Generated;
+use crate::document::Document;
+use crate::values::original::{Original, places};
 
 /// A document whose types are tried.
 pub(super) struct Subject {
@@ -33,28 +32,10 @@ pub(super) struct Type {
 impl Subject {
     /// Generates the types of a document; none where it becomes no client.
     pub(super) fn prepare(document: &Document) -> Result<Option<Self>, Box<dyn Error>> {
-        let folder = home().join("roundtrip/clients").join(format!("{:016x}", hash(0, &document.name)));
-        if folder.exists() {
-            fs::remove_dir_all(&folder)?;
-        }
-        let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime").canonicalize()?;
-        let generator =
-            Generator::new(&document.path).out_dir(&folder).runtime(Runtime::Path(runtime.display().to_string()));
-        let model = match generator.model() {
-            Ok((model, _)) => model,
-            Err(oasmith::Error::Document(_)) => return Ok(None),
-            Err(error) => return Err(error.into()),
-        };
-        generator.generate()?;
-        let original = match Original::read(&document.path) {
-            Ok(original) => original,
-            Err(error) => {
-                eprintln!("{}  -  left out, it cannot be read: {error}", document.name);
-                return Ok(None);
-            }
-        };
-        let types = types(&model, &original);
-        let subject = Self { document: document.name.clone(), path: document.path.clone(), types, folder };
+        let Some(client) = Generated::of(document, "roundtrip")? else { return Ok(None) };
+        let types = types(&client.model, &client.original);
+        let Document { name, path, .. } = document.clone();
+        let subject = Self { document: name, path, types, folder: client.folder };
         subject.keep_types()?;
         Ok(Some(subject))
     }

@@ -6,16 +6,17 @@ use std::error::Error;
 use serde::Serialize;
 
 use super::compare::compare;
-use super::discriminator::Discriminator;
 use super::examples::examples;
-use super::explore::{self, Made};
-use super::json::Json;
-use super::original::{Original, places};
 use super::program::Answer;
-use super::strings::Strings;
 use super::subject::Type;
-use super::validity::{Broken, Validity};
+use crate::general::general;
 use crate::sample::hash;
+use crate::values::discriminator::Discriminator;
+use crate::values::explore::{self, Made};
+use crate::values::json::Json;
+use crate::values::original::{Original, places};
+use crate::values::strings::Strings;
+use crate::values::validity::{Broken, Validity};
 
 /// How many values are made.
 #[derive(Clone, Copy)]
@@ -201,30 +202,4 @@ fn judge(original: &Original, case: &Case<'_>, answer: &Answer) -> Vec<(String, 
             found
         }
     }
-}
-
-/// A reason without what is particular to a value: quoted texts and numbers.
-fn general(reason: &str) -> String {
-    let mut out = String::with_capacity(reason.len());
-    let mut chars = reason.chars().peekable();
-    while let Some(char) = chars.next() {
-        match char {
-            '"' | '`' => {
-                let mut escaped = false;
-                for other in chars.by_ref() {
-                    if other == char && !escaped {
-                        break;
-                    }
-                    escaped = other == '\\' && !escaped;
-                }
-                out.push('\u{2026}');
-            }
-            '0'..='9' => {
-                while chars.next_if(|next| next.is_ascii_digit() || matches!(next, '.' | 'e' | 'E')).is_some() {}
-                out.push('N');
-            }
-            _ => out.push(char),
-        }
-    }
-    out.chars().take(200).collect()
 }

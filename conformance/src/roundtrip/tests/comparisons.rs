@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::super::compare::compare;
-use super::{original, parse};
+use crate::values::tests::{original, parse};
 
 /// The kinds of differences between two values of a schema, with their places.
 fn differences(schema: &Value, before: &str, after: &str) -> Vec<String> {

@@ -4,11 +4,11 @@ use oasmith_runtime::{json, object, string_enum};
 use serde_json::Value;
 
 use super::super::examples::examples;
-use super::super::json::Json;
-use super::super::original::Original;
 use super::super::program::{Answer, source};
 use super::super::subject::Type;
 use super::super::trial::{Limits, Record, run};
+use crate::values::json::Json;
+use crate::values::original::Original;
 
 fn document() -> Original {
     let schema: Value = serde_json::json!({

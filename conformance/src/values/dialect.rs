@@ -10,20 +10,29 @@ use super::discriminator::Discriminator;
 use super::original::{Original, list, reference};
 
 /// The formats that are held to.
-pub(super) const FORMATS: [&str; 6] = ["byte", "date", "date-time", "ipv4", "ipv6", "uuid"];
+pub(crate) const FORMATS: [&str; 6] = ["byte", "date", "date-time", "ipv4", "ipv6", "uuid"];
 
 /// What is beside a `$ref`.
 #[derive(Clone, Copy, PartialEq)]
-pub(super) enum Siblings {
+pub(crate) enum Siblings {
     /// Holds too (OpenAPI 3.1, and what authors mean).
     Heeded,
     /// Says nothing (OpenAPI 3.0).
     Ignored,
 }
 
+/// Which formats are held to.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Formats {
+    /// [`FORMATS`]: real values are often not of the others that their schemas state.
+    Sure,
+    /// All that the validator knows.
+    Known,
+}
+
 /// One schema for an object with one property for each pointer, named by its index.
-pub(super) fn convert(document: &Original, pointers: &[String], siblings: Siblings) -> Value {
-    let mut converter = Converter { document, siblings, indices: HashMap::new(), pointers: Vec::new() };
+pub(crate) fn convert(document: &Original, pointers: &[String], siblings: Siblings, formats: Formats) -> Value {
+    let mut converter = Converter { document, siblings, formats, indices: HashMap::new(), pointers: Vec::new() };
     for pointer in pointers {
         converter.index(pointer);
     }
@@ -40,7 +49,7 @@ pub(super) fn convert(document: &Original, pointers: &[String], siblings: Siblin
 }
 
 /// Whether a document has a `$ref` with siblings that say something about values.
-pub(super) fn has_siblings(value: &Value) -> bool {
+pub(crate) fn has_siblings(value: &Value) -> bool {
     match value {
         Value::Object(members) => {
             let says = |key: &String| key != "$ref" && KEYWORDS.contains(&key.as_str());
@@ -85,6 +94,7 @@ const KEYWORDS: [&str; 27] = [
 struct Converter<'a> {
     document: &'a Original,
     siblings: Siblings,
+    formats: Formats,
     indices: HashMap<String, usize>,
     pointers: Vec<String>,
 }
@@ -134,7 +144,7 @@ impl Converter<'_> {
         }
         let mut out = Map::new();
         let mut also = Vec::new();
-        types(schema, &mut out, &mut also);
+        types(schema, self.formats, &mut out, &mut also);
         values(schema, &mut out);
         bounds(schema, &mut out);
         self.objects(schema, &mut out);
@@ -238,7 +248,7 @@ fn kinds(schema: &Value) -> Vec<&str> {
 }
 
 /// The types with `null` where it is allowed, and what formats of numbers mean.
-fn types(schema: &Value, out: &mut Map<String, Value>, also: &mut Vec<Value>) {
+fn types(schema: &Value, formats: Formats, out: &mut Map<String, Value>, also: &mut Vec<Value>) {
     let mut types = kinds(schema);
     let format = schema.get("format").and_then(Value::as_str);
     if let Some((least, most)) = format.and_then(range)
@@ -256,13 +266,13 @@ fn types(schema: &Value, out: &mut Map<String, Value>, also: &mut Vec<Value>) {
     if !types.is_empty() {
         out.insert("type".to_owned(), json!(types));
     }
-    if let Some(format) = format.filter(|name| FORMATS.contains(name)) {
+    if let Some(format) = format.filter(|name| formats == Formats::Known || FORMATS.contains(name)) {
         out.insert("format".to_owned(), format.into());
     }
 }
 
 /// The range of a format of whole numbers.
-pub(super) fn range(format: &str) -> Option<(i64, u64)> {
+pub(crate) fn range(format: &str) -> Option<(i64, u64)> {
     Some(match format {
         "int8" => (i8::MIN.into(), i8::MAX as u64),
         "int16" => (i16::MIN.into(), i16::MAX as u64),
@@ -320,7 +330,7 @@ fn bounds(schema: &Value, out: &mut Map<String, Value>) {
 }
 
 /// A length, also one that is written as `10.0`.
-pub(super) fn size(value: &Value) -> Option<u64> {
+pub(crate) fn size(value: &Value) -> Option<u64> {
     value.as_u64().or_else(|| value.as_f64().filter(|size| size.fract() == 0.0 && *size >= 0.0).map(|size| size as u64))
 }
 

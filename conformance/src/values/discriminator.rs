@@ -6,27 +6,27 @@ use super::original::{Original, SCHEMAS, escaped, list, name, reference};
 
 /// A `discriminator` of the document.
 #[derive(Clone, Copy)]
-pub(super) struct Discriminator<'a> {
+pub(crate) struct Discriminator<'a> {
     document: &'a Original,
     schema: &'a Value,
-    pub(super) property: &'a str,
+    pub(crate) property: &'a str,
 }
 
 /// A value of the property, and the pointer of the schema that it means.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Meaning {
-    pub(super) tag: String,
-    pub(super) pointer: String,
+pub(crate) struct Meaning {
+    pub(crate) tag: String,
+    pub(crate) pointer: String,
 }
 
 impl<'a> Discriminator<'a> {
-    pub(super) fn of(document: &'a Original, schema: &'a Value) -> Option<Self> {
+    pub(crate) fn of(document: &'a Original, schema: &'a Value) -> Option<Self> {
         let property = schema.get("discriminator")?.get("propertyName")?.as_str()?;
         Some(Self { document, schema, property })
     }
 
     /// Whether it tells the members of the schema's own union apart; else those that extend the schema.
-    pub(super) fn is_of_union(&self) -> bool {
+    pub(crate) fn is_of_union(&self) -> bool {
         ["oneOf", "anyOf"].iter().any(|keyword| !list(self.schema, keyword).is_empty())
     }
 
@@ -55,7 +55,7 @@ impl<'a> Discriminator<'a> {
 
     /// Every value with a meaning: those of the mapping, then the names of the schemas that it is about. `own` is the
     /// pointer of the schema that has the discriminator.
-    pub(super) fn meanings(&self, own: Option<&str>) -> Vec<Meaning> {
+    pub(crate) fn meanings(&self, own: Option<&str>) -> Vec<Meaning> {
         let mut meanings: Vec<Meaning> = self.mapping().collect();
         let mut pointers: Vec<String> = self.members().collect();
         if !self.is_of_union() {
@@ -73,7 +73,7 @@ impl<'a> Discriminator<'a> {
     }
 
     /// The values that mean a schema: those of the mapping, else its name.
-    pub(super) fn tags(&self, pointer: &str, own: Option<&str>) -> Vec<String> {
+    pub(crate) fn tags(&self, pointer: &str, own: Option<&str>) -> Vec<String> {
         let mapped: Vec<String> =
             self.mapping().filter(|one| one.pointer == pointer).map(|meaning| meaning.tag).collect();
         if !mapped.is_empty() {

@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 
 /// A JSON value. Members are in the order of the text, duplicates included.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Json {
+pub(crate) enum Json {
     Null,
     Bool(bool),
     Number(String),
@@ -19,7 +19,7 @@ pub(super) enum Json {
 }
 
 impl Json {
-    pub(super) fn parse(text: &[u8]) -> Result<Self, serde_json::Error> {
+    pub(crate) fn parse(text: &[u8]) -> Result<Self, serde_json::Error> {
         Self::from_raw(serde_json::from_slice(text)?)
     }
 
@@ -43,17 +43,17 @@ impl Json {
         })
     }
 
-    pub(super) fn string(text: impl Into<String>) -> Self {
+    pub(crate) fn string(text: impl Into<String>) -> Self {
         Self::String(text.into())
     }
 
-    pub(super) fn member(&self, name: &str) -> Option<&Self> {
+    pub(crate) fn member(&self, name: &str) -> Option<&Self> {
         let Self::Object(members) = self else { return None };
         members.iter().find(|(other, _)| other == name).map(|(_, value)| value)
     }
 
     /// What `serde_json` makes of it: whole numbers that it cannot hold become the nearest that it can.
-    pub(super) fn to_value(&self) -> Value {
+    pub(crate) fn to_value(&self) -> Value {
         match self {
             Self::Null => Value::Null,
             Self::Bool(value) => Value::Bool(*value),

@@ -15,7 +15,7 @@ const ENOUGH: usize = 9;
 
 /// Makes texts, and remembers them.
 #[derive(Default)]
-pub(super) struct Strings {
+pub(crate) struct Strings {
     known: HashMap<(Vec<String>, Vec<String>, Lengths), Vec<String>>,
 }
 

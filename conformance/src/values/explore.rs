@@ -23,10 +23,10 @@ const RANDOM: u64 = 4;
 
 /// A value that was made.
 #[derive(Clone, Debug)]
-pub(super) struct Made {
-    pub(super) value: Json,
+pub(crate) struct Made {
+    pub(crate) value: Json,
     /// Whether it is, or holds, an example or a default of the document.
-    pub(super) is_shown: bool,
+    pub(crate) is_shown: bool,
 }
 
 /// A value to make.
@@ -37,7 +37,7 @@ struct Task {
 }
 
 /// Makes values until there are enough.
-pub(super) struct Explorer<'a, 'm> {
+pub(crate) struct Explorer<'a, 'm> {
     document: &'a Original,
     pointer: &'m str,
     seed: u64,
@@ -51,7 +51,7 @@ pub(super) struct Explorer<'a, 'm> {
 }
 
 /// At most so many different values of the schema at a pointer, the telling ones first.
-pub(super) fn values(document: &Original, pointer: &str, seed: u64, most: usize, strings: &mut Strings) -> Vec<Made> {
+pub(crate) fn values(document: &Original, pointer: &str, seed: u64, most: usize, strings: &mut Strings) -> Vec<Made> {
     let mut explorer = Explorer {
         document,
         pointer,

@@ -8,17 +8,17 @@ use std::path::Path;
 use serde_json::{Map, Value};
 
 /// The place of the named schemas.
-pub(super) const SCHEMAS: &str = "/components/schemas/";
+pub(crate) const SCHEMAS: &str = "/components/schemas/";
 
 /// A document, and which of its named schemas extend which.
-pub(super) struct Original {
-    pub(super) root: Value,
+pub(crate) struct Original {
+    pub(crate) root: Value,
     /// The schemas whose `allOf` refers to a schema, by the pointer of the latter; both named.
     children: BTreeMap<String, Vec<String>>,
 }
 
 impl Original {
-    pub(super) fn read(path: &Path) -> Result<Self, Box<dyn Error>> {
+    pub(crate) fn read(path: &Path) -> Result<Self, Box<dyn Error>> {
         let text = std::fs::read_to_string(path)?;
         let text = text.trim_start_matches('\u{feff}');
         let root = match serde_json::from_str(text) {
@@ -28,7 +28,7 @@ impl Original {
         Ok(Self::new(root))
     }
 
-    pub(super) fn new(root: Value) -> Self {
+    pub(crate) fn new(root: Value) -> Self {
         let mut document = Self { root, children: BTreeMap::new() };
         let mut children = BTreeMap::<String, Vec<String>>::new();
         for (pointer, schema) in document.schemas() {
@@ -45,17 +45,17 @@ impl Original {
     }
 
     /// The named schemas with their pointers.
-    pub(super) fn schemas(&self) -> impl Iterator<Item = (String, &Value)> {
+    pub(crate) fn schemas(&self) -> impl Iterator<Item = (String, &Value)> {
         let schemas = self.root.pointer("/components/schemas").and_then(Value::as_object);
         schemas.into_iter().flatten().map(|(name, schema)| (format!("{SCHEMAS}{}", escaped(name)), schema))
     }
 
-    pub(super) fn at(&self, pointer: &str) -> Option<&Value> {
+    pub(crate) fn at(&self, pointer: &str) -> Option<&Value> {
         self.root.pointer(pointer)
     }
 
     /// The pointer and the schema that a reference leads to, within the document.
-    pub(super) fn target(&self, reference: &str) -> Option<(String, &Value)> {
+    pub(crate) fn target(&self, reference: &str) -> Option<(String, &Value)> {
         let fragment = reference.strip_prefix('#')?;
         let pointer = if fragment.contains('%') { decoded(fragment)? } else { fragment.to_owned() };
         let target = self.root.pointer(&pointer)?;
@@ -63,7 +63,7 @@ impl Original {
     }
 
     /// The named schemas that extend one, over any number of generations.
-    pub(super) fn descendants(&self, pointer: &str) -> Vec<&str> {
+    pub(crate) fn descendants(&self, pointer: &str) -> Vec<&str> {
         let mut found = Vec::new();
         let mut seen = BTreeSet::from([pointer]);
         let mut next = vec![pointer];
@@ -82,7 +82,7 @@ impl Original {
 
 /// The pointer, and those of the schemas around it that hold for the same values, where it is of a member of a union: a
 /// member is meant together with what is beside the union.
-pub(super) fn places(pointer: &str) -> Vec<&str> {
+pub(crate) fn places(pointer: &str) -> Vec<&str> {
     let mut places = vec![pointer];
     let mut rest = pointer;
     while let Some((outer, keyword)) = rest.rsplit_once('/').and_then(|(list, index)| {
@@ -101,23 +101,23 @@ pub(super) fn places(pointer: &str) -> Vec<&str> {
 }
 
 /// The reference of a schema that is one.
-pub(super) fn reference(schema: &Value) -> Option<&str> {
+pub(crate) fn reference(schema: &Value) -> Option<&str> {
     schema.get("$ref")?.as_str()
 }
 
 /// The schemas of a keyword that has a list of them.
-pub(super) fn list<'a>(schema: &'a Value, keyword: &str) -> &'a [Value] {
+pub(crate) fn list<'a>(schema: &'a Value, keyword: &str) -> &'a [Value] {
     schema.get(keyword).and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
 /// The name of a named schema.
-pub(super) fn name(pointer: &str) -> Option<String> {
+pub(crate) fn name(pointer: &str) -> Option<String> {
     let name = pointer.strip_prefix(SCHEMAS).filter(|name| !name.contains('/'))?;
     Some(name.replace("~1", "/").replace("~0", "~"))
 }
 
 /// A name as a part of a JSON Pointer.
-pub(super) fn escaped(name: &str) -> Cow<'_, str> {
+pub(crate) fn escaped(name: &str) -> Cow<'_, str> {
     if name.contains(['~', '/']) { name.replace('~', "~0").replace('/', "~1").into() } else { name.into() }
 }
 

@@ -9,29 +9,33 @@ use chrono::NaiveDate;
 use jsonschema::{Draft, Validator};
 use serde_json::{Map, Value};
 
-use super::dialect::{Siblings, convert, has_siblings};
+use super::dialect::{Formats, Siblings, convert, has_siblings};
 use super::json::Json;
 use super::original::Original;
 
 /// The schemas of a document, compiled once for all.
-pub(super) struct Validity {
+pub(crate) struct Validity {
     indices: HashMap<String, usize>,
     /// One for each way to read what is beside a `$ref`, where it matters: a value has to be valid both ways.
     validators: Vec<Validator>,
 }
 
 impl Validity {
-    pub(super) fn new(document: &Original, pointers: &[String]) -> Result<Self, Box<dyn Error>> {
+    pub(crate) fn new(document: &Original, pointers: &[String]) -> Result<Self, Box<dyn Error>> {
+        Self::with(document, pointers, Formats::Sure)
+    }
+
+    pub(crate) fn with(document: &Original, pointers: &[String], formats: Formats) -> Result<Self, Box<dyn Error>> {
         let readings: &[Siblings] =
             if has_siblings(&document.root) { &[Siblings::Heeded, Siblings::Ignored] } else { &[Siblings::Ignored] };
-        let validators = readings.iter().map(|siblings| compile(&convert(document, pointers, *siblings)));
+        let validators = readings.iter().map(|siblings| compile(&convert(document, pointers, *siblings, formats)));
         let validators = validators.collect::<Result<_, _>>()?;
         let indices = pointers.iter().enumerate().map(|(index, pointer)| (pointer.clone(), index)).collect();
         Ok(Self { indices, validators })
     }
 
     /// Holds a value against the schema at a pointer.
-    pub(super) fn check(&self, pointer: &str, value: &Json) -> Result<(), Broken> {
+    pub(crate) fn check(&self, pointer: &str, value: &Json) -> Result<(), Broken> {
         let Some(index) = self.indices.get(pointer) else {
             return Err(Broken { keyword: "$ref".to_owned(), reason: format!("there is no schema at {pointer}") });
         };
@@ -53,17 +57,18 @@ fn compile(schema: &Value) -> Result<Validator, Box<dyn Error>> {
         .should_validate_formats(true)
         .with_format("byte", |text: &str| STANDARD.decode(text).is_ok())
         .with_format("date", |text: &str| text.len() == 10 && text.parse::<NaiveDate>().is_ok())
+        .with_format("url", |text: &str| text.contains("://"))
         .with_format("uuid", |text: &str| text.len() == 36 && uuid::Uuid::try_parse(text).is_ok());
     Ok(options.build(schema).map_err(|error| error.to_string())?)
 }
 
 /// Why a value is not valid.
 #[derive(Debug)]
-pub(super) struct Broken {
+pub(crate) struct Broken {
     /// The keyword that it breaks.
-    pub(super) keyword: String,
+    pub(crate) keyword: String,
     /// Where, and how.
-    pub(super) reason: String,
+    pub(crate) reason: String,
 }
 
 impl Broken {
@@ -76,7 +81,7 @@ impl Broken {
 }
 
 /// Whether texts are valid for each of some schemas; those that mean nothing are left out.
-pub(super) fn texts(schemas: &[Value]) -> impl Fn(&str) -> bool + use<> {
+pub(crate) fn texts(schemas: &[Value]) -> impl Fn(&str) -> bool + use<> {
     let validators: Vec<Validator> = schemas.iter().filter_map(|schema| compile(schema).ok()).collect();
     move |text| {
         let value = Value::String(text.to_owned());

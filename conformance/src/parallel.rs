@@ -1,0 +1,48 @@
+//! Work on many items at once, with a bar that shows how far it is.
+
+use std::error::Error;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+/// Does something with each item, on threads with much stack: schemas and values nest.
+pub(crate) fn parallel<T: Sync, R: Send>(
+    items: &[T],
+    jobs: usize,
+    bar: &ProgressBar,
+    work: impl Fn(&T) -> Result<R, String> + Sync,
+) -> Result<Vec<R>, Box<dyn Error>> {
+    let next = AtomicUsize::new(0);
+    let each = || {
+        let mut results = Vec::new();
+        while let index = next.fetch_add(1, Ordering::Relaxed)
+            && let Some(item) = items.get(index)
+        {
+            results.push((index, work(item)));
+            bar.inc(1);
+        }
+        results
+    };
+    let parts: Vec<_> = std::thread::scope(|scope| {
+        let start = |_| std::thread::Builder::new().stack_size(256 << 20).spawn_scoped(scope, each);
+        let threads: Vec<_> = (0..jobs.clamp(1, items.len().max(1))).map(start).collect();
+        threads.into_iter().map(|thread| thread.map(std::thread::ScopedJoinHandle::join)).collect()
+    });
+    let mut results = Vec::new();
+    for part in parts {
+        results.extend(part?.map_err(|_| "a thread failed")?);
+    }
+    results.sort_by_key(|(index, _)| *index);
+    bar.finish_and_clear();
+    results.into_iter().map(|(_, result)| result.map_err(Into::into)).collect()
+}
+
+/// A progress bar, which shows on a terminal only.
+pub(crate) fn bar(length: u64, what: &'static str, counts: &str) -> ProgressBar {
+    let bar = ProgressBar::new(length).with_message(what);
+    let template = format!("{{msg:9}} {{wide_bar}} {counts} {{elapsed}} (left {{eta}})");
+    match ProgressStyle::with_template(&template) {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}

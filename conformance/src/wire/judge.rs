@@ -1,0 +1,191 @@
+//! What an answer and the client's word on it mean: what is wrong with a call, if anything is.
+
+use serde_json::Value;
+
+use super::exchange::{Exchange, Message};
+use super::program::Outcome;
+use super::values::media_schema;
+use crate::values::json::Json;
+use crate::values::original::{Original, escaped};
+use crate::values::validity::Validity;
+
+/// What a call was to come to.
+pub(super) struct Expected<'a> {
+    /// The document as answers see it.
+    pub(super) original: &'a Original,
+    /// The pointers of the documented responses by their statuses.
+    pub(super) responses: &'a [(String, String)],
+    /// The status that was asked for.
+    pub(super) asked: Option<u16>,
+}
+
+/// What is wrong with a call, each thing in a sentence.
+pub(super) fn judge(expected: &Expected<'_>, outcome: &Outcome, exchange: Option<&Exchange>) -> Vec<String> {
+    if let Outcome::Other(kind, reason) = outcome {
+        match kind.as_str() {
+            "response" => {}
+            "argument" => return vec![format!("an argument cannot be read: {reason}")],
+            "request" => return vec![format!("not sent: {reason}")],
+            "transport" => return vec![format!("broken off: {reason}")],
+            _ => return vec![format!("{kind}: {reason}")],
+        }
+    }
+    let Some((status, answer)) = exchange.and_then(|one| Some((one.status()?, one.answer.as_ref()?))) else {
+        return vec!["no answer went over the wire".to_owned()];
+    };
+    let mut wrong = violations(answer);
+    if !wrong.is_empty() {
+        return wrong;
+    }
+    if let Some(asked) = expected.asked.filter(|asked| *asked != status) {
+        wrong.push(format!("wrong status: {asked} is asked for, the answer is {status}"));
+    }
+    let is_success = (200..300).contains(&status);
+    match outcome {
+        Outcome::Success(_) if !is_success => wrong.push(format!("the error {status} comes as a success")),
+        Outcome::Error(_) if is_success => wrong.push(format!("the success {status} comes as an error")),
+        Outcome::Success(told) | Outcome::Error(told) if *told != status => {
+            wrong.push(format!("the answer is {status}, the client tells {told}"));
+        }
+        Outcome::Success(_) | Outcome::Error(_) => {}
+        Outcome::Other(_, reason) => wrong.push(match broken(expected, status, answer) {
+            Some(broken) => format!("the answer breaks the document: {broken}"),
+            None => format!("unreadable: {reason}"),
+        }),
+    }
+    wrong
+}
+
+/// What the server says about the request, or about its own answer: with an error, or beside a documented answer.
+fn violations(answer: &Message) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    if let Some(text) = answer.header("sl-violations") {
+        match serde_json::from_str::<Vec<Value>>(text) {
+            Ok(all) => found.extend(all.iter().filter(|one| one["location"][0] == "request").filter_map(violation)),
+            Err(_) => found.push("request: more violations than a header can hold".to_owned()),
+        }
+    }
+    let is_problem = answer.header("content-type").is_some_and(|kind| kind.starts_with("application/problem+json"));
+    let problem: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
+    let code = problem["type"].as_str().and_then(|text| text.split_once("/prism/errors#")).map(|(_, code)| code);
+    let Some(code) = code.filter(|_| is_problem) else { return found };
+    let listed: Vec<String> =
+        problem["validation"].as_array().map(|all| all.iter().filter_map(violation).collect()).unwrap_or_default();
+    if listed.is_empty() {
+        let detail = problem["detail"].as_str().unwrap_or_default();
+        found.push(format!("{code}: {detail}"));
+    } else {
+        found.extend(listed);
+    }
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// A violation in a sentence; none where it is only a warning.
+fn violation(one: &Value) -> Option<String> {
+    if one["severity"] != "Error" {
+        return None;
+    }
+    let steps = one["location"].as_array().into_iter().flatten();
+    let steps: Vec<String> = steps.map(|step| step.as_str().map_or_else(|| step.to_string(), str::to_owned)).collect();
+    let message = one["message"].as_str().unwrap_or_default();
+    let (side, place) = match steps.split_first() {
+        Some((side, rest)) if side == "request" || side == "response" => (side.as_str(), rest.join(".")),
+        _ => ("request", steps.join(".")),
+    };
+    Some(format!("{side}: {place}: {message}"))
+}
+
+/// Why the document does not allow for a body, where that is so.
+fn broken(expected: &Expected<'_>, status: u16, answer: &Message) -> Option<String> {
+    let found = |wanted: &str| expected.responses.iter().find(|(known, _)| known.eq_ignore_ascii_case(wanted));
+    let (_, at) =
+        found(&status.to_string()).or_else(|| found(&format!("{}XX", status / 100))).or_else(|| found("default"))?;
+    let kind = answer.header("content-type")?.split(';').next()?.trim().to_ascii_lowercase();
+    if !kind.contains("json") {
+        return None;
+    }
+    let value = match Json::parse(&answer.body) {
+        Ok(value) => value,
+        Err(error) => return Some(format!("it is no JSON: {error}")),
+    };
+    let content = expected.original.at(at)?.get("content")?.as_object()?;
+    let name =
+        content.keys().find(|name| name.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(&kind))?;
+    let schema = media_schema(expected.original, &format!("{at}/content/{}", escaped(name)))?;
+    let validity = Validity::new(expected.original, std::slice::from_ref(&schema)).ok()?;
+    validity.check(&schema, &value).err().map(|broken| broken.reason)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::tee::Recording;
+    use super::*;
+
+    fn original() -> Original {
+        let content = json!({ "application/json": { "schema": { "type": "object", "required": ["id"] } } });
+        Original::new(json!({ "responses": { "200": { "content": content } } }))
+    }
+
+    fn judged(asked: Option<u16>, outcome: &Outcome, head: &str, body: &str) -> Vec<String> {
+        let response = format!("HTTP/1.1 {head}\r\n\r\n{body}").into_bytes();
+        let exchange = Exchange::read(&Recording { request: Vec::new(), response });
+        let responses = [("200".to_owned(), "/responses/200".to_owned())];
+        judge(&Expected { original: &original(), responses: &responses, asked }, outcome, Some(&exchange))
+    }
+
+    fn other(kind: &str) -> Outcome {
+        Outcome::Other(kind.to_owned(), "why".to_owned())
+    }
+
+    #[test]
+    fn a_documented_answer_has_to_come_as_what_it_is() {
+        assert_eq!(judged(None, &Outcome::Success(200), "200 OK", "{}"), [""; 0]);
+        assert_eq!(judged(Some(404), &Outcome::Error(404), "404 Not Found", ""), [""; 0]);
+        assert_eq!(judged(None, &Outcome::Error(200), "200 OK", ""), ["the success 200 comes as an error"]);
+        assert_eq!(judged(None, &Outcome::Success(400), "400 No", ""), ["the error 400 comes as a success"]);
+        let wrong = judged(Some(404), &Outcome::Success(200), "200 OK", "");
+        assert_eq!(wrong, ["wrong status: 404 is asked for, the answer is 200"]);
+    }
+
+    #[test]
+    fn what_is_not_sent_has_no_answer() {
+        assert_eq!(judged(None, &other("request"), "200 OK", ""), ["not sent: why"]);
+        assert_eq!(judged(None, &other("argument"), "200 OK", ""), ["an argument cannot be read: why"]);
+        let expected = Expected { original: &original(), responses: &[], asked: None };
+        assert_eq!(judge(&expected, &Outcome::Success(200), None), ["no answer went over the wire"]);
+    }
+
+    #[test]
+    fn an_answer_that_cannot_be_read_is_held_against_the_document() {
+        let head = "200 OK\r\nContent-Type: application/json; charset=utf-8";
+        assert_eq!(judged(None, &other("response"), head, "{\"id\":1}"), ["unreadable: why"]);
+        let wrong = judged(None, &other("response"), head, "{}");
+        assert!(wrong[0].starts_with("the answer breaks the document: "), "{wrong:?}");
+        let wrong = judged(None, &other("response"), head, "");
+        assert!(wrong[0].starts_with("the answer breaks the document: it is no JSON"), "{wrong:?}");
+    }
+
+    #[test]
+    fn violations_stand_beside_an_answer_or_are_the_answer() {
+        let listed = json!([
+            { "location": ["request", "query", "a"], "severity": "Error", "code": "type", "message": "must be integer" },
+            { "location": ["request", "query", "b"], "severity": "Warning", "message": "old" },
+            { "location": ["response", "body"], "severity": "Error", "message": "must be string" },
+        ]);
+        let head = format!("422 No\r\nsl-violations: {listed}");
+        assert_eq!(judged(None, &Outcome::Error(422), &head, "{}"), ["request: query.a: must be integer"]);
+        let head = "422 No\r\nContent-Type: application/problem+json";
+        let problem = json!({
+            "type": "https://stoplight.io/prism/errors#UNPROCESSABLE_ENTITY",
+            "validation": [{ "location": ["body", "x", 0], "severity": "Error", "message": "must be y" }],
+        });
+        let wrong = judged(None, &other("response"), head, &problem.to_string());
+        assert_eq!(wrong, ["request: body.x.0: must be y"]);
+        let problem = json!({ "type": "https://stoplight.io/prism/errors#UNAUTHORIZED", "detail": "none" });
+        assert_eq!(judged(None, &Outcome::Error(401), head, &problem.to_string()), ["UNAUTHORIZED: none"]);
+    }
+}
