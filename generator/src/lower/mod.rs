@@ -38,7 +38,7 @@ use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostics, Pointer};
 use crate::document::Document;
-use crate::model::{Client, Coverage, Definition, Model, Tag, Type};
+use crate::model::{Client, Coverage, CredentialKind, Definition, Model, Tag, Type};
 
 use home::Home;
 use kinds::Kinds;
@@ -73,8 +73,9 @@ struct Lowering<'a> {
     untyped: usize,
     /// How many unions, one within the other, are being combined with others beside them.
     combined: usize,
-    /// Credentials by the name of their scheme.
+    /// Credentials by the name of their scheme, and how each is sent.
     credentials: HashMap<String, usize>,
+    schemes: Vec<CredentialKind>,
 }
 
 /// Decides what the client of a document is.
@@ -98,6 +99,7 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Model
         untyped: 0,
         combined: 0,
         credentials: HashMap::new(),
+        schemes: Vec::new(),
     };
     lowering.discriminators();
     lowering.components();

@@ -75,12 +75,12 @@ impl Lowering<'_> {
         let home = Home { name: type_name.clone(), module: naming::module(&name), named: false };
         let found = self.found_parameters(path_at, &item.parameters, at, &documented.parameters);
         self.agrees(at, path, &found)?;
-        let parameters = self.parameters(&found, &home)?;
+        let security = self.security(at, documented.security.as_ref())?;
+        let parameters = self.parameters(&found, &security, &home)?;
         let bodies = match &documented.request_body {
             Some(body) => self.bodies(&at.child("requestBody"), body, &home),
             None => Vec::new(),
         };
-        let security = self.security(at, documented.security.as_ref())?;
         let answers = self.answers(at, method, documented, &home);
         Some(Operation {
             name,

@@ -5,7 +5,7 @@ use openapiv3::{Parameter as Documented, ParameterData, ParameterSchemaOrContent
 use super::home::Home;
 use super::{Lowering, naming};
 use crate::diagnostic::{Code, Pointer};
-use crate::model::{Parameter, ParameterPlace, Type};
+use crate::model::{CredentialKind, Parameter, ParameterPlace, Type};
 
 /// A parameter with its place in the document.
 pub(super) type Found = (Pointer, Documented);
@@ -38,7 +38,12 @@ impl Lowering<'_> {
     }
 
     /// The parameters as the client offers them; none where a required one cannot be expressed.
-    pub(super) fn parameters(&mut self, found: &[Found], home: &Home) -> Option<Vec<Parameter>> {
+    pub(super) fn parameters(
+        &mut self,
+        found: &[Found],
+        security: &[Vec<usize>],
+        home: &Home,
+    ) -> Option<Vec<Parameter>> {
         let mut taken = naming::Taken::default();
         taken.reserve(&["body", "self", "response", "into_future"]);
         let mut parameters = Vec::new();
@@ -49,6 +54,11 @@ impl Lowering<'_> {
                 && RESERVED_HEADERS.iter().any(|name| data.name.eq_ignore_ascii_case(name))
             {
                 let message = format!("a header parameter `{}` is ignored, as OpenAPI demands", data.name);
+                self.diagnostics.note(Code::OmittedParameter, at, message);
+                continue;
+            }
+            if self.is_credential(place, &data.name, security) {
+                let message = format!("`{}` is sent by its security scheme; as a parameter it is left out", data.name);
                 self.diagnostics.note(Code::OmittedParameter, at, message);
                 continue;
             }
@@ -76,6 +86,16 @@ impl Lowering<'_> {
         }
         parameters.sort_by_key(|parameter| (!parameter.required, parameter.place));
         Some(parameters)
+    }
+
+    /// Whether a security scheme of the operation sends this very parameter, which is not to be there twice.
+    fn is_credential(&self, place: ParameterPlace, name: &str, security: &[Vec<usize>]) -> bool {
+        security.iter().flatten().filter_map(|index| self.schemes.get(*index)).any(|kind| match (kind, place) {
+            (CredentialKind::HeaderKey(key), ParameterPlace::Header) => key.eq_ignore_ascii_case(name),
+            (CredentialKind::QueryKey(key), ParameterPlace::Query)
+            | (CredentialKind::CookieKey(key), ParameterPlace::Cookie) => key == name,
+            _ => false,
+        })
     }
 
     /// The type of a parameter's value; a parameter is left out rather than sent as `null`.

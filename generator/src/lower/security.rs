@@ -37,6 +37,7 @@ impl Lowering<'_> {
             };
             let Some((kind, description)) = self.credential(&place, &scheme) else { continue };
             self.credentials.insert(wire.clone(), credentials.len());
+            self.schemes.push(kind.clone());
             let name = taken.unique(naming::value_name(wire), "_scheme");
             credentials.push(Credential {
                 wire: wire.clone(),
