@@ -17,6 +17,8 @@ pub(super) struct Expected<'a> {
     pub(super) responses: &'a [(String, String)],
     /// The status that was asked for.
     pub(super) asked: Option<u16>,
+    /// The JSON that was given for the body.
+    pub(super) body: Option<&'a Json>,
 }
 
 /// What is wrong with a call, each thing in a sentence.
@@ -35,6 +37,9 @@ pub(super) fn judge(expected: &Expected<'_>, outcome: &Outcome, exchange: Option
     };
     let mut wrong = violations(answer);
     if !wrong.is_empty() {
+        if exchange.is_some_and(|exchange| is_as_given(expected, &exchange.request)) {
+            wrong.iter_mut().for_each(|one| *one = one.replacen("request: body", "request as given: body", 1));
+        }
         return wrong;
     }
     if let Some(asked) = expected.asked.filter(|asked| *asked != status) {
@@ -80,6 +85,12 @@ fn violations(answer: &Message) -> Vec<String> {
     found.sort();
     found.dedup();
     found
+}
+
+/// Whether the body that went over the wire is the one that was given, so that what is said of it is not the client's doing.
+fn is_as_given(expected: &Expected<'_>, request: &Message) -> bool {
+    let sent = Json::parse(&request.body).ok();
+    expected.body.is_some_and(|given| sent.is_some_and(|sent| sent.to_value() == given.to_value()))
 }
 
 /// A violation in a sentence; none where it is only a warning.
@@ -134,7 +145,7 @@ mod tests {
         let response = format!("HTTP/1.1 {head}\r\n\r\n{body}").into_bytes();
         let exchange = Exchange::read(&Recording { request: Vec::new(), response });
         let responses = [("200".to_owned(), "/responses/200".to_owned())];
-        judge(&Expected { original: &original(), responses: &responses, asked }, outcome, Some(&exchange))
+        judge(&Expected { original: &original(), responses: &responses, asked, body: None }, outcome, Some(&exchange))
     }
 
     fn other(kind: &str) -> Outcome {
@@ -155,7 +166,7 @@ mod tests {
     fn what_is_not_sent_has_no_answer() {
         assert_eq!(judged(None, &other("request"), "200 OK", ""), ["not sent: why"]);
         assert_eq!(judged(None, &other("argument"), "200 OK", ""), ["an argument cannot be read: why"]);
-        let expected = Expected { original: &original(), responses: &[], asked: None };
+        let expected = Expected { original: &original(), responses: &[], asked: None, body: None };
         assert_eq!(judge(&expected, &Outcome::Success(200), None), ["no answer went over the wire"]);
     }
 
@@ -185,6 +196,16 @@ mod tests {
         });
         let wrong = judged(None, &other("response"), head, &problem.to_string());
         assert_eq!(wrong, ["request: body.x.0: must be y"]);
+        let body = b"POST / HTTP/1.1\r\n\r\n{\"x\":1}".to_vec();
+        let response = format!("HTTP/1.1 {head}\r\n\r\n{problem}").into_bytes();
+        let exchange = Exchange::read(&Recording { request: body, response });
+        for (given, said) in
+            [("{ \"x\": 1 }", "request as given: body.x.0: must be y"), ("{}", "request: body.x.0: must be y")]
+        {
+            let given = Json::parse(given.as_bytes()).unwrap();
+            let expected = Expected { original: &original(), responses: &[], asked: None, body: Some(&given) };
+            assert_eq!(judge(&expected, &other("response"), Some(&exchange)), [said]);
+        }
         let problem = json!({ "type": "https://stoplight.io/prism/errors#UNAUTHORIZED", "detail": "none" });
         assert_eq!(judged(None, &Outcome::Error(401), head, &problem.to_string()), ["UNAUTHORIZED: none"]);
     }

@@ -11,9 +11,9 @@ const LIST: &str = include_str!("known.toml");
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Known {
-    /// The document's name, or `*`.
+    /// The document's name; `*` stands for any text.
     pub(super) document: String,
-    /// The operation's method and path, or `*`.
+    /// The operation's method and path; `*` stands for any text.
     pub(super) operation: String,
     /// A part of what the failure says.
     pub(super) failure: String,
@@ -38,14 +38,31 @@ fn parse(text: &str) -> Result<Vec<Known>, Box<dyn Error>> {
 impl Known {
     /// Whether it explains a failure.
     pub(super) fn explains(&self, document: &str, operation: &str, failure: &str) -> bool {
-        self.is_about(document)
-            && (self.operation == "*" || self.operation == operation)
-            && failure.contains(&self.failure)
+        self.is_about(document, operation) && failure.contains(&self.failure)
     }
 
-    pub(super) fn is_about(&self, document: &str) -> bool {
-        self.document == "*" || self.document == document
+    pub(super) fn is_about(&self, document: &str, operation: &str) -> bool {
+        matches(&self.document, document) && matches(&self.operation, operation)
     }
+
+    /// Whether it is about all documents.
+    pub(super) fn is_general(&self) -> bool {
+        self.document == "*"
+    }
+}
+
+/// Whether a text is of a pattern in which `*` stands for any text.
+fn matches(pattern: &str, text: &str) -> bool {
+    let Some((start, rest)) = pattern.split_once('*') else { return pattern == text };
+    let Some(mut text) = text.strip_prefix(start) else { return false };
+    let (middle, end) = rest.rsplit_once('*').unwrap_or(("", rest));
+    for part in middle.split('*') {
+        match text.find(part) {
+            Some(at) => text = &text[at + part.len()..],
+            None => return false,
+        }
+    }
+    text.ends_with(end)
 }
 
 #[cfg(test)]
@@ -71,6 +88,10 @@ mod tests {
         assert!(!known("d", "GET /b").explains("d", "GET /a", "too complex"));
         assert!(!known("e", "*").explains("d", "GET /a", "too complex"));
         assert!(!known("*", "*").explains("d", "GET /a", "too large"));
+        assert!(known("*", "*?*").explains("d", "GET /a?b=c", "too complex"));
+        assert!(!known("*", "*?*").explains("d", "GET /a", "too complex"));
+        assert!(known("d*e", "GET *").explains("d/e", "GET /a", "too complex"));
+        assert!(!known("d*e", "GET *").explains("d/f", "GET /a", "too complex"));
         assert!(parse("[[known]]\ndocument = \"d\"\n").is_err());
     }
 }

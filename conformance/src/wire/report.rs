@@ -22,6 +22,9 @@ pub(super) struct Record {
     pub(super) not_offered: BTreeMap<String, usize>,
     pub(super) operations: usize,
     pub(super) calls: usize,
+    /// Their names; an empty one stands for the document as a whole.
+    #[serde(skip)]
+    pub(super) names: Vec<String>,
     /// The operations for which no valid arguments could be made, and why.
     pub(super) untried: BTreeMap<String, String>,
     pub(super) failures: Vec<Failure>,
@@ -69,8 +72,8 @@ struct Totals {
 }
 
 impl Results {
-    /// Explains what is known. Entries for any document have to match something where `is_whole`.
-    pub(super) fn new(seed: u64, mut documents: Vec<Record>, known: &[Known], is_whole: bool) -> Self {
+    /// Explains what is known. Entries for all documents have to match something in a standard run.
+    pub(super) fn new(seed: u64, mut documents: Vec<Record>, known: &[Known], is_standard: bool) -> Self {
         let mut used = BTreeSet::new();
         for record in &mut documents {
             for failure in &mut record.failures {
@@ -82,12 +85,9 @@ impl Results {
                 failure.explained = entries.and_then(|entries| Some(known.get(*entries.first()?)?.reason.clone()));
             }
         }
-        let in_run = |one: &Known| match one.document.as_str() {
-            "*" => is_whole,
-            name => documents.iter().any(|record| {
-                let called = |failure: &str| one.operation == "*" || failure == one.operation;
-                record.document == name && (one.operation == "*" || record.names().any(called))
-            }),
+        let in_run = |one: &Known| {
+            let is_about = |record: &Record| record.names.iter().any(|name| one.is_about(&record.document, name));
+            if one.is_general() { is_standard } else { documents.iter().any(is_about) }
         };
         let stale = known.iter().enumerate().filter(|(index, one)| !used.contains(index) && in_run(one));
         let stale = stale.map(|(_, one)| format!("{} {}: {}", one.document, one.operation, one.failure)).collect();
@@ -203,12 +203,6 @@ impl Failure {
     }
 }
 
-impl Record {
-    fn names(&self) -> impl Iterator<Item = &str> {
-        self.failures.iter().map(|failure| failure.operation.as_str())
-    }
-}
-
 fn totals(documents: &[Record]) -> Totals {
     let mut totals = Totals { documents: documents.len(), ..Totals::default() };
     for record in documents {
@@ -227,7 +221,8 @@ fn totals(documents: &[Record]) -> Totals {
 
 /// Whether something that is wrong is the request's.
 fn is_about_the_request(wrong: &str) -> bool {
-    let starts = ["request: ", "not sent: ", "an argument ", "UNAUTHORIZED", "NO_", "INVALID_CONTENT_TYPE"];
+    let starts =
+        ["request", "not sent: ", "an argument ", "UNAUTHORIZED", "NO_PATH", "NO_METHOD", "INVALID_CONTENT_TYPE"];
     starts.iter().any(|start| wrong.starts_with(start))
 }
 

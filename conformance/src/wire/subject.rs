@@ -5,7 +5,7 @@ use std::error::Error;
 use std::path::PathBuf;
 
 use oasmith::diagnostic::Diagnostics;
-use oasmith::model::Operation;
+use oasmith::model::{BodyKind, Operation};
 use serde_json::Value;
 
 use super::direction::without;
@@ -53,6 +53,8 @@ pub(super) struct Call {
     /// The status that the server is asked for.
     pub(super) asked: Option<u16>,
     pub(super) arguments: Arguments,
+    /// The key of the argument that is the body itself, where it is JSON.
+    pub(super) json: Option<String>,
 }
 
 impl Subject {
@@ -90,6 +92,7 @@ impl Subject {
             documented: self.documented,
             not_offered: self.not_offered.clone(),
             operations: self.operations.iter().filter(|called| !called.calls.is_empty()).count(),
+            names: self.operations.iter().map(|called| called.name.clone()).chain([String::new()]).collect(),
             untried: untried.collect(),
             ..Record::default()
         }
@@ -158,7 +161,9 @@ fn called(original: &Original, operation: &Operation, maker: &mut Maker<'_>) -> 
     };
     let call = |what: String, body: usize, asked, arguments| {
         let function = if operation.bodies.get(body).is_some_and(|body| body.required) { body } else { 0 };
-        Call { what, function: call::id(operation, function), asked, arguments }
+        let json = operation.bodies.get(body).filter(|body| matches!(body.kind, BodyKind::Json(_)));
+        let json = json.map(|_| call::body_key(body));
+        Call { what, function: call::id(operation, function), asked, arguments, json }
     };
     called.calls.push(call("required".to_owned(), 0, None, required.clone()));
     for body in 0..operation.bodies.len().max(1) {

@@ -70,7 +70,13 @@ fn operation(
         let prefer = call.asked.map_or_else(String::new, |asked| format!("code={asked}"));
         let outcome = program.call(&call.function, &prefer, &call.arguments)?;
         let exchange = tee.take().last().map(Exchange::read);
-        let expected = Expected { original: &subject.answers, responses: &called.responses, asked: call.asked };
+        let body = call.json.as_ref().and_then(|key| call.arguments.iter().find(|(known, _)| known == key));
+        let expected = Expected {
+            original: &subject.answers,
+            responses: &called.responses,
+            asked: call.asked,
+            body: body.map(|(_, value)| value),
+        };
         let wrong = judge(&expected, &outcome, exchange.as_ref());
         if !wrong.is_empty() {
             let exchange = exchange.unwrap_or_default();
