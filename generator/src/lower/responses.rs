@@ -37,54 +37,93 @@ impl Lowering<'_> {
             let is_success = status.starts_with('2') || (status == "default" && !documents_success);
             let variant = variant(&status);
             let part = if is_success && variant == "Ok" { "Response" } else { &variant };
-            let payload = match self.payload(&place, &response, &home.inline(part), &mut accept, is_success) {
+            let home = home.inline(part);
+            let found = if method == "head" {
                 // RFC 9110, section 9.3.2: the answer to a HEAD has no body, whatever its document shows.
-                _ if method == "head" => Payload::Empty,
-                payload => payload,
+                vec![(None, Payload::Empty)]
+            } else {
+                self.payloads(&place, &response, &home, &mut accept, is_success)
             };
-            let name = taken.unique(variant, "Status");
-            let outcome = Outcome { status, variant: name, payload, description: response.description };
-            if is_success { successes.push(outcome) } else { errors.push(outcome) }
+            for (index, (media_type, payload)) in found.into_iter().enumerate() {
+                let told = media_type.as_deref().filter(|_| index > 0);
+                let more = told.map_or_else(String::new, |name| naming::type_name(subtype(name)));
+                let name = taken.unique(format!("{variant}{more}"), "Status");
+                let (status, description) = (status.clone(), response.description.clone());
+                let outcome = Outcome { status, media_type, variant: name, payload, description };
+                if is_success { successes.push(outcome) } else { errors.push(outcome) }
+            }
         }
         Answers { success: success(successes, home), errors, accept: join(accept) }
     }
 
-    /// What a response carries: the likeliest of its media types, which are asked for.
-    fn payload(
+    /// What a response carries, by media type where that tells it.
+    ///
+    /// Of a success it is the likeliest of its media types, which is asked for. An error comes as the server likes, so that
+    /// all that it may be are told apart; what has the schema of another is another spelling of it.
+    fn payloads(
         &mut self,
         at: &Pointer,
         response: &Response,
         home: &Home,
         accept: &mut Vec<String>,
         is_success: bool,
-    ) -> Payload {
+    ) -> Vec<(Option<String>, Payload)> {
         let mut content: Vec<_> = response.content.iter().map(|(name, of)| (Media::of(name), name, of)).collect();
         // JSON comes first: it can say everything.
         content.sort_by_key(|(media, name, _)| (*media != Media::Json, name.as_str() != "application/json"));
-        let Some((media, name, media_type)) = content.first().copied() else { return Payload::Empty };
-        for (_, name, _) in content.iter().filter(|(other, ..)| *other == media) {
-            if !accept.contains(name) {
-                accept.push((*name).clone());
+        let Some((first, likeliest, schema)) =
+            content.first().map(|(media, name, of)| (*media, (*name).clone(), of.schema.clone()))
+        else {
+            return vec![(None, Payload::Empty)];
+        };
+        let (mut found, mut others) = (Vec::<(Option<String>, Payload)>::new(), Vec::new());
+        for (media, name, media_type) in content {
+            let spelling = media != first && media_type.schema == schema;
+            if is_success && media != first {
+                if !spelling {
+                    others.push(format!("`{name}`"));
+                }
+                continue;
+            }
+            if !spelling && !accept.contains(name) {
+                accept.push(name.clone());
+            }
+            if spelling || (is_success && !found.is_empty()) {
+                continue;
+            }
+            let inside = if found.is_empty() { home.clone() } else { home.inline(subtype(name)) };
+            let payload = self.payload(&at.child("content").child(name), media_type, media, &inside, is_success);
+            if found.iter().all(|(_, known)| *known != payload) {
+                found.push((Some(name.clone()), payload));
             }
         }
-        let others = content.iter().filter(|(other, _, of)| *other != media && of.schema != media_type.schema);
-        let others: Vec<_> = others.map(|(_, name, _)| format!("`{name}`")).collect();
-        if !others.is_empty() && is_success {
-            let message = format!("the client reads `{name}`; it does not ask for {}", others.join(", "));
+        if !others.is_empty() {
+            let message = format!("the client reads `{likeliest}`; it does not ask for {}", others.join(", "));
             self.diagnostics.note(Code::NotOffered, &at.child("content"), message);
         }
-        let at = at.child("content").child(name);
+        if found.len() == 1 {
+            found[0].0 = None;
+        }
+        found
+    }
+
+    fn payload(
+        &mut self,
+        at: &Pointer,
+        media_type: &MediaType,
+        media: Media,
+        home: &Home,
+        is_success: bool,
+    ) -> Payload {
         match media {
-            Media::Json => Payload::Json(self.content_type(&at, media_type, home)),
+            Media::Json => Payload::Json(self.content_type(at, media_type, home)),
             // An error is small, and is read whole.
             Media::Events | Media::Lines | Media::Sequence if !is_success => Payload::Text,
-            Media::Events => Payload::Events(self.event_type(&at, media_type, home)),
-            Media::Lines => Payload::Lines(self.content_type(&at, media_type, home)),
-            Media::Sequence => Payload::Sequence(self.content_type(&at, media_type, home)),
+            Media::Events => Payload::Events(self.event_type(at, media_type, home)),
+            Media::Lines => Payload::Lines(self.content_type(at, media_type, home)),
+            Media::Sequence => Payload::Sequence(self.content_type(at, media_type, home)),
             Media::Xml | Media::Text => Payload::Text,
-            Media::Any if self.is_structured(&at, media_type) => {
-                Payload::Json(self.content_type(&at, media_type, home))
-            }
+            Media::Any if self.is_structured(at, media_type) => Payload::Json(self.content_type(at, media_type, home)),
             Media::Any | Media::Form | Media::Multipart | Media::Bytes => Payload::Bytes,
         }
     }
@@ -109,6 +148,12 @@ impl Lowering<'_> {
     }
 }
 
+/// What a media type is beside its kind, without parameters.
+fn subtype(media_type: &str) -> &str {
+    let essence = media_type.split(';').next().unwrap_or_default();
+    essence.rsplit('/').next().unwrap_or_default()
+}
+
 fn success(outcomes: Vec<Outcome>, home: &Home) -> Success {
     match outcomes.first() {
         None => Success::One(vec!["2XX".to_owned()], Payload::Empty),
@@ -120,7 +165,7 @@ fn success(outcomes: Vec<Outcome>, home: &Home) -> Success {
 }
 
 fn join(mut accept: Vec<String>) -> Option<String> {
-    accept.retain(|media_type| media_type.bytes().all(|byte| matches!(byte, b' '..=b'~')));
+    accept.retain(|media_type| media_type.contains('/') && media_type.bytes().all(|byte| matches!(byte, b' '..=b'~')));
     accept.sort_by_key(|media_type| media_type != "application/json");
     if accept.is_empty() { None } else { Some(accept.join(", ")) }
 }

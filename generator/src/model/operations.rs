@@ -261,12 +261,24 @@ pub enum Success {
 pub struct Outcome {
     /// The status as the document writes it: `404`, `4XX` or `default`.
     pub status: String,
+    /// The media type that tells it from others of the status.
+    pub media_type: Option<String>,
     /// The Rust name of its variant.
     pub variant: String,
     /// What it carries.
     pub payload: Payload,
     /// The document's text about it, in Markdown.
     pub description: String,
+}
+
+impl Outcome {
+    /// Its entry in the table of the operation's answers: the status, and the media type where that tells.
+    pub fn entry(&self) -> String {
+        match &self.media_type {
+            Some(media_type) => format!("{} {media_type}", self.status),
+            None => self.status.clone(),
+        }
+    }
 }
 
 /// What the body of a response carries.

@@ -19,7 +19,7 @@ impl Emitter<'_> {
                 (carried(payload, true, scope).unwrap_or_else(|| quote!(())), read)
             }
             Success::Several(name, outcomes) => {
-                let (name, statuses) = (parse(name), outcomes.iter().map(|outcome| &outcome.status));
+                let (name, statuses) = (parse(name), outcomes.iter().map(Outcome::entry));
                 (name, quote!(.success(&[#(#statuses),*])))
             }
         }
@@ -42,8 +42,8 @@ impl Emitter<'_> {
             let (variant, carried) =
                 (format_ident!("{}", outcome.variant), carried(&outcome.payload, is_success, scope));
             let text = match outcome.description.trim() {
-                "" => format!("`{}`", outcome.status),
-                text => format!("`{}`: {text}", outcome.status),
+                "" => format!("`{}`", outcome.entry().replace('`', "'")),
+                text => format!("`{}`: {text}", outcome.entry().replace('`', "'")),
             };
             let doc = doc(&text);
             let carried = carried.map(|ty| quote!((#ty)));
@@ -73,7 +73,7 @@ impl Emitter<'_> {
                 _ if is_success => "(open)",
                 _ => "(bytes)",
             };
-            out.push_str(&format!("    {} => {}{kind},\n", literal(&outcome.status), outcome.variant));
+            out.push_str(&format!("    {} => {}{kind},\n", literal(&outcome.entry()), outcome.variant));
         }
         out.push_str("} }\n");
         out
