@@ -157,6 +157,10 @@ async fn forms_have_parts() {
     assert_eq!(seen.body, expected.concat());
     assert_eq!(seen.header("content-length"), Some(seen.body.len().to_string().as_str()));
 
+    let seen = posted(|request| request.multipart(Multipart::new())).await;
+    let boundary = seen.header("content-type").unwrap().strip_prefix("multipart/form-data; boundary=").unwrap();
+    assert_eq!(seen.body, format!("--{boundary}--\r\n"));
+
     let refused = |make: fn() -> Upload| {
         refused(|core| core, move |request| request.multipart(Multipart::new().file("f", "image/png", make())))
     };
@@ -196,6 +200,12 @@ async fn credentials_travel_where_their_scheme_says() {
     assert_eq!(seen.header("x-key"), Some("h k"));
     assert_eq!(seen.header("cookie"), Some("session=c-k"));
     assert_eq!(seen.header("authorization"), Some("Basic dXNlcjpwYXNzOndvcmQ="));
+
+    // Two schemes may name one place.
+    const AGAIN: SecurityScheme = SecurityScheme::api_key_query("Again", "api key");
+    let twice = |core: CoreBuilder| core.credential(QUERY, "q").credential(AGAIN, "q");
+    let seen = sent(twice, |request| request.security(&[&[QUERY, AGAIN]])).await;
+    assert_eq!(seen.line, "GET /x?api%20key=q");
 
     let seen = sent(all, |request| request.security(&[&[BEARER], &[HEADER]])).await;
     assert_eq!((seen.header("authorization"), seen.header("x-key")), (Some("Bearer t"), None));

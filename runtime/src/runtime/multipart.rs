@@ -14,6 +14,7 @@ use crate::runtime::value;
 #[must_use = "it is the body of a request"]
 pub struct Multipart {
     form: Form,
+    is_empty: bool,
     refused: Option<String>,
 }
 
@@ -21,7 +22,7 @@ impl Multipart {
     /// A form without parts.
     pub fn new() -> Self {
         // Names are written as browsers write them: servers do not read the other ways.
-        Self { form: Form::new().percent_encode_noop(), refused: None }
+        Self { form: Form::new().percent_encode_noop(), is_empty: true, refused: None }
     }
 
     /// Adds a file, of a media type unless it says one itself.
@@ -39,7 +40,10 @@ impl Multipart {
         let file_name = file.file_name.as_deref().unwrap_or(name);
         let part = part.file_name(escape(file_name)).headers(file.headers);
         match part.mime_str(media_type) {
-            Ok(part) => self.form = self.form.part(escape(name), part),
+            Ok(part) => {
+                self.form = self.form.part(escape(name), part);
+                self.is_empty = false;
+            }
             Err(_) => {
                 return self.refuse(name, &format!("`{}` is no media type", media_type.escape_debug()));
             }
@@ -102,7 +106,10 @@ impl Multipart {
             None => Some(part),
         };
         match part {
-            Some(part) => self.form = std::mem::take(&mut self.form).part(escape(name), part),
+            Some(part) => {
+                self.form = std::mem::take(&mut self.form).part(escape(name), part);
+                self.is_empty = false;
+            }
             None => {
                 self.refused.get_or_insert(format!("the part `{name}` has a media type that is none"));
             }
@@ -119,6 +126,12 @@ impl<T, E> Request<T, E> {
     /// Sends parts of `multipart/form-data`.
     pub fn multipart(mut self, body: Multipart) -> Self {
         match body.refused {
+            // The HTTP library sends nothing at all then, which is no form.
+            None if body.is_empty => {
+                let boundary = body.form.boundary();
+                let media_type = format!("multipart/form-data; boundary={boundary}");
+                self.parts.set_upload(&media_type, format!("--{boundary}--\r\n").into());
+            }
             None => self.parts.body = Body::Made(Box::new(|request| request.multipart(body.form))),
             Some(reason) => self.parts.refuse(reason),
         }
