@@ -158,7 +158,7 @@ impl<'a> Printer<'a> {
 
     fn form(&self, form: &Multipart, index: usize) -> Vec<String> {
         if form.parts.is_empty() {
-            return vec!["let body = crate::runtime::Multipart::new();".to_owned()];
+            return vec!["let body = crate::runtime::Multipart::new().part(\"part\", \"text\");".to_owned()];
         }
         let mut lines = Vec::new();
         let mut arguments = Vec::new();

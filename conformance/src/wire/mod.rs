@@ -56,7 +56,7 @@ pub(crate) struct Arguments {
     /// How many documents, and how many compilers, run at a time; by default as many as there are cores.
     #[arg(long, value_name = "J")]
     jobs: Option<usize>,
-    /// How many percent of the requests have to be right.
+    /// How many percent of the requests have to be right, of those that the server can judge.
     #[arg(long, value_name = "PERCENT", default_value_t = 99.5)]
     least: f64,
     /// The folder for wire.json; by default target/conformance.

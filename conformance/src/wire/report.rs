@@ -67,7 +67,7 @@ struct Totals {
     calls: usize,
     failures: usize,
     explained: usize,
-    /// Calls whose requests the server found at fault, explained or not.
+    /// Calls whose requests were at fault, for all that is known.
     refused: usize,
 }
 
@@ -97,7 +97,9 @@ impl Results {
     /// Whether every failure is explained, so many percent of the requests are right, and no explanation is out of date.
     pub(super) fn holds(&self, least: f64) -> bool {
         let Totals { failures, explained, calls, refused, .. } = self.totals;
-        failures == explained && self.stale.is_empty() && percent(calls - refused, calls) >= least
+        // What the server cannot judge counts neither way.
+        let judged = calls.saturating_sub(explained);
+        failures == explained && self.stale.is_empty() && percent(judged.saturating_sub(refused), judged) >= least
     }
 
     pub(super) fn write(&self, folder: &Path) -> Result<(), Box<dyn Error>> {
@@ -186,11 +188,11 @@ impl Results {
         writeln!(
             out,
             "{calls} calls: {:.2} % hold, {:.2} % fail for a reason that is known, {:.2} % fail; \
-             {:.2} % of the requests are right",
+             {:.2} % of the requests that the server can judge are right",
             percent(calls.saturating_sub(failures), calls),
             percent(explained, calls),
             percent(failures - explained, calls),
-            percent(calls - refused, calls)
+            percent(calls.saturating_sub(explained + refused), calls.saturating_sub(explained))
         )
     }
 }
@@ -214,7 +216,8 @@ fn totals(documents: &[Record]) -> Totals {
         totals.failures += record.failures.len();
         totals.explained += record.failures.iter().filter(|failure| failure.explained.is_some()).count();
         let is_refused = |failure: &&Failure| failure.wrong.iter().any(|wrong| is_about_the_request(wrong));
-        totals.refused += record.failures.iter().filter(is_refused).count();
+        let is_open = |failure: &&Failure| failure.explained.is_none();
+        totals.refused += record.failures.iter().filter(is_open).filter(is_refused).count();
     }
     totals
 }

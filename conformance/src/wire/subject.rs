@@ -5,7 +5,7 @@ use std::error::Error;
 use std::path::PathBuf;
 
 use oasmith::diagnostic::Diagnostics;
-use oasmith::model::{BodyKind, Operation};
+use oasmith::model::{Body, BodyKind, Operation};
 use serde_json::Value;
 
 use super::direction::without;
@@ -53,8 +53,8 @@ pub(super) struct Call {
     /// The status that the server is asked for.
     pub(super) asked: Option<u16>,
     pub(super) arguments: Arguments,
-    /// The key of the argument that is the body itself, where it is JSON.
-    pub(super) json: Option<String>,
+    /// The key of the argument that is the body itself, where it is not put together of several.
+    pub(super) whole: Option<String>,
 }
 
 impl Subject {
@@ -138,7 +138,7 @@ fn left_out(all: &[String], offered: &[&Operation], diagnostics: &Diagnostics) -
 }
 
 /// At most so many operations, as the seed draws them, in the document's order.
-fn choose(operations: Vec<&Operation>, most: usize, seed: u64) -> Vec<&Operation> {
+pub(super) fn choose(operations: Vec<&Operation>, most: usize, seed: u64) -> Vec<&Operation> {
     let mut drawn: Vec<(u64, &str)> =
         operations.iter().map(|operation| (hash(seed, &operation.pointer), operation.pointer.as_str())).collect();
     drawn.sort_unstable();
@@ -161,9 +161,9 @@ fn called(original: &Original, operation: &Operation, maker: &mut Maker<'_>) -> 
     };
     let call = |what: String, body: usize, asked, arguments| {
         let function = if operation.bodies.get(body).is_some_and(|body| body.required) { body } else { 0 };
-        let json = operation.bodies.get(body).filter(|body| matches!(body.kind, BodyKind::Json(_)));
-        let json = json.map(|_| call::body_key(body));
-        Call { what, function: call::id(operation, function), asked, arguments, json }
+        let is_whole = |body: &&Body| !matches!(body.kind, BodyKind::Form(..) | BodyKind::Multipart(_));
+        let whole = operation.bodies.get(body).filter(is_whole).map(|_| call::body_key(body));
+        Call { what, function: call::id(operation, function), asked, arguments, whole }
     };
     called.calls.push(call("required".to_owned(), 0, None, required.clone()));
     for body in 0..operation.bodies.len().max(1) {

@@ -6,6 +6,7 @@ use oasmith::Generator;
 use oasmith::model::{Model, Operation};
 
 use super::call;
+use super::subject::choose;
 
 /// The model of a document.
 fn model(document: &str) -> Model {
@@ -60,4 +61,53 @@ fn call_0_0(given: &Given<'_>) -> Called {
         "{code}"
     );
     assert!(code.contains("(\"/paths/~1pets~1{id}/put#0\", call_0_0),"), "{code}");
+}
+
+#[test]
+fn optional_bodies_and_parts_of_forms_are_set_where_they_are_given() {
+    let model = model(
+        "
+openapi: 3.0.3
+info: { title: T, version: '1' }
+paths:
+  /photos:
+    post:
+      operationId: addPhoto
+      requestBody:
+        content:
+          multipart/form-data:
+            schema:
+              type: object
+              required: [photo]
+              properties: { photo: { type: string, format: binary }, note: { type: string } }
+          text/plain: { schema: { type: string } }
+      responses: { '204': { description: done } }
+",
+    );
+    let code = call::module(&model, &operations(&model));
+    for expected in [
+        r#"    let call = client(given)?.add_photo();"#,
+        r#"if given.has("body0") { let p0: String = given.required("body0/photo")?;"#,
+        r#"crate::api::AddPhotoParts::new(crate::runtime::Upload::from(p0).file_name("file"));"#,
+        r#"given.optional::<String>("body0/note")? { Some(value) => body.with_note(value.as_str()), None => body };"#,
+        r#"if given.has("body1") { let body: String = given.required("body1")?; call.body_text(body) } else { call };"#,
+    ] {
+        assert!(code.contains(expected), "{expected}\n{code}");
+    }
+}
+
+#[test]
+fn operations_are_drawn_by_the_seed_and_stay_in_order() {
+    let paths: String = (0..40)
+        .map(|number| format!("  /p{number}: {{ get: {{ responses: {{ '204': {{ description: d }} }} }} }}\n"))
+        .collect();
+    let model = model(&format!("openapi: 3.0.3\ninfo: {{ title: T, version: '1' }}\npaths:\n{paths}"));
+    let drawn = |seed| -> Vec<String> {
+        choose(operations(&model), 10, seed).into_iter().map(|operation| operation.path.clone()).collect()
+    };
+    let all: Vec<String> = operations(&model).into_iter().map(|operation| operation.path.clone()).collect();
+    let kept: Vec<String> = all.iter().filter(|path| drawn(1).contains(path)).cloned().collect();
+    assert_eq!((drawn(1).len(), drawn(1)), (10, kept));
+    assert_ne!(drawn(1), drawn(2));
+    assert_eq!(choose(operations(&model), 60, 1).len(), 40);
 }

@@ -70,7 +70,7 @@ fn operation(
         let prefer = call.asked.map_or_else(String::new, |asked| format!("code={asked}"));
         let outcome = program.call(&call.function, &prefer, &call.arguments)?;
         let exchange = tee.take().last().map(Exchange::read);
-        let body = call.json.as_ref().and_then(|key| call.arguments.iter().find(|(known, _)| known == key));
+        let body = call.whole.as_ref().and_then(|key| call.arguments.iter().find(|(known, _)| known == key));
         let expected = Expected {
             original: &subject.answers,
             responses: &called.responses,

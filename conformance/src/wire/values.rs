@@ -91,7 +91,12 @@ impl<'a> Maker<'a> {
     fn parameter(&mut self, operation: &Operation, parameter: &Parameter, extent: Extent) -> Result<Json, String> {
         let place = parameter.place;
         match parameter_schema(self.original, operation, parameter) {
-            Some(pointer) => self.value(&pointer, extent, &|value| can_be_sent(value, place)),
+            Some(pointer) => {
+                let suits = |validity: &Validity, value: &Json| {
+                    can_be_sent(value, place) && is_told(value, &|other| validity.check(&pointer, other).is_ok())
+                };
+                self.value(&pointer, extent, &suits)
+            }
             None => Ok(Json::string("text")),
         }
     }
@@ -100,7 +105,7 @@ impl<'a> Maker<'a> {
         let key = call::body_key(index);
         let schema = body_schema(self.original, operation, body);
         let mut make = |suits: &dyn Fn(&Json) -> bool| match &schema {
-            Some(pointer) => self.value(pointer, extent, suits),
+            Some(pointer) => self.value(pointer, extent, &|_, value| suits(value)),
             None => Ok(Json::string("text")),
         };
         match &body.kind {
@@ -119,7 +124,12 @@ impl<'a> Maker<'a> {
     }
 
     /// A valid value that suits: the plainest, or the fullest of those that come first.
-    fn value(&mut self, pointer: &str, extent: Extent, suits: &dyn Fn(&Json) -> bool) -> Result<Json, String> {
+    fn value(
+        &mut self,
+        pointer: &str,
+        extent: Extent,
+        suits: &dyn Fn(&Validity, &Json) -> bool,
+    ) -> Result<Json, String> {
         let seed = hash(self.seed, &format!("{}{pointer}", self.document));
         let made = explore::values(self.original, pointer, seed, TRIES, &mut self.strings);
         let mut reason = "no value could be made".to_owned();
@@ -128,7 +138,7 @@ impl<'a> Maker<'a> {
             if let Err(broken) = &checked {
                 reason.clone_from(&broken.reason);
             }
-            checked.is_ok() && suits(value) && is_exact(value)
+            checked.is_ok() && suits(&self.validity, value) && is_exact(value)
         });
         let least = valid.next();
         let value = if extent == Extent::Everything { valid.next().or(least) } else { least };
@@ -177,6 +187,19 @@ fn can_be_sent(value: &Json, place: ParameterPlace) -> bool {
         },
         Json::Array(items) => !items.is_empty() && items.iter().all(|item| can_be_sent(item, place)),
         Json::Object(members) => !members.is_empty() && members.iter().all(|(_, member)| can_be_sent(member, place)),
+    }
+}
+
+/// Whether a text tells its value: where numbers and texts are both allowed, `42` may be either.
+fn is_told(value: &Json, is_valid: &dyn Fn(&Json) -> bool) -> bool {
+    match value {
+        Json::Number(text) => !is_valid(&Json::string(text.as_str())),
+        Json::Bool(bool) => !is_valid(&Json::string(bool.to_string())),
+        Json::String(text) => match Json::parse(text.as_bytes()) {
+            Ok(other @ (Json::Number(_) | Json::Bool(_) | Json::Null)) => !is_valid(&other),
+            _ => true,
+        },
+        _ => true,
     }
 }
 
@@ -248,6 +271,16 @@ pub(super) fn responses(original: &Original, operation: &Operation) -> Vec<(Stri
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_is_not_told_where_it_may_be_a_number_too() {
+        let any = |_: &Json| true;
+        let texts = |value: &Json| matches!(value, Json::String(_));
+        let number = Json::Number("42".to_owned());
+        assert!(!is_told(&number, &any) && is_told(&number, &|value| !texts(value)));
+        assert!(!is_told(&Json::string("42"), &any) && is_told(&Json::string("42"), &texts));
+        assert!(is_told(&Json::string("text"), &any));
+    }
 
     #[test]
     fn what_has_no_text_in_a_place_is_not_sent() {
