@@ -132,7 +132,7 @@ async fn a_time_limit_ends_the_call() {
     let builder = Client::builder().api_key_auth(KEY).base_url(url).timeout(Duration::from_millis(50));
     let error = add(&builder.build().unwrap(), PERSON, ORG).await.unwrap_err();
     assert!(matches!(&error, Error::Transport(error) if error.is_timeout()), "{error}");
-    assert!(error.to_string().contains("the time limit was reached"), "{error}");
+    assert!(error.to_string().contains("the time limit of the whole call was reached"), "{error}");
 }
 
 #[tokio::test]

@@ -79,8 +79,8 @@ fn violations(answer: &Message) -> Vec<String> {
     let listed: Vec<String> =
         problem["validation"].as_array().map(|all| all.iter().filter_map(violation).collect()).unwrap_or_default();
     if listed.is_empty() {
-        let detail = problem["detail"].as_str().unwrap_or_default();
-        found.push(format!("{code}: {detail}"));
+        let said = ["title", "detail"].map(|key| problem[key].as_str().unwrap_or_default());
+        found.push(format!("{code}: {}", said.join(" ").trim()));
     } else {
         found.extend(listed);
     }
