@@ -49,10 +49,11 @@ impl Emitter<'_> {
         let operations = self.model.apis.iter().flat_map(|api| &api.operations);
         found
             || operations.into_iter().any(|operation| {
-                let payloads = operation.payloads().filter_map(Payload::ty);
                 let given = operation.parameters.iter().map(|parameter| &parameter.ty);
-                let mut types = payloads.chain(given).chain(operation.bodies.iter().flat_map(|body| body.kind.types()));
-                types.any(|ty| length(ty, 2) > LONG)
+                let mut given = given.chain(operation.bodies.iter().flat_map(|body| body.kind.types()));
+                // What is returned is within a request, beside an error.
+                let mut returned = operation.payloads().filter_map(Payload::ty);
+                given.any(|ty| length(ty, 2) > LONG) || returned.any(|ty| length(ty, 2) + 30 > LONG)
             })
     }
 
