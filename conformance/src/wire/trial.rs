@@ -8,7 +8,7 @@ use indicatif::ProgressBar;
 
 use super::exchange::{Exchange, Message};
 use super::judge::{Expected, judge};
-use super::prism::Prism;
+use super::prism::{self, Prism};
 use super::program::Program;
 use super::report::{Failure, Record};
 use super::subject::{Called, Subject};
@@ -20,7 +20,7 @@ const AT_A_TIME: usize = 4;
 
 /// A server that is started again where it ends by itself.
 struct Server<'a> {
-    program: &'a Path,
+    program: &'a prism::Program,
     document: &'a Path,
     running: Mutex<Prism>,
 }
@@ -31,7 +31,7 @@ pub(super) fn run(
     mut record: Record,
     executable: &Path,
     module: &str,
-    server: &Path,
+    server: &prism::Program,
 ) -> Result<Record, Box<dyn Error>> {
     let running = match Prism::start(server, &subject.served)? {
         Ok(running) => Mutex::new(running),
