@@ -6,6 +6,7 @@
 mod call;
 mod direction;
 mod exchange;
+mod given;
 mod judge;
 mod known;
 mod prism;

@@ -7,6 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use indicatif::ProgressBar;
 
 use super::exchange::{Exchange, Message};
+use super::given::missing;
 use super::judge::{Expected, judge};
 use super::prism::{self, Prism};
 use super::program::Program;
@@ -77,7 +78,10 @@ fn operation(
             asked: call.asked,
             body: body.map(|(_, value)| value),
         };
-        let wrong = judge(&expected, &outcome, exchange.as_ref());
+        let mut wrong = judge(&expected, &outcome, exchange.as_ref());
+        if let Some(exchange) = &exchange {
+            wrong.extend(missing(&call.arguments, &exchange.request));
+        }
         if !wrong.is_empty() {
             let exchange = exchange.unwrap_or_default();
             failures.push(Failure {
