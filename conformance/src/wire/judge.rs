@@ -3,10 +3,11 @@
 use serde_json::Value;
 
 use super::exchange::{Exchange, Message};
+use super::given::is_in_query;
 use super::program::Outcome;
 use super::values::media_schema;
 use crate::values::json::Json;
-use crate::values::original::{Original, decoded, escaped};
+use crate::values::original::{Original, escaped};
 use crate::values::validity::Validity;
 
 /// What a call was to come to.
@@ -98,10 +99,7 @@ fn qualified(expected: &Expected<'_>, request: Option<&Message>, wrong: String) 
     }
     let Some(place) = wrong.strip_prefix("request: query.") else { return wrong };
     let name = place.split(['.', ':']).next().unwrap_or_default();
-    let query = request.start.split(['?', ' ']).nth(2).and_then(decoded).unwrap_or_default();
-    let is_there =
-        |pair: &str| pair.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(['=', '[']));
-    if query.split('&').any(is_there) { wrong } else { wrong.replacen("request", "request without it", 1) }
+    if is_in_query(name, request) { wrong } else { wrong.replacen("request", "request without it", 1) }
 }
 
 /// Whether the body that went over the wire is the one that was given, so that what is said of it is not the client's doing.

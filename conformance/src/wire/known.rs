@@ -17,6 +17,8 @@ pub(super) struct Known {
     pub(super) operation: String,
     /// A part of what the failure says.
     pub(super) failure: String,
+    /// A document that shows it, where it is about many.
+    pub(super) seen: Option<String>,
     /// Why it is no failure of the client.
     pub(super) reason: String,
 }
@@ -45,9 +47,9 @@ impl Known {
         matches(&self.document, document) && matches(&self.operation, operation)
     }
 
-    /// Whether it is about all documents.
-    pub(super) fn is_general(&self) -> bool {
-        self.document == "*"
+    /// The document that it has to explain something of.
+    pub(super) fn home(&self) -> &str {
+        self.seen.as_deref().unwrap_or(&self.document)
     }
 }
 
@@ -73,6 +75,7 @@ mod tests {
     fn the_list_is_well_formed() {
         let known = list().unwrap();
         assert!(known.iter().all(|one| !one.failure.is_empty() && !one.reason.is_empty()));
+        assert!(known.iter().all(|one| !one.home().contains('*')));
     }
 
     #[test]
@@ -81,6 +84,7 @@ mod tests {
             document: document.to_owned(),
             operation: operation.to_owned(),
             failure: "too complex".to_owned(),
+            seen: None,
             reason: "r".to_owned(),
         };
         assert!(known("*", "*").explains("d", "GET /a", "it is too complex"));

@@ -6,6 +6,7 @@
 mod call;
 mod direction;
 mod exchange;
+mod given;
 mod judge;
 mod known;
 mod prism;
@@ -32,9 +33,6 @@ use crate::sample;
 use report::{Failure, Record, Results};
 use subject::Subject;
 
-/// The count, the seed and the operations of a standard run.
-const STANDARD: (usize, u64, usize) = (40, 1, 60);
-
 /// Call every operation of generated clients against a server that holds requests against the document.
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -42,16 +40,16 @@ pub(crate) struct Arguments {
     /// of each provider.
     paths: Vec<PathBuf>,
     /// How many documents to draw.
-    #[arg(long, value_name = "N", default_value_t = STANDARD.0)]
+    #[arg(long, value_name = "N", default_value_t = 40)]
     count: usize,
     /// What documents and operations are drawn and values are made by.
-    #[arg(long, value_name = "S", default_value_t = STANDARD.1)]
+    #[arg(long, value_name = "S", default_value_t = 1)]
     seed: u64,
     /// Only documents with this in their names.
     #[arg(long, value_name = "SUBSTRING")]
     only: Option<String>,
     /// Operations of a document at most.
-    #[arg(long, value_name = "N", default_value_t = STANDARD.2)]
+    #[arg(long, value_name = "N", default_value_t = 60)]
     operations: usize,
     /// How many documents, and how many compilers, run at a time; by default as many as there are cores.
     #[arg(long, value_name = "J")]
@@ -74,9 +72,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool, Box<dyn Error>> {
     let subjects = subjects(arguments, jobs)?;
     let built = build(&subjects, jobs)?;
     let records = trials(&subjects, &built, &server, jobs)?;
-    let is_drawn = arguments.paths.is_empty() && arguments.only.is_none();
-    let is_standard = is_drawn && (arguments.count, arguments.seed, arguments.operations) == STANDARD;
-    let results = Results::new(arguments.seed, records, &known::list()?, is_standard);
+    let results = Results::new(arguments.seed, records, &known::list()?);
     results.print()?;
     results.write(&arguments.out.clone().unwrap_or_else(document::home))?;
     Ok(results.holds(arguments.least))
@@ -129,7 +125,12 @@ fn build(subjects: &[Subject], jobs: usize) -> Result<Built, Box<dyn Error>> {
     Ok(built)
 }
 
-fn trials(subjects: &[Subject], built: &Built, server: &Path, jobs: usize) -> Result<Vec<Record>, Box<dyn Error>> {
+fn trials(
+    subjects: &[Subject],
+    built: &Built,
+    server: &prism::Program,
+    jobs: usize,
+) -> Result<Vec<Record>, Box<dyn Error>> {
     let mut programs = BTreeMap::<&str, (&Path, &str)>::new();
     for compiled in &built.bundles {
         let Some(executable) = &compiled.executable else { continue };

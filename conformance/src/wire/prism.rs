@@ -7,9 +7,13 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use crate::bundle::workspace::write_changed;
 use crate::document::{home, run};
 
 const PACKAGE: &str = "@stoplight/prism-cli";
+
+/// Ends the server where its input ends, so that it does not outlive whoever started it.
+const GUARD: &str = "process.stdin.on('close', () => process.exit()).resume();\n";
 
 /// Documents of some megabytes take it a minute.
 const PATIENCE: Duration = Duration::from_secs(180);
@@ -20,11 +24,17 @@ pub(super) struct Prism {
     pub(super) address: SocketAddr,
 }
 
+/// How the server is started.
+pub(super) struct Program {
+    script: PathBuf,
+    guard: PathBuf,
+}
+
 /// The program, installed once.
-pub(super) fn install() -> Result<PathBuf, Box<dyn Error>> {
+pub(super) fn install() -> Result<Program, Box<dyn Error>> {
     let folder = home().join("node");
-    let program = folder.join("node_modules/.bin/prism");
-    if !program.exists() {
+    let script = folder.join("node_modules").join(PACKAGE).join("dist/index.js");
+    if !script.exists() {
         std::fs::create_dir_all(&folder)?;
         let prefix = folder.display().to_string();
         run(Command::new("npm").args([
@@ -37,19 +47,23 @@ pub(super) fn install() -> Result<PathBuf, Box<dyn Error>> {
             PACKAGE,
         ]))?;
     }
-    Ok(program)
+    let guard = folder.join("guard.cjs");
+    write_changed(&guard, GUARD)?;
+    Ok(Program { script, guard })
 }
 
 impl Prism {
     /// Starts it for a document; or why it does not start, in its words.
-    pub(super) fn start(program: &Path, document: &Path) -> Result<Result<Self, String>, Box<dyn Error>> {
+    pub(super) fn start(program: &Program, document: &Path) -> Result<Result<Self, String>, Box<dyn Error>> {
         let address = free()?;
         let mut log = tempfile::NamedTempFile::new()?;
-        let child = Command::new(program)
+        let child = Command::new("node")
+            .arg("--require")
+            .args([&program.guard, &program.script])
             .args(["mock", "--errors", "--multiprocess=false", "--verboseLevel", "fatal"])
             .args(["--host", "127.0.0.1", "--port", &address.port().to_string()])
             .arg(document)
-            .stdin(Stdio::null())
+            .stdin(Stdio::piped())
             .stdout(log.reopen()?)
             .stderr(log.reopen()?)
             .spawn()?;

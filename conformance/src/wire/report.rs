@@ -72,25 +72,27 @@ struct Totals {
 }
 
 impl Results {
-    /// Explains what is known. Entries for all documents have to match something in a standard run.
-    pub(super) fn new(seed: u64, mut documents: Vec<Record>, known: &[Known], is_standard: bool) -> Self {
+    /// Explains what is known.
+    pub(super) fn new(seed: u64, mut documents: Vec<Record>, known: &[Known]) -> Self {
         let mut used = BTreeSet::new();
         for record in &mut documents {
             for failure in &mut record.failures {
                 let explain = |wrong: &String| {
                     known.iter().position(|one| one.explains(&record.document, &failure.operation, wrong))
                 };
-                let entries: Option<Vec<usize>> = failure.wrong.iter().map(explain).collect();
-                used.extend(failure.wrong.iter().filter_map(explain));
+                let entries: Vec<Option<usize>> = failure.wrong.iter().map(explain).collect();
+                used.extend(entries.iter().flatten().map(|index| (*index, record.document.clone())));
+                let entries: Option<Vec<usize>> = entries.into_iter().collect();
                 failure.explained = entries.and_then(|entries| Some(known.get(*entries.first()?)?.reason.clone()));
             }
         }
-        let in_run = |one: &Known| {
-            let is_about = |record: &Record| record.names.iter().any(|name| one.is_about(&record.document, name));
-            if one.is_general() { is_standard } else { documents.iter().any(is_about) }
+        let is_called = |one: &Known| {
+            let home = documents.iter().find(|record| record.document == one.home());
+            home.is_some_and(|record| record.names.iter().any(|name| one.is_about(&record.document, name)))
         };
-        let stale = known.iter().enumerate().filter(|(index, one)| !used.contains(index) && in_run(one));
-        let stale = stale.map(|(_, one)| format!("{} {}: {}", one.document, one.operation, one.failure)).collect();
+        let is_used = |index: usize, one: &Known| used.contains(&(index, one.home().to_owned()));
+        let stale = known.iter().enumerate().filter(|(index, one)| is_called(one) && !is_used(*index, one));
+        let stale = stale.map(|(_, one)| format!("{} {}: {}", one.home(), one.operation, one.failure)).collect();
         Self { seed, totals: totals(&documents), stale, documents }
     }
 

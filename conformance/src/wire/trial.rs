@@ -7,8 +7,9 @@ use std::sync::{Mutex, PoisonError};
 use indicatif::ProgressBar;
 
 use super::exchange::{Exchange, Message};
+use super::given::missing;
 use super::judge::{Expected, judge};
-use super::prism::Prism;
+use super::prism::{self, Prism};
 use super::program::Program;
 use super::report::{Failure, Record};
 use super::subject::{Called, Subject};
@@ -20,7 +21,7 @@ const AT_A_TIME: usize = 4;
 
 /// A server that is started again where it ends by itself.
 struct Server<'a> {
-    program: &'a Path,
+    program: &'a prism::Program,
     document: &'a Path,
     running: Mutex<Prism>,
 }
@@ -31,7 +32,7 @@ pub(super) fn run(
     mut record: Record,
     executable: &Path,
     module: &str,
-    server: &Path,
+    server: &prism::Program,
 ) -> Result<Record, Box<dyn Error>> {
     let running = match Prism::start(server, &subject.served)? {
         Ok(running) => Mutex::new(running),
@@ -77,7 +78,10 @@ fn operation(
             asked: call.asked,
             body: body.map(|(_, value)| value),
         };
-        let wrong = judge(&expected, &outcome, exchange.as_ref());
+        let mut wrong = judge(&expected, &outcome, exchange.as_ref());
+        if let Some(exchange) = &exchange {
+            wrong.extend(missing(&call.arguments, &exchange.request));
+        }
         if !wrong.is_empty() {
             let exchange = exchange.unwrap_or_default();
             failures.push(Failure {
