@@ -5,6 +5,39 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::document::Document;
+
+/// How many things are done at a time: as many as were asked for, else as there are cores.
+pub(crate) fn jobs(asked: Option<usize>) -> Result<usize, Box<dyn Error>> {
+    match asked {
+        Some(jobs) => Ok(jobs),
+        None => Ok(std::thread::available_parallelism()?.get()),
+    }
+}
+
+/// Draws documents until enough of them are of use; what one is prepared to is none where it is of no use.
+pub(crate) fn draw<S: Send>(
+    documents: &[Document],
+    order: &[usize],
+    count: usize,
+    jobs: usize,
+    prepare: impl Fn(&Document) -> Result<Option<S>, Box<dyn Error>> + Sync,
+) -> Result<Vec<S>, Box<dyn Error>> {
+    let mut rest = order;
+    let mut subjects: Vec<S> = Vec::new();
+    while subjects.len() < count && !rest.is_empty() {
+        let (drawn, after) = rest.split_at((count - subjects.len()).min(rest.len()));
+        rest = after;
+        let bar = bar(drawn.len() as u64, "generate", "{pos}/{len}");
+        let prepared = parallel(drawn, jobs, &bar, |index| {
+            let document = &documents[*index];
+            prepare(document).map_err(|error| format!("{}: {error}", document.name))
+        })?;
+        subjects.extend(prepared.into_iter().flatten());
+    }
+    Ok(subjects)
+}
+
 /// Does something with each item, on threads with much stack: schemas and values nest.
 pub(crate) fn parallel<T: Sync, R: Send>(
     items: &[T],

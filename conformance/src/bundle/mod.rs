@@ -12,7 +12,7 @@ mod messages;
 mod source;
 pub(crate) mod workspace;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::path::{Path, PathBuf};
 
@@ -81,6 +81,17 @@ pub(crate) struct Built {
     pub(crate) findings: Vec<Finding>,
     /// The bundles that compile, with the modules that do.
     pub(crate) bundles: Vec<Compiled>,
+}
+
+impl Built {
+    /// The programs, by document: the executable, and the name of the client's module in it.
+    pub(crate) fn programs(&self) -> BTreeMap<&str, (&Path, &str)> {
+        let bundles = self.bundles.iter().filter_map(|one| Some((one.executable.as_deref()?, &one.bundle.modules)));
+        bundles
+            .flat_map(|(executable, modules)| modules.iter().map(move |module| (executable, module)))
+            .map(|(executable, module)| (module.client.document.as_str(), (executable, module.name.as_str())))
+            .collect()
+    }
 }
 
 /// A bundle that compiles.

@@ -13,7 +13,7 @@ use clap::Args;
 
 use crate::document::{self, Documents};
 use crate::generate::{self, Generated, Job, Outcome};
-use crate::parallel::bar;
+use crate::parallel::{self, bar};
 use crate::sample;
 use results::{Entry, Results};
 
@@ -62,7 +62,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool, Box<dyn Error>> {
     if let Some(sample) = arguments.sample {
         documents = sample::draw(documents, arguments.seed, sample);
     }
-    let jobs = arguments.jobs.map_or_else(cores, Ok)?;
+    let jobs = parallel::jobs(arguments.jobs)?;
     let order = sample::order(&documents, arguments.seed);
     let mut entries: Vec<Entry> = Vec::with_capacity(documents.len());
     let Count(count) = arguments.check;
@@ -82,10 +82,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool, Box<dyn Error>> {
     let out = arguments.out.clone().unwrap_or_else(document::home);
     results.write(&out)?;
     Ok(results.totals.failures == 0)
-}
-
-fn cores() -> Result<usize, Box<dyn Error>> {
-    Ok(std::thread::available_parallelism()?.get())
 }
 
 /// Generates the clients of these documents, the largest first, so that none is left alone at the end.

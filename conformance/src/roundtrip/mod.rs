@@ -20,7 +20,7 @@ use clap::Args;
 
 use crate::bundle::{self, Built, Bundle, LIMIT, Level, Options, Root};
 use crate::document::{self, Document};
-use crate::parallel::{bar, parallel};
+use crate::parallel::{bar, draw, jobs, parallel};
 use crate::sample;
 use crate::values::json::Json;
 use crate::values::original::Original;
@@ -65,10 +65,7 @@ pub(crate) struct Arguments {
 
 /// Runs all of it; tells whether enough values came back.
 pub(crate) fn run(arguments: &Arguments) -> Result<bool, Box<dyn Error>> {
-    let jobs = match arguments.jobs {
-        Some(jobs) => jobs,
-        None => std::thread::available_parallelism()?.get(),
-    };
+    let jobs = jobs(arguments.jobs)?;
     let documents = document::documents(&arguments.paths, arguments.only.as_deref())?.documents;
     let subjects = subjects(&documents, arguments, jobs)?;
     let built = build(&subjects, jobs)?;
@@ -83,19 +80,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool, Box<dyn Error>> {
 fn subjects(documents: &[Document], arguments: &Arguments, jobs: usize) -> Result<Vec<Subject>, Box<dyn Error>> {
     let all = !arguments.paths.is_empty();
     let count = if all { documents.len() } else { arguments.count };
-    let order = sample::order(documents, arguments.seed);
-    let mut rest = order.as_slice();
-    let mut subjects: Vec<Subject> = Vec::new();
-    while subjects.len() < count && !rest.is_empty() {
-        let (drawn, after) = rest.split_at((count - subjects.len()).min(rest.len()));
-        rest = after;
-        let bar = bar(drawn.len() as u64, "generate", "{pos}/{len}");
-        let prepared = parallel(drawn, jobs, &bar, |index| {
-            Subject::prepare(&documents[*index]).map_err(|error| format!("{}: {error}", documents[*index].name))
-        })?;
-        subjects.extend(prepared.into_iter().flatten().filter(|subject| !subject.types.is_empty()));
-    }
-    Ok(subjects)
+    draw(documents, &sample::order(documents, arguments.seed), count, jobs, |document| {
+        Ok(Subject::prepare(document)?.filter(|subject| !subject.types.is_empty()))
+    })
 }
 
 fn build(subjects: &[Subject], jobs: usize) -> Result<Built, Box<dyn Error>> {
@@ -135,13 +122,7 @@ fn trials(
     arguments: &Arguments,
     jobs: usize,
 ) -> Result<Vec<Record>, Box<dyn Error>> {
-    let mut programs = BTreeMap::<&str, (&Path, &str)>::new();
-    for compiled in &built.bundles {
-        let Some(executable) = &compiled.executable else { continue };
-        for module in &compiled.bundle.modules {
-            programs.insert(&module.client.document, (executable, &module.name));
-        }
-    }
+    let programs = built.programs();
     let limits = Limits { seed: arguments.seed, of_type: arguments.values, of_document: arguments.total };
     let bar = bar(subjects.len() as u64, "try", "{pos}/{len}");
     let records = parallel(subjects, jobs, &bar, |subject| {

@@ -20,15 +20,14 @@ mod tests;
 mod trial;
 mod values;
 
-use std::collections::BTreeMap;
 use std::error::Error;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 
 use crate::bundle::{self, Built, Bundle, LIMIT, Level, Options, Root};
-use crate::document::{self, Document};
-use crate::parallel::{bar, parallel};
+use crate::document;
+use crate::parallel::{bar, draw, jobs, parallel};
 use crate::sample;
 use report::{Failure, Record, Results};
 use subject::Subject;
@@ -64,10 +63,7 @@ pub(crate) struct Arguments {
 
 /// Runs all of it; tells whether all failures are explained.
 pub(crate) fn run(arguments: &Arguments) -> Result<bool, Box<dyn Error>> {
-    let jobs = match arguments.jobs {
-        Some(jobs) => jobs,
-        None => std::thread::available_parallelism()?.get(),
-    };
+    let jobs = jobs(arguments.jobs)?;
     let server = prism::install()?;
     let subjects = subjects(arguments, jobs)?;
     let built = build(&subjects, jobs)?;
@@ -87,24 +83,13 @@ fn subjects(arguments: &Arguments, jobs: usize) -> Result<Vec<Subject>, Box<dyn 
     }
     let count = if all { documents.len() } else { arguments.count };
     let order = sample::order(&documents, arguments.seed);
-    let mut rest = order.as_slice();
-    let mut subjects: Vec<Subject> = Vec::new();
-    while subjects.len() < count && !rest.is_empty() {
-        let (drawn, after) = rest.split_at((count - subjects.len()).min(rest.len()));
-        rest = after;
-        let bar = bar(drawn.len() as u64, "generate", "{pos}/{len}");
-        let prepared = parallel(drawn, jobs, &bar, |index| {
-            let document: &Document = &documents[*index];
-            Subject::prepare(document, arguments.operations, arguments.seed)
-                .map_err(|error| format!("{}: {error}", document.name))
-        })?;
-        for (index, subject) in drawn.iter().zip(prepared) {
-            match subject {
-                Some(subject) => subjects.extend(Some(subject).filter(|subject| !subject.operations.is_empty())),
-                None => eprintln!("{}  -  left out, it becomes no client", documents[*index].name),
-            }
+    let subjects = draw(&documents, &order, count, jobs, |document| {
+        let subject = Subject::prepare(document, arguments.operations, arguments.seed)?;
+        if subject.is_none() {
+            eprintln!("{}  -  left out, it becomes no client", document.name);
         }
-    }
+        Ok(subject.filter(|subject| !subject.operations.is_empty()))
+    })?;
     if subjects.is_empty() { Err("no document gives a client with operations".into()) } else { Ok(subjects) }
 }
 
@@ -131,13 +116,7 @@ fn trials(
     server: &prism::Program,
     jobs: usize,
 ) -> Result<Vec<Record>, Box<dyn Error>> {
-    let mut programs = BTreeMap::<&str, (&Path, &str)>::new();
-    for compiled in &built.bundles {
-        let Some(executable) = &compiled.executable else { continue };
-        for module in &compiled.bundle.modules {
-            programs.insert(&module.client.document, (executable, &module.name));
-        }
-    }
+    let programs = built.programs();
     let bar = bar(subjects.len() as u64, "call", "{pos}/{len}");
     parallel(subjects, jobs, &bar, |subject| {
         let mut record = subject.record();
