@@ -5,8 +5,8 @@
 use std::collections::HashMap;
 
 use oasmith::model::{
-    Body, BodyKind, CredentialKind, Definition, FormPart, Integer, Model, Multipart, Operation, Parameter,
-    ParameterPlace, PartKind, Shape, Type,
+    Body, BodyKind, CredentialKind, Definition, FormPart, Model, Multipart, Operation, Parameter, ParameterPlace,
+    PartKind, Shape, Type,
 };
 
 /// The module `calls` of a client, which the program reaches by its `CALLS`: functions by the pointers of their
@@ -197,14 +197,7 @@ impl<'a> Printer<'a> {
     fn passed(&self, ty: &Type, variable: &str) -> String {
         match self.resolve(ty) {
             Type::String => format!("{variable}.as_str()"),
-            Type::Bool
-            | Type::Integer(_)
-            | Type::F64
-            | Type::DateTime
-            | Type::Date
-            | Type::Uuid
-            | Type::Ipv4
-            | Type::Ipv6 => variable.to_owned(),
+            small if small.is_small() => variable.to_owned(),
             _ => format!("&{variable}"),
         }
     }
@@ -221,7 +214,7 @@ impl<'a> Printer<'a> {
     fn rust(&self, ty: &Type) -> String {
         match ty {
             Type::Bool => "bool".to_owned(),
-            Type::Integer(integer) => self::integer(*integer).to_owned(),
+            Type::Integer(integer) => integer.as_str().to_owned(),
             Type::F64 => "f64".to_owned(),
             Type::String => "String".to_owned(),
             Type::DateTime => "::chrono::DateTime<::chrono::Utc>".to_owned(),
@@ -239,19 +232,6 @@ impl<'a> Printer<'a> {
             Type::Nullable(inner) => format!("Option<{}>", self.rust(inner)),
             Type::Boxed(inner) => format!("Box<{}>", self.rust(inner)),
         }
-    }
-}
-
-fn integer(integer: Integer) -> &'static str {
-    match integer {
-        Integer::I8 => "i8",
-        Integer::I16 => "i16",
-        Integer::I32 => "i32",
-        Integer::I64 => "i64",
-        Integer::U8 => "u8",
-        Integer::U16 => "u16",
-        Integer::U32 => "u32",
-        Integer::U64 => "u64",
     }
 }
 

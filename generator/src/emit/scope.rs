@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::docs;
-use crate::model::{Integer, Type};
+use crate::model::Type;
 
 /// The names of the standard library that are bare unless a type of the document takes them.
 const PRELUDE: &[(&str, &str)] = &[
@@ -79,7 +79,7 @@ impl Scope {
     pub(super) fn ty(&mut self, ty: &Type) -> TokenStream {
         match ty {
             Type::Bool => quote!(bool),
-            Type::Integer(integer) => parse(self::integer(*integer)),
+            Type::Integer(integer) => parse(integer.as_str()),
             Type::F64 => quote!(f64),
             Type::String => self.std("String"),
             Type::DateTime => quote!(::chrono::DateTime<::chrono::Utc>),
@@ -117,19 +117,6 @@ impl Scope {
             out.push('\n');
         }
         out
-    }
-}
-
-fn integer(integer: Integer) -> &'static str {
-    match integer {
-        Integer::I8 => "i8",
-        Integer::I16 => "i16",
-        Integer::I32 => "i32",
-        Integer::I64 => "i64",
-        Integer::U8 => "u8",
-        Integer::U16 => "u16",
-        Integer::U32 => "u32",
-        Integer::U64 => "u64",
     }
 }
 

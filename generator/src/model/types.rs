@@ -286,6 +286,21 @@ impl Field {
 }
 
 impl Type {
+    /// Whether a value is as small as a reference, so that functions take it as it is.
+    pub fn is_small(&self) -> bool {
+        matches!(
+            self,
+            Self::Bool
+                | Self::Integer(_)
+                | Self::F64
+                | Self::DateTime
+                | Self::Date
+                | Self::Uuid
+                | Self::Ipv4
+                | Self::Ipv6
+        )
+    }
+
     /// Shows the type and all types within it.
     pub fn walk(&self, show: &mut dyn FnMut(&Self)) {
         show(self);
@@ -343,6 +358,22 @@ pub enum Integer {
     U32,
     /// `u64`
     U64,
+}
+
+impl Integer {
+    /// Its name in Rust.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::I8 => "i8",
+            Self::I16 => "i16",
+            Self::I32 => "i32",
+            Self::I64 => "i64",
+            Self::U8 => "u8",
+            Self::U16 => "u16",
+            Self::U32 => "u32",
+            Self::U64 => "u64",
+        }
+    }
 }
 
 impl Integer {

@@ -47,14 +47,7 @@ impl Emitter<'_> {
                 quote!(&[#items])
             }
             Type::String => quote!(&str),
-            Type::Bool
-            | Type::Integer(_)
-            | Type::F64
-            | Type::DateTime
-            | Type::Date
-            | Type::Uuid
-            | Type::Ipv4
-            | Type::Ipv6 => scope.ty(ty),
+            small if small.is_small() => scope.ty(ty),
             _ => {
                 let ty = scope.ty(ty);
                 quote!(&#ty)
