@@ -88,9 +88,10 @@ pub(crate) fn is_repeatable(method: &Method, headers: &HeaderMap) -> bool {
     idempotent.contains(method) || headers.keys().any(|name| name.as_str().ends_with("idempotency-key"))
 }
 
-/// Whether a broken exchange may succeed another time: a time limit that was reached once would be again.
+/// Whether a broken exchange may succeed another time: one that never began, or one that may be repeated, unless a time
+/// limit was reached, which would be again.
 pub(crate) fn is_passing(error: &TransportError, repeatable: bool) -> bool {
-    !error.is_timeout() && (repeatable || error.is_connect()) || error.is_connect()
+    error.is_connect() || (repeatable && !error.is_timeout())
 }
 
 /// Whether a status says that another time may be better (RFC 9110, section 15, and RFC 6585, section 4).

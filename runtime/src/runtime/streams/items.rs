@@ -6,11 +6,10 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use bytes::Bytes;
 use futures_core::Stream;
 
 use super::error::ItemError;
-use super::framing::{Cutter, Framing};
+use super::framing::{Cutter, Framing, Item};
 use super::{ByteStream, StreamError};
 use crate::runtime::json::{Slot, from_slice};
 use crate::runtime::outcome::{Reply, Success, Unreadable};
@@ -70,17 +69,21 @@ impl<T: Slot, P: Parted> ItemStream<T, P> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    fn read(&mut self, item: &Bytes) -> Result<T, StreamError> {
+    fn read(&mut self, item: &Item) -> Result<T, StreamError> {
         let index = self.index;
         self.index += 1;
-        from_slice(item).map_err(|error| StreamError::Item(ItemError { index, reason: error.to_string() }))
+        let read = match item {
+            Item::Whole(item) => from_slice(item).map_err(|error| error.to_string()),
+            Item::Cut => Err("it may be cut off: nothing ends it".to_owned()),
+        };
+        read.map_err(|reason| StreamError::Item(ItemError { index, reason }))
     }
 }
 
 impl<T: Slot, P: Parted> Stream for ItemStream<T, P> {
     type Item = Result<T, StreamError>;
 
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<T, StreamError>>> {
         loop {
             if self.ended {
                 return Poll::Ready(None);
