@@ -93,6 +93,8 @@ mod tests {
     fn every_file_is_listed_as_it_is() {
         let mut found = BTreeMap::new();
         walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/runtime"), "", &mut found);
+        // Tests stay where they are run.
+        found.retain(|path, _| !path.ends_with("/tests.rs"));
         let listed: BTreeMap<_, _> =
             SOURCES.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
         assert_eq!(listed.keys().collect::<Vec<_>>(), found.keys().collect::<Vec<_>>());

@@ -24,7 +24,8 @@ struct Feature {
     name: &'static str,
     /// What its sources' paths begin with.
     sources: &'static str,
-    dependency: &'static str,
+    /// What it depends on, where that is not of every client.
+    dependency: Option<&'static str>,
     /// Whether types mention the dependency by its own name.
     in_types: bool,
 }
@@ -33,20 +34,20 @@ const FEATURES: &[Feature] = &[
     Feature {
         name: "chrono",
         sources: "formats/chrono.rs",
-        dependency: "chrono = { version = \"0.4.45\", default-features = false, features = [\"alloc\"] }",
+        dependency: Some("chrono = { version = \"0.4.45\", default-features = false, features = [\"alloc\"] }"),
         in_types: true,
     },
-    Feature { name: "multipart", sources: "multipart.rs", dependency: "", in_types: false },
+    Feature { name: "multipart", sources: "multipart.rs", dependency: None, in_types: false },
     Feature {
         name: "uuid",
         sources: "formats/uuid.rs",
-        dependency: "uuid = { version = \"1.29\", default-features = false }",
+        dependency: Some("uuid = { version = \"1.29\", default-features = false }"),
         in_types: true,
     },
     Feature {
         name: "validate",
         sources: "json/validate/",
-        dependency: "regress = { version = \"0.12\", default-features = false, features = [\"std\"] }",
+        dependency: Some("regress = { version = \"0.12\", default-features = false, features = [\"std\"] }"),
         in_types: false,
     },
 ];
@@ -65,7 +66,7 @@ impl Emitter<'_> {
             let sources = oasmith_runtime::sources::SOURCES.iter().filter(|(path, _)| used(path));
             files.extend(sources.map(|(path, text)| {
                 // Its tests are run where it is written.
-                let text = text.split("\n#[cfg(test)]\nmod tests {").next().unwrap_or(text);
+                let text = text.split("\n#[cfg(test)]\nmod tests").next().unwrap_or(text);
                 let text = format!("{HEADER}\n\n{}", without_features(text, &features));
                 File { path: format!("src/runtime/{path}"), text }
             }));
@@ -175,7 +176,7 @@ impl Emitter<'_> {
         // What types mention by its own name, and what a copy of the runtime calls.
         let vendored = matches!(layout.runtime, Runtime::Vendored);
         let used = FEATURES.iter().filter(|one| features.contains(&one.name) && (vendored || one.in_types));
-        dependencies.extend(used.map(|one| one.dependency.to_owned()).filter(|line| !line.is_empty()));
+        dependencies.extend(used.filter_map(|one| one.dependency).map(str::to_owned));
         dependencies.sort();
         out.push_str(&dependencies.join("\n"));
         out.push_str("\n\n# A crate of its own, also where it lies in the folder of a workspace.\n[workspace]\n");
