@@ -187,10 +187,19 @@ impl Credential {
 }
 
 /// The credentials to send: those of the first alternative that has them all; none where the document allows that.
+///
+/// Schemes of one combination that name one place are met by one credential, for there is room for no more.
 pub(crate) fn choose(requirement: Requirement, held: &[Credential]) -> Result<Vec<&Credential>, String> {
     let find = |scheme: &SecurityScheme| held.iter().find(|credential| credential.is_for(scheme));
     for combination in requirement.iter().filter(|combination| !combination.is_empty()) {
-        if let Some(credentials) = combination.iter().map(find).collect::<Option<Vec<_>>>() {
+        let mut places: Vec<Place> = Vec::new();
+        for scheme in *combination {
+            if !places.contains(&scheme.place) {
+                places.push(scheme.place);
+            }
+        }
+        let at = |place: &Place| combination.iter().filter(|scheme| scheme.place == *place).find_map(find);
+        if let Some(credentials) = places.iter().map(at).collect::<Option<Vec<_>>>() {
             return Ok(credentials);
         }
     }
@@ -259,6 +268,13 @@ mod tests {
         let held = [token(TOKEN), token(KEY)];
         assert_eq!(names(&[&[KEY, BASIC], &[TOKEN], &[KEY]], &held), Ok(vec!["Token"]));
         assert_eq!(names(&[&[KEY, TOKEN]], &held), Ok(vec!["Key", "Token"]));
+    }
+
+    #[test]
+    fn one_credential_is_enough_for_one_place() {
+        const SAME: SecurityScheme = SecurityScheme::api_key_header("Same", "X-Key");
+        assert_eq!(names(&[&[KEY, SAME]], &[token(KEY), token(SAME)]), Ok(vec!["Key"]));
+        assert_eq!(names(&[&[KEY, SAME]], &[token(SAME)]), Ok(vec!["Same"]));
     }
 
     #[test]

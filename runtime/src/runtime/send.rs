@@ -106,22 +106,14 @@ fn prepare(parts: &mut Parts) -> Result<(Url, Vec<Arc<Keeper>>), RequestError> {
     let refuse = |reason: String| RequestError::new(&operation, reason);
     let (path, mut query) = address::fill(operation.path, &parts.path).map_err(refuse)?;
     append(&mut query, &parts.query);
-    let (mut keepers, mut names) = (Vec::new(), Vec::new());
-    // Schemes of one combination may name the same place: it is filled once, as a header is.
-    let mut is_new = |place: &'static str, pair: &str| {
-        let name = (place, pair.split('=').next().unwrap_or_default().to_owned());
-        let is_new = !names.contains(&name);
-        names.push(name);
-        is_new
-    };
+    let mut keepers = Vec::new();
     for credential in security::choose(parts.security, &core.0.credentials).map_err(refuse)? {
         match &credential.carried {
             Carried::Header(name, value) => {
                 parts.headers.insert(name.clone(), value.clone());
             }
-            Carried::Query(pair) if is_new("query", pair) => append(&mut query, pair),
-            Carried::Cookie(pair) if is_new("cookie", pair) => parts.push_cookie(pair),
-            Carried::Query(_) | Carried::Cookie(_) => {}
+            Carried::Query(pair) => append(&mut query, pair),
+            Carried::Cookie(pair) => parts.push_cookie(pair),
             Carried::Token(keeper) => keepers.push(keeper.clone()),
         }
     }
