@@ -9,7 +9,7 @@ use std::future::IntoFuture as _;
 use std::time::Duration;
 
 use loopback::clock::Moving;
-use loopback::{Server, answer};
+use loopback::{Chunks, Server, answer};
 use oasmith_runtime::runtime::{Core, CoreBuilder, Error, Method, Request, Retry, Upload};
 
 const OK: &str = "HTTP/1.1 204 No Content\r\nContent-Length: 0\r\n\r\n";
@@ -76,7 +76,7 @@ async fn only_what_is_safe_is_sent_again() {
     let keyed = |request: Request<(), Infallible>| request.header("Idempotency-Key", "7").json(1);
     assert_eq!(called([BUSY, OK, OK], Method::POST, |core| core, keyed).await.1, 2);
     let stream = |request: Request<(), Infallible>| {
-        request.upload("text/plain", Upload::from(oasmith_runtime::reqwest::Body::wrap_stream(Once(Some("x")))))
+        request.upload("text/plain", Upload::from(oasmith_runtime::reqwest::Body::wrap_stream(Chunks(vec!["x"]))))
     };
     assert_eq!(called([BUSY, OK, OK], Method::PUT, |core| core, stream).await.1, 1);
 }
@@ -112,18 +112,4 @@ async fn a_call_that_is_dropped_is_over() {
     assert!(waits.is_err());
     tokio::time::sleep(Duration::from_millis(1000)).await;
     assert_eq!(server.seen().len(), 1);
-}
-
-/// A stream of one text.
-struct Once(Option<&'static str>);
-
-impl futures_core::Stream for Once {
-    type Item = Result<&'static str, std::io::Error>;
-
-    fn poll_next(
-        mut self: std::pin::Pin<&mut Self>,
-        _: &mut std::task::Context<'_>,
-    ) -> std::task::Poll<Option<Self::Item>> {
-        std::task::Poll::Ready(self.0.take().map(Ok))
-    }
 }

@@ -7,7 +7,7 @@ mod loopback;
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 
-use loopback::{Seen, Server, answer};
+use loopback::{Chunks, Seen, Server, answer};
 use oasmith_runtime::runtime::{
     Core, CoreBuilder, Error, Method, Request, SecurityScheme, StatusCode, Style, Upload, errors, operation, reqwest,
     responses,
@@ -110,20 +110,6 @@ async fn bodies_are_forms_or_sent_as_they_are() {
 
     assert!(refused(|core| core, |request| request.upload("image/*", "x")).await.contains("`image/*`"));
     assert!(refused(|core| core, |request| request.form(&[], vec![1])).await.contains("object"));
-}
-
-/// A stream of texts.
-struct Chunks(Vec<&'static str>);
-
-impl futures_core::Stream for Chunks {
-    type Item = Result<&'static str, std::io::Error>;
-
-    fn poll_next(
-        mut self: std::pin::Pin<&mut Self>,
-        _: &mut std::task::Context<'_>,
-    ) -> std::task::Poll<Option<Self::Item>> {
-        std::task::Poll::Ready(if self.0.is_empty() { None } else { Some(Ok(self.0.remove(0))) })
-    }
 }
 
 #[cfg(feature = "multipart")]
