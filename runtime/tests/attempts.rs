@@ -2,14 +2,17 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests, which may panic as tests do")]
 
+#[path = "loopback/chunks.rs"]
+mod chunks;
 mod loopback;
 
 use std::convert::Infallible;
 use std::future::IntoFuture as _;
 use std::time::Duration;
 
+use chunks::Chunks;
 use loopback::clock::Moving;
-use loopback::{Chunks, Server, answer};
+use loopback::{Server, answer};
 use oasmith_runtime::runtime::{Core, CoreBuilder, Error, Method, Request, Retry, Upload};
 
 const OK: &str = "HTTP/1.1 204 No Content\r\nContent-Length: 0\r\n\r\n";

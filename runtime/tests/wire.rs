@@ -2,12 +2,15 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests, which may panic as tests do")]
 
+#[path = "loopback/chunks.rs"]
+mod chunks;
 mod loopback;
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 
-use loopback::{Chunks, Seen, Server, answer};
+use chunks::Chunks;
+use loopback::{Seen, Server, answer};
 use oasmith_runtime::runtime::{
     Core, CoreBuilder, Error, Method, Request, SecurityScheme, StatusCode, Style, Upload, errors, operation, reqwest,
     responses,

@@ -127,17 +127,3 @@ fn unchunk(body: &str) -> String {
 pub(crate) fn answer(status: &str, content_type: &str, body: &str) -> String {
     format!("HTTP/1.1 {status}\r\nContent-Type: {content_type}\r\nContent-Length: {}\r\n\r\n{body}", body.len())
 }
-
-/// A stream of texts.
-pub(crate) struct Chunks(pub(crate) Vec<&'static str>);
-
-impl futures_core::Stream for Chunks {
-    type Item = Result<&'static str, std::io::Error>;
-
-    fn poll_next(
-        mut self: std::pin::Pin<&mut Self>,
-        _: &mut std::task::Context<'_>,
-    ) -> std::task::Poll<Option<Self::Item>> {
-        std::task::Poll::Ready(if self.0.is_empty() { None } else { Some(Ok(self.0.remove(0))) })
-    }
-}
