@@ -23,6 +23,7 @@ sources![
     "formats/mod.rs",
     "formats/number.rs",
     "formats/uuid.rs",
+    "header.rs",
     "json/checks.rs",
     "json/choice.rs",
     "json/debug.rs",

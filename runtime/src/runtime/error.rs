@@ -8,6 +8,7 @@ use reqwest::header::HeaderMap;
 use reqwest::{Method, StatusCode};
 
 use crate::runtime::clock::Elapsed;
+use crate::runtime::header::{Header, HeaderError};
 use crate::runtime::message;
 use crate::runtime::outcome::Reply;
 use crate::runtime::secret::Hidden;
@@ -263,6 +264,11 @@ impl<E> ApiError<E> {
         &self.headers
     }
 
+    /// A header that the document describes; none where the answer does not have it.
+    pub fn header<H>(&self, header: Header<H>) -> Result<Option<H>, HeaderError> {
+        header.of(&self.headers)
+    }
+
     /// What the server says went wrong, in its words; empty where it says nothing.
     pub fn message(&self) -> &str {
         &self.message
@@ -327,6 +333,11 @@ impl ResponseError {
     /// The headers of the answer.
     pub fn headers(&self) -> &HeaderMap {
         &self.0.headers
+    }
+
+    /// A header that the document describes; none where the answer does not have it.
+    pub fn header<H>(&self, header: Header<H>) -> Result<Option<H>, HeaderError> {
+        header.of(&self.0.headers)
     }
 
     /// The body as it came; empty where it was refused unread.

@@ -13,6 +13,7 @@ mod error;
 mod exchange;
 mod form;
 mod formats;
+mod header;
 pub mod json;
 mod message;
 #[cfg(feature = "multipart")]
@@ -42,6 +43,7 @@ pub use client_credentials::ClientCredentials;
 pub use clock::{Clock, Sleep};
 pub use error::{ApiError, BuildError, Error, RequestError, ResponseError, TransportError};
 pub use formats::{Base64, Number};
+pub use header::{Header, HeaderError};
 #[cfg(feature = "validate")]
 pub use json::Invalid;
 #[cfg(feature = "multipart")]

@@ -10,6 +10,7 @@ use reqwest::header::HeaderMap;
 
 use crate::runtime::client::Core;
 use crate::runtime::error::Operation;
+use crate::runtime::header::{Header, HeaderError};
 use crate::runtime::json::Slot;
 use crate::runtime::message;
 use crate::runtime::parts::Taking;
@@ -304,6 +305,11 @@ impl<T> Response<T> {
     /// The headers of the answer.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
+    }
+
+    /// A header that the document describes; none where the answer does not have it.
+    pub fn header<H>(&self, header: Header<H>) -> Result<Option<H>, HeaderError> {
+        header.of(&self.headers)
     }
 
     /// The success itself.
