@@ -42,15 +42,24 @@ fn cargo(folder: &Path, arguments: &[&str]) -> String {
 }
 
 #[test]
-fn crates_compile_without_a_warning_and_document_one_example() {
-    for document in
-        ["bodies.yaml", "descriptions.yaml", "names.yaml", "operations.yaml", "parameters.yaml", "types.yaml"]
-    {
+fn crates_compile_without_a_warning_and_so_do_their_examples() {
+    for document in [
+        "answers.yaml",
+        "bodies.yaml",
+        "descriptions.yaml",
+        "names.yaml",
+        "operations.yaml",
+        "parameters.yaml",
+        "types.yaml",
+    ] {
         let folder = generate(document);
         cargo(&folder, &["doc", "--no-deps", "--document-private-items"]);
         let tests = cargo(&folder, &["test"]);
-        // The quick start is compiled; nothing that the document says is.
-        assert!(tests.contains("running 1 test\ntest src/lib.rs - (line "), "{tests}");
-        assert!(tests.contains("- compile ... ok"), "{tests}");
+        // The quick start and the examples of the README are compiled; nothing that the document says is.
+        let readme = std::fs::read_to_string(folder.join("README.md")).unwrap();
+        let examples = readme.matches("```rust").count();
+        assert!(examples > 0, "{readme}");
+        assert!(tests.contains(&format!("running {} tests\n", examples + 1)), "{tests}");
+        assert_eq!(tests.matches("test src/lib.rs - (line ").count(), 1, "{tests}");
     }
 }

@@ -36,7 +36,9 @@ fn bodies() {
 #[test]
 fn answers() {
     let files = files(&document("answers.yaml"));
-    insta::assert_snapshot!(below(&files, "src/api/") + &below(&files, "src/client.rs"));
+    insta::assert_snapshot!(
+        below(&files, "src/api/") + &below(&files, "src/client.rs") + &below(&files, "src/headers.rs")
+    );
 }
 
 #[test]

@@ -45,7 +45,7 @@ pub enum AddHandlesToPersonError {
     NotFound(ErrorEnvelope),
 }
 
-errors! { AddHandlesToPersonError {
+errors! { AddHandlesToPersonError: ErrorEnvelope {
     "400" => BadRequest(json),
     "404" => NotFound(json),
 } }

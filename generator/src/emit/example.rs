@@ -1,14 +1,33 @@
 //! The quick start: a client, and a call of the first operation.
 
 use super::Emitter;
-use super::scope::Scope;
-use crate::model::{BodyKind, CredentialKind, Operation, Parameter, Payload, Success, Type};
+use super::scope::{Scope, literal, tight};
+use crate::model::{BodyKind, Credential, CredentialKind, Operation, Parameter, Payload, Success, Type};
 
 /// A piece of code that compiles once the hidden lines are around it.
 pub(super) struct Example {
     /// What is in scope besides: arguments of the function around the code, each with its type.
     given: Vec<String>,
     lines: Vec<String>,
+}
+
+/// A call of an operation.
+pub(super) struct Call {
+    /// What is to be given to it, each with its type.
+    pub(super) given: Vec<String>,
+    pub(super) arguments: Vec<String>,
+    /// The function with its arguments.
+    pub(super) text: String,
+    /// Whether a success says nothing.
+    pub(super) is_silent: bool,
+}
+
+impl Call {
+    fn give(&mut self, name: &str, ty: String) {
+        let name = own(name);
+        self.given.push(format!("{name}: {ty}"));
+        self.arguments.push(name);
+    }
 }
 
 impl Example {
@@ -23,88 +42,101 @@ impl Example {
         lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
         lines
     }
-
-    /// The code alone.
-    pub(super) fn code(&self) -> String {
-        let shown: Vec<&str> = self.lines.iter().map(String::as_str).filter(|line| !line.starts_with('#')).collect();
-        shown.join("\n")
-    }
 }
 
 impl Emitter<'_> {
     /// The example for the crate's front page.
     pub(super) fn example(&self) -> Example {
         let krate = self.layout.name.replace('-', "_");
-        let mut example = Example { given: Vec::new(), lines: vec![self.building(&krate)] };
         let mut operations = self.model.apis.iter().flat_map(|api| &api.operations);
-        match operations.find(|operation| !operation.deprecated) {
+        let operation = operations.find(|operation| !operation.deprecated);
+        let mut example = Example { given: Vec::new(), lines: vec![self.building(&krate, operation)] };
+        match operation {
             Some(operation) => self.call(operation, &krate, &mut example),
             None => example.lines.push("# let _ = client;".to_owned()),
         }
         example
     }
 
-    fn building(&self, krate: &str) -> String {
-        let client = &self.model.client;
-        let credential = client.credentials.first().map_or_else(String::new, |credential| {
-            let arguments = match credential.kind {
-                CredentialKind::Basic => "\"user\", \"password\"",
-                CredentialKind::Bearer | CredentialKind::Token(_) => "\"token\"",
-                _ => "\"key\"",
-            };
-            format!(".{}({arguments})", credential.name)
-        });
-        let server = if client.servers.is_empty() { ".base_url(\"https://api.example.com\")" } else { "" };
-        format!("let client = {krate}::Client::builder(){credential}{server}.build()?;")
+    /// What makes a client with what an operation asks for first.
+    pub(super) fn building(&self, krate: &str, operation: Option<&Operation>) -> String {
+        let asked = operation.and_then(|operation| operation.security.first()).into_iter().flatten();
+        let credentials: String = asked.map(|index| giving(&self.model.client.credentials[*index])).collect();
+        format!("let client = {krate}::Client::builder(){credentials}{}.build()?;", self.example_server())
+    }
+
+    /// The server of an example, where the document names none.
+    pub(super) fn example_server(&self) -> &'static str {
+        if self.model.client.servers.is_empty() { ".base_url(\"https://api.example.com\")" } else { "" }
     }
 
     fn call(&self, operation: &Operation, krate: &str, example: &mut Example) {
-        // Every type by its path: the example imports nothing.
-        let types = self.model.types.iter().map(|definition| definition.name.as_str());
-        let mut scope = Scope::operations(types.chain(["Base64", "Number"]));
-        let tight =
-            |tokens: proc_macro2::TokenStream| super::scope::tight(&tokens).replace("crate::", &format!("{krate}::"));
-        let mut arguments = Vec::new();
-        let mut give = |name: &str, ty: String, simple: Option<String>| {
-            arguments.push(simple.unwrap_or_else(|| {
-                example.given.push(format!("{name}: {ty}"));
-                name.to_owned()
-            }));
-        };
+        let call = self.example_of(operation, krate);
+        example.given.extend(call.given);
+        let start = if call.is_silent { "" } else { "let answer = " };
+        example.lines.push(format!("{start}client.{}.await?;", call.text));
+        if !call.is_silent {
+            example.lines.push("# let _ = answer;".to_owned());
+        }
+    }
+
+    /// A call of an operation with what it must have: simple values are made up, others are given to it.
+    pub(super) fn example_of(&self, operation: &Operation, krate: &str) -> Call {
+        let mut call = Call { given: Vec::new(), arguments: Vec::new(), text: String::new(), is_silent: false };
         for Parameter { name, ty, wire, .. } in operation.parameters.iter().filter(|parameter| parameter.required) {
-            let simple = match self.resolve(ty) {
-                Type::String => Some(super::scope::literal(wire)),
-                Type::Bool => Some("true".to_owned()),
-                Type::Integer(_) => Some("1".to_owned()),
-                Type::F64 => Some("1.0".to_owned()),
-                _ => None,
-            };
-            let printed = if simple.is_some() { String::new() } else { tight(self.borrowed(ty, &mut scope)) };
-            give(name, printed, simple);
+            self.example_value(name, wire, ty, krate, &mut call);
         }
         if let Some(body) = operation.bodies.iter().find(|body| body.required) {
             if body.is_open() {
                 let media_type = body.media_types.iter().find(|known| known.contains('/') && !known.contains('*'));
-                let media_type = media_type.map_or("application/octet-stream", String::as_str);
-                give("media_type", String::new(), Some(super::scope::literal(media_type)));
+                call.arguments.push(literal(media_type.map_or("application/octet-stream", String::as_str)));
             }
             match &body.kind {
-                BodyKind::Json(ty) | BodyKind::Form(ty, _) => {
-                    give("body", tight(self.borrowed(ty, &mut scope)), None);
-                }
+                BodyKind::Json(ty) | BodyKind::Form(ty, _) => call.give("body", self.example_type(ty, krate)),
                 BodyKind::Multipart(form) if form.parts.is_empty() => {
-                    give("body", format!("{krate}::runtime::Multipart"), None);
+                    call.give("body", format!("{krate}::runtime::Multipart"));
                 }
-                BodyKind::Multipart(form) => give("body", format!("{krate}::api::{}", form.name), None),
-                BodyKind::Xml | BodyKind::Text => give("body", String::new(), Some("\"text\"".to_owned())),
-                BodyKind::Bytes => give("body", String::new(), Some("\"bytes\"".to_owned())),
+                BodyKind::Multipart(form) => call.give("body", format!("{krate}::api::{}", form.name)),
+                BodyKind::Xml | BodyKind::Text => call.arguments.push("\"text\"".to_owned()),
+                BodyKind::Bytes => call.arguments.push("\"bytes\"".to_owned()),
             }
         }
-        let silent = matches!(operation.success, Success::One(_, Payload::Empty));
-        let start = if silent { "" } else { "let answer = " };
-        example.lines.push(format!("{start}client.{}({}).await?;", operation.name, arguments.join(", ")));
-        if !silent {
-            example.lines.push("# let _ = answer;".to_owned());
+        call.is_silent = matches!(operation.success, Success::One(_, Payload::Empty));
+        call.text = format!("{}({})", operation.name, call.arguments.join(", "));
+        call
+    }
+
+    /// An argument of a type.
+    pub(super) fn example_value(&self, name: &str, wire: &str, ty: &Type, krate: &str, call: &mut Call) {
+        match self.resolve(ty) {
+            Type::String => call.arguments.push(literal(wire)),
+            Type::Bool => call.arguments.push("true".to_owned()),
+            Type::Integer(_) => call.arguments.push("1".to_owned()),
+            Type::F64 => call.arguments.push("1.0".to_owned()),
+            _ => call.give(name, self.example_type(ty, krate)),
         }
     }
+
+    /// A type by its path: an example imports nothing of the document.
+    fn example_type(&self, ty: &Type, krate: &str) -> String {
+        let types = self.model.types.iter().map(|definition| definition.name.as_str());
+        let mut scope = Scope::operations(types.chain(["Base64", "Number"]));
+        tight(&self.borrowed(ty, &mut scope)).replace("crate::", &format!("{krate}::"))
+    }
+}
+
+/// The name of an argument, where examples have no variable of that name.
+pub(super) fn own(name: &str) -> String {
+    const VARIABLES: &[&str] = &["answer", "bytes", "client", "error", "event", "file", "form", "item", "stream"];
+    if VARIABLES.contains(&name) { format!("{name}_value") } else { name.to_owned() }
+}
+
+/// What gives a credential to the builder.
+pub(super) fn giving(credential: &Credential) -> String {
+    let arguments = match credential.kind {
+        CredentialKind::Basic => "\"user\", \"password\"",
+        CredentialKind::Bearer | CredentialKind::Token(_) => "\"token\"",
+        _ => "\"key\"",
+    };
+    format!(".{}({arguments})", credential.name)
 }

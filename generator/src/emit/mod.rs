@@ -5,8 +5,10 @@
 mod client;
 mod docs;
 mod example;
+mod headers;
 mod krate;
 mod operations;
+mod readme;
 mod scope;
 mod size;
 mod types;
@@ -52,6 +54,7 @@ pub(crate) fn emit(model: &Model, layout: &Layout) -> Vec<File> {
     let emitter = Emitter { model, layout, definitions };
     let mut files = emitter.krate();
     files.push(emitter.client());
+    files.extend(emitter.headers());
     files.extend(emitter.types());
     files.extend(emitter.apis());
     files.sort_by(|one, other| one.path.cmp(&other.path));

@@ -184,6 +184,7 @@ fn spaced(text: &str) -> String {
                 || line.starts_with("pub")
                 || line.starts_with("impl ")
                 || line.starts_with("fn ")
+                || line.starts_with("async fn ")
         };
         // Constants stay together, and so do imports; a line of documentation ends nothing.
         let is_documentation = previous.trim_start().starts_with("///");

@@ -3,12 +3,13 @@
 use std::collections::{HashMap, HashSet};
 
 use super::naming::Taken;
-use crate::model::{Api, Definition, Direction, Payload, Presence, Shape, Struct, Type};
+use crate::model::{Api, Definition, Direction, Header, Payload, Presence, Shape, Struct, Type};
 
 /// Marks the structs that requests and responses hold. What only the other side sets need not be there.
-pub(super) fn directions(types: &mut [Definition], apis: &[Api]) {
+pub(super) fn directions(types: &mut [Definition], apis: &[Api], headers: &[Header]) {
     let mut sent = Vec::new();
     let mut received = Vec::new();
+    headers.iter().for_each(|header| named(&header.ty, &mut received));
     for operation in apis.iter().flat_map(|api| &api.operations) {
         operation.bodies.iter().flat_map(|body| body.kind.types()).for_each(|ty| named(ty, &mut sent));
         operation.parameters.iter().for_each(|parameter| named(&parameter.ty, &mut sent));

@@ -14,6 +14,7 @@ mod direction;
 mod discriminator;
 mod docs;
 mod enumeration;
+mod headers;
 mod home;
 mod keywords;
 mod kinds;
@@ -76,6 +77,8 @@ struct Lowering<'a> {
     /// Credentials by the name of their scheme, and how each is sent.
     credentials: HashMap<String, usize>,
     schemes: Vec<CredentialKind>,
+    /// The headers of responses.
+    headers: headers::Headers,
 }
 
 /// Decides what the client of a document is.
@@ -100,6 +103,7 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Model
         combined: 0,
         credentials: HashMap::new(),
         schemes: Vec::new(),
+        headers: headers::Headers::default(),
     };
     lowering.discriminators();
     lowering.components();
@@ -118,15 +122,16 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Model
     lowering.primitives();
     lowering.fitting_constraints();
     let coverage = Coverage { schemas: lowering.told.len(), untyped: lowering.untyped };
-    let Lowering { definitions: mut types, mut names, .. } = lowering;
-    direction::directions(&mut types, &apis);
+    let Lowering { definitions: mut types, mut names, headers, .. } = lowering;
+    let headers = headers.into_sorted();
+    direction::directions(&mut types, &apis, &headers);
     cycles::box_cycles(&mut types, diagnostics);
     direction::builders(&mut types, &mut names);
     // A type comes before those inside it, and its place does not depend on other types.
     types.sort_by(|one, other| {
         (&one.module, &one.pointer, &one.name).cmp(&(&other.module, &other.pointer, &other.name))
     });
-    Model { client, types, apis, coverage }
+    Model { client, types, apis, headers, coverage }
 }
 
 impl Lowering<'_> {

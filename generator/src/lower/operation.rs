@@ -76,12 +76,18 @@ impl Lowering<'_> {
         let found = self.found_parameters(path_at, &item.parameters, at, &documented.parameters);
         self.agrees(at, path, &found)?;
         let security = self.security(at, documented.security.as_ref())?;
-        let parameters = self.parameters(&found, &security, &home)?;
+        // What the caller meets beside parameters.
+        let mut within = naming::Taken::default();
+        within.reserve(&["body", "self", "response", "into_future"]);
+        let parameters = self.parameters(&found, &security, &home, &mut within)?;
         let bodies = match &documented.request_body {
             Some(body) => self.bodies(&at.child("requestBody"), body, &home),
             None => Vec::new(),
         };
-        let answers = self.answers(at, method, documented, &home);
+        let mut answers = self.answers(at, method, documented, &home);
+        for alternative in &mut answers.alternatives {
+            alternative.function = within.unique(naming::value_name(&alternative.function), "_content");
+        }
         Some(Operation {
             name,
             type_name,
@@ -95,6 +101,8 @@ impl Lowering<'_> {
             bodies,
             server,
             success: answers.success,
+            alternatives: answers.alternatives,
+            headers: answers.headers,
             errors: answers.errors,
             accept: answers.accept,
             security,

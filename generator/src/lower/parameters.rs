@@ -43,9 +43,8 @@ impl Lowering<'_> {
         found: &[Found],
         security: &[Vec<usize>],
         home: &Home,
+        taken: &mut naming::Taken,
     ) -> Option<Vec<Parameter>> {
-        let mut taken = naming::Taken::default();
-        taken.reserve(&["body", "self", "response", "into_future"]);
         let mut parameters = Vec::new();
         for (at, documented) in found {
             let data = documented.parameter_data_ref();

@@ -1,105 +1,189 @@
 //! Responses: what a call returns and which errors it documents.
 
+use std::collections::BTreeSet;
+
 use openapiv3::{MediaType, Operation as Documented, Response, StatusCode};
 
 use super::home::Home;
 use super::media::Media;
 use super::{Lowering, naming};
 use crate::diagnostic::{Code, Pointer};
-use crate::model::{Outcome, Payload, Success, Type};
+use crate::model::{Alternative, Outcome, Payload, Success, Type};
 
 /// What an operation may answer.
 pub(super) struct Answers {
     pub(super) success: Success,
+    /// What may be asked for instead of what is, each with the function that asks for it yet to be named.
+    pub(super) alternatives: Vec<Alternative>,
+    pub(super) headers: Vec<String>,
     pub(super) errors: Vec<Outcome>,
     pub(super) accept: Option<String>,
 }
 
+/// A response that the document describes.
+struct Found {
+    status: String,
+    /// The name of its variant.
+    variant: String,
+    at: Pointer,
+    response: Response,
+    headers: Vec<String>,
+}
+
+/// Content of a success that can be asked for.
+struct Offer {
+    /// The media types of it; they are one to the client.
+    names: Vec<String>,
+    media: Media,
+    content: MediaType,
+}
+
 impl Lowering<'_> {
     pub(super) fn answers(&mut self, at: &Pointer, method: &str, operation: &Documented, home: &Home) -> Answers {
-        let at = at.child("responses");
+        let (successes, failures) = self.responses(&at.child("responses"), method, operation);
+        let headers: BTreeSet<String> = successes.iter().flat_map(|found| found.headers.clone()).collect();
+        let mut accept = Vec::new();
+        let offers: Vec<Vec<Offer>> = successes.iter().map(|found| offers(&found.response)).collect();
+        let firsts: Vec<Option<&Offer>> = offers.iter().map(|offers| offers.first()).collect();
+        accept.extend(firsts.iter().flatten().flat_map(|offer| offer.names.clone()));
+        let outcomes = self.successes(&successes, &firsts, home, None);
+        let usual: Vec<Payload> = outcomes.iter().map(|outcome| outcome.payload.clone()).collect();
+        let success = success(outcomes, format!("{}Success", home.name));
+        let alternatives = self.alternatives(&successes, &offers, &usual, home);
+        let errors = self.failures(&failures, home, &mut accept);
+        Answers { success, alternatives, headers: headers.into_iter().collect(), errors, accept: join(accept) }
+    }
+
+    /// What may be asked for instead of what is.
+    fn alternatives(
+        &mut self,
+        found: &[Found],
+        offers: &[Vec<Offer>],
+        usual: &[Payload],
+        home: &Home,
+    ) -> Vec<Alternative> {
+        let mut alternatives: Vec<Alternative> = Vec::new();
+        for name in offers.iter().flat_map(|offers| offers.iter().skip(1)).map(|offer| &offer.names[0]) {
+            if alternatives.iter().any(|known| known.media_type == *name) {
+                continue;
+            }
+            let chosen: Vec<Option<&Offer>> = offers
+                .iter()
+                .map(|offers| offers.iter().find(|offer| offer.names.contains(name)).or(offers.first()))
+                .collect();
+            let outcomes = self.successes(found, &chosen, home, Some(name));
+            // What is read into the very types of the usual one is another spelling of it.
+            let like = outcomes.iter().map(|outcome| &outcome.payload).eq(usual);
+            if like && outcomes.iter().any(|outcome| outcome.payload.ty().is_some()) {
+                continue;
+            }
+            let words = subtype(name);
+            let success = success(outcomes, format!("{}{}Success", home.name, naming::type_name(words)));
+            alternatives.push(Alternative { media_type: name.clone(), function: format!("accept {words}"), success });
+        }
+        alternatives
+    }
+
+    /// The responses: the successes, and the others.
+    fn responses(&mut self, at: &Pointer, method: &str, operation: &Documented) -> (Vec<Found>, Vec<Found>) {
         let mut responses: Vec<(String, _)> =
             operation.responses.responses.iter().map(|(status, item)| (wire(status), item.clone())).collect();
         if let Some(default) = &operation.responses.default {
             responses.push(("default".to_owned(), default.clone()));
         }
         let documents_success = responses.iter().any(|(status, _)| status.starts_with('2'));
-        let mut accept = Vec::new();
-        let mut successes = Vec::new();
-        let mut errors = Vec::new();
-        let mut taken = naming::Taken::default();
+        let mut found = (Vec::new(), Vec::new());
         for (status, item) in responses {
-            let Some((place, response)) =
+            let Some((at, mut response)) =
                 self.document.resolve::<Response>(&at.child(&status), &item, self.diagnostics)
             else {
                 continue;
             };
-            let is_success = status.starts_with('2') || (status == "default" && !documents_success);
-            let variant = variant(&status);
-            let part = if is_success && variant == "Ok" { "Response" } else { &variant };
-            let home = home.inline(part);
-            let found = if method == "head" {
+            if method == "head" {
                 // RFC 9110, section 9.3.2: the answer to a HEAD has no body, whatever its document shows.
-                vec![(None, Payload::Empty)]
-            } else {
-                self.payloads(&place, &response, &home, &mut accept, is_success)
-            };
-            for (index, (media_type, payload)) in found.into_iter().enumerate() {
-                let told = media_type.as_deref().filter(|_| index > 0);
-                let more = told.map_or_else(String::new, |name| naming::type_name(subtype(name)));
-                let name = taken.unique(format!("{variant}{more}"), "Status");
-                let (status, description) = (status.clone(), response.description.clone());
-                let outcome = Outcome { status, media_type, variant: name, payload, description };
-                if is_success { successes.push(outcome) } else { errors.push(outcome) }
+                response.content.clear();
             }
+            let is_success = status.starts_with('2') || (status == "default" && !documents_success);
+            let (variant, headers) = (variant(&status), self.headers(&at, &response));
+            let side = if is_success { &mut found.0 } else { &mut found.1 };
+            side.push(Found { status, variant, at, response, headers });
         }
-        Answers { success: success(successes, home), errors, accept: join(accept) }
+        found
     }
 
-    /// What a response carries, by media type where that tells it.
-    ///
-    /// Of a success it is the likeliest of its media types, which is asked for. An error comes as the server likes, so that
-    /// all that it may be are told apart; what has the schema of another is another spelling of it.
-    fn payloads(
+    /// The successes, each with the content that is asked for.
+    fn successes(
         &mut self,
-        at: &Pointer,
-        response: &Response,
+        found: &[Found],
+        chosen: &[Option<&Offer>],
         home: &Home,
-        accept: &mut Vec<String>,
-        is_success: bool,
-    ) -> Vec<(Option<String>, Payload)> {
-        let mut content: Vec<_> = response.content.iter().map(|(name, of)| (Media::of(name), name, of)).collect();
-        // JSON comes first: it can say everything.
-        content.sort_by_key(|(media, name, _)| (*media != Media::Json, name.as_str() != "application/json"));
-        let Some((first, likeliest, schema)) =
-            content.first().map(|(media, name, of)| (*media, (*name).clone(), of.schema.clone()))
-        else {
-            return vec![(None, Payload::Empty)];
-        };
-        let (mut found, mut others) = (Vec::<(Option<String>, Payload)>::new(), Vec::new());
-        for (media, name, media_type) in content {
-            let spelling = media != first && media_type.schema == schema;
-            if is_success && media != first {
-                if !spelling {
-                    others.push(format!("`{name}`"));
+        instead: Option<&str>,
+    ) -> Vec<Outcome> {
+        let mut taken = naming::Taken::default();
+        let mut outcomes = Vec::new();
+        for (found, offer) in found.iter().zip(chosen) {
+            let part = if found.variant == "Ok" { "Response" } else { &found.variant };
+            let mut home = home.inline(part);
+            let payload = match offer {
+                None => Payload::Empty,
+                Some(offer) => {
+                    let name = &offer.names[0];
+                    if instead == Some(name) {
+                        home = home.inline(subtype(name));
+                    }
+                    let at = found.at.child("content").child(name);
+                    self.payload(&at, &offer.content, offer.media, &home, true)
                 }
-                continue;
-            }
-            if !spelling && !accept.contains(name) {
-                accept.push(name.clone());
-            }
-            if spelling || (is_success && !found.is_empty()) {
-                continue;
-            }
-            let inside = if found.is_empty() { home.clone() } else { home.inline(subtype(name)) };
-            let payload = self.payload(&at.child("content").child(name), media_type, media, &inside, is_success);
-            if found.iter().all(|(_, known)| *known != payload) {
-                found.push((Some(name.clone()), payload));
+            };
+            outcomes.push(Outcome {
+                status: found.status.clone(),
+                media_type: None,
+                variant: taken.unique(found.variant.clone(), "Status"),
+                payload,
+                headers: found.headers.clone(),
+                description: found.response.description.clone(),
+            });
+        }
+        outcomes
+    }
+
+    /// The errors. They come as the server likes, so that all that they may be are told apart by media type.
+    fn failures(&mut self, found: &[Found], home: &Home, accept: &mut Vec<String>) -> Vec<Outcome> {
+        let mut taken = naming::Taken::default();
+        let mut outcomes = Vec::new();
+        for found in found {
+            let home = home.inline(&found.variant);
+            for (index, (media_type, payload)) in self.contents(found, &home, accept).into_iter().enumerate() {
+                let told = media_type.as_deref().filter(|_| index > 0);
+                let more = told.map_or_else(String::new, |name| naming::type_name(subtype(name)));
+                outcomes.push(Outcome {
+                    status: found.status.clone(),
+                    media_type,
+                    variant: taken.unique(format!("{}{more}", found.variant), "Status"),
+                    payload,
+                    headers: found.headers.clone(),
+                    description: found.response.description.clone(),
+                });
             }
         }
-        if !others.is_empty() {
-            let message = format!("the client reads `{likeliest}`; it does not ask for {}", others.join(", "));
-            self.diagnostics.note(Code::NotOffered, &at.child("content"), message);
+        outcomes
+    }
+
+    /// What an error carries, by media type where that tells it. What has the schema of another is another spelling of it.
+    fn contents(&mut self, of: &Found, home: &Home, accept: &mut Vec<String>) -> Vec<(Option<String>, Payload)> {
+        let content = contents(&of.response);
+        let Some((first, _, likeliest)) = content.first() else { return vec![(None, Payload::Empty)] };
+        let mut found = Vec::<(Option<String>, Payload)>::new();
+        for (media, name, media_type) in &content {
+            if media != first && media_type.schema == likeliest.schema {
+                continue;
+            }
+            accept.push((*name).clone());
+            let inside = if found.is_empty() { home.clone() } else { home.inline(subtype(name)) };
+            let payload = self.payload(&of.at.child("content").child(name), media_type, *media, &inside, false);
+            if found.iter().all(|(_, known)| *known != payload) {
+                found.push((Some((*name).clone()), payload));
+            }
         }
         if found.len() == 1 {
             found[0].0 = None;
@@ -154,18 +238,54 @@ fn subtype(media_type: &str) -> &str {
     essence.rsplit('/').next().unwrap_or_default()
 }
 
-fn success(outcomes: Vec<Outcome>, home: &Home) -> Success {
+/// The contents of a response. JSON comes first: it can say everything.
+fn contents(response: &Response) -> Vec<(Media, &String, &MediaType)> {
+    let mut contents: Vec<_> = response.content.iter().map(|(name, of)| (Media::of(name), name, of)).collect();
+    contents.sort_by_key(|(media, name, _)| (*media != Media::Json, name.as_str() != "application/json"));
+    contents
+}
+
+/// What of a success can be asked for, the likeliest first.
+fn offers(response: &Response) -> Vec<Offer> {
+    let mut offers: Vec<Offer> = Vec::new();
+    for (media, name, of) in contents(response) {
+        if let Some(first) = offers.first_mut() {
+            let same = of.schema == first.content.schema;
+            // Texts and bytes are read alike, whatever they are.
+            let alike = media == first.media && (same || matches!(media, Media::Text | Media::Bytes | Media::Any));
+            if alike {
+                first.names.push(name.clone());
+                continue;
+            }
+            let structured = matches!(media, Media::Json | Media::Xml | Media::Any);
+            let spells = !matches!(media, Media::Events | Media::Lines | Media::Sequence);
+            if (same && spells && (structured || of.schema.is_some())) || !is_askable(name) {
+                continue;
+            }
+        }
+        offers.push(Offer { names: vec![name.clone()], media, content: of.clone() });
+    }
+    offers
+}
+
+fn success(outcomes: Vec<Outcome>, name: String) -> Success {
     match outcomes.first() {
         None => Success::One(vec!["2XX".to_owned()], Payload::Empty),
         Some(first) if outcomes.iter().all(|outcome| outcome.payload == first.payload) => {
             Success::One(outcomes.iter().map(|outcome| outcome.status.clone()).collect(), first.payload.clone())
         }
-        Some(_) => Success::Several(format!("{}Success", home.name), outcomes),
+        Some(_) => Success::Several(name, outcomes),
     }
 }
 
+/// Whether a header can ask for a media type.
+fn is_askable(media_type: &str) -> bool {
+    media_type.contains('/') && media_type.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
 fn join(mut accept: Vec<String>) -> Option<String> {
-    accept.retain(|media_type| media_type.contains('/') && media_type.bytes().all(|byte| matches!(byte, b' '..=b'~')));
+    let mut seen = BTreeSet::new();
+    accept.retain(|media_type| is_askable(media_type) && seen.insert(media_type.clone()));
     accept.sort_by_key(|media_type| media_type != "application/json");
     if accept.is_empty() { None } else { Some(accept.join(", ")) }
 }

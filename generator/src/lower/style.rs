@@ -66,7 +66,7 @@ impl Lowering<'_> {
     }
 
     /// What a type is called otherwise.
-    fn aliased<'t>(&'t self, ty: &'t Type) -> &'t Type {
+    pub(super) fn aliased<'t>(&'t self, ty: &'t Type) -> &'t Type {
         let mut ty = ty;
         for _ in 0..NAMES {
             let Type::Named(name) = ty else { break };

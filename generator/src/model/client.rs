@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Api, BodyKind, Definition};
+use super::{Api, BodyKind, Definition, Header};
 
 /// Everything that the emitter prints.
 #[derive(Clone, Debug, Serialize)]
@@ -13,6 +13,8 @@ pub struct Model {
     pub types: Vec<Definition>,
     /// The operations by tag, sorted by module.
     pub apis: Vec<Api>,
+    /// The headers of responses, sorted by name.
+    pub headers: Vec<Header>,
     /// How much of the document's structure the types express.
     pub coverage: Coverage,
 }

@@ -8,8 +8,8 @@ mod types;
 
 pub use client::{Client, Coverage, Credential, CredentialKind, Model, Server, ServerPart, ServerVariable};
 pub use operations::{
-    Api, Body, BodyKind, FormPart, Multipart, Operation, Outcome, Parameter, ParameterPlace, PartKind, Payload, Style,
-    StyleKind, Success,
+    Alternative, Api, Body, BodyKind, FormPart, Header, HeaderKind, Multipart, Operation, Outcome, Parameter,
+    ParameterPlace, PartKind, Payload, Style, StyleKind, Success,
 };
 pub use types::{
     AdditionalProperties, Constraint, Default, Definition, Direction, Field, Integer, Presence, Shape, Specific,

@@ -44,6 +44,10 @@ pub struct Operation {
     pub server: Option<String>,
     /// What a successful call returns.
     pub success: Success,
+    /// What may be asked for instead.
+    pub alternatives: Vec<Alternative>,
+    /// The names of the headers of successes.
+    pub headers: Vec<String>,
     /// Documented failures, in the document's order.
     pub errors: Vec<Outcome>,
     /// The media types to ask for, joined for the `Accept` header.
@@ -256,6 +260,17 @@ pub enum Success {
     Several(String, Vec<Outcome>),
 }
 
+/// What a call returns where another media type is asked for.
+#[derive(Clone, Debug, Serialize)]
+pub struct Alternative {
+    /// The media type.
+    pub media_type: String,
+    /// The Rust name of the function that asks for it.
+    pub function: String,
+    /// What a successful call returns then.
+    pub success: Success,
+}
+
 /// A documented response.
 #[derive(Clone, Debug, Serialize)]
 pub struct Outcome {
@@ -267,8 +282,36 @@ pub struct Outcome {
     pub variant: String,
     /// What it carries.
     pub payload: Payload,
+    /// The names of its headers.
+    pub headers: Vec<String>,
     /// The document's text about it, in Markdown.
     pub description: String,
+}
+
+/// A header of responses.
+#[derive(Clone, Debug, Serialize)]
+pub struct Header {
+    /// The name in the response.
+    pub wire: String,
+    /// The Rust name of its constant.
+    pub name: String,
+    /// The type of its value.
+    pub ty: Type,
+    /// How the value is written.
+    pub kind: HeaderKind,
+    /// The document's text about it, in Markdown.
+    pub description: String,
+}
+
+/// How the value of a header is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum HeaderKind {
+    /// As one text, or as JSON.
+    One,
+    /// As values with commas between.
+    List,
+    /// As a line for each value.
+    Lines,
 }
 
 impl Outcome {
@@ -321,12 +364,20 @@ impl Operation {
         self.name.trim_start_matches("r#")
     }
 
+    /// What it returns, and what it returns where something else is asked for.
+    pub fn successes(&self) -> impl Iterator<Item = &Success> {
+        [&self.success].into_iter().chain(self.alternatives.iter().map(|alternative| &alternative.success))
+    }
+
     /// What all documented responses carry.
     pub fn payloads(&self) -> impl Iterator<Item = &Payload> {
-        let (one, several) = match &self.success {
-            Success::One(_, payload) => (Some(payload), &[][..]),
-            Success::Several(_, outcomes) => (None, outcomes.as_slice()),
-        };
-        one.into_iter().chain(several.iter().chain(&self.errors).map(|outcome| &outcome.payload))
+        let successes = self.successes().flat_map(|success| {
+            let (one, several) = match success {
+                Success::One(_, payload) => (Some(payload), &[][..]),
+                Success::Several(_, outcomes) => (None, outcomes.as_slice()),
+            };
+            one.into_iter().chain(several.iter().map(|outcome| &outcome.payload))
+        });
+        successes.chain(self.errors.iter().map(|outcome| &outcome.payload))
     }
 }

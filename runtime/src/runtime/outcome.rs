@@ -233,9 +233,30 @@ pub mod body {
 /// ```text
 /// errors! { GetPetError { "400" => BadRequest(json), "404" => NotFound(json), "410" => Gone, "default" => Other(text) } }
 /// ```
+///
+/// Where all of them carry the same type, it is named (`GetPetError: Problem`), and is had from the error whatever its status.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __oasmith_errors {
+    ($name:ident: $body:ty { $($entry:literal => $variant:ident ($kind:ident)),* $(,)? }) => {
+        $crate::runtime::errors! { $name { $($entry => $variant($kind)),* } }
+
+        impl ::core::convert::AsRef<$body> for $name {
+            fn as_ref(&self) -> &$body {
+                match self {
+                    $(Self::$variant(body))|* => body,
+                }
+            }
+        }
+
+        impl ::core::convert::From<$name> for $body {
+            fn from(error: $name) -> Self {
+                match error {
+                    $($name::$variant(body))|* => body,
+                }
+            }
+        }
+    };
     ($name:ident { $($entry:literal => $variant:ident $(($kind:ident))?),* $(,)? }) => {
         impl $crate::runtime::Failure for $name {
             const ENTRIES: &'static [&'static str] = &[$($entry),*];

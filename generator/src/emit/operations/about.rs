@@ -3,8 +3,9 @@
 use crate::emit::docs;
 use crate::model::Operation;
 
-/// The documentation of a function: what it does, its parameters, what is to be said of its body, and the operation.
-pub(super) fn about(operation: &Operation, body: &str) -> Vec<String> {
+/// The documentation of a function: what it does, its parameters, what is to be said of its body and of its
+/// response's headers, and the operation.
+pub(super) fn about(operation: &Operation, body: &str, headers: Vec<String>) -> Vec<String> {
     let mut lines = Vec::new();
     let summary = docs::sentence(&operation.summary);
     if !summary.is_empty() {
@@ -26,6 +27,10 @@ pub(super) fn about(operation: &Operation, body: &str) -> Vec<String> {
     }
     if !body.is_empty() {
         lines.extend(docs::lines(body));
+        lines.push(String::new());
+    }
+    if !headers.is_empty() {
+        lines.extend(headers);
         lines.push(String::new());
     }
     lines.extend(docs::lines(&format!("`{} {}`", operation.method, operation.path.replace('`', "'"))));

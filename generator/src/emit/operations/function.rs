@@ -24,7 +24,7 @@ struct Types {
 
 impl Emitter<'_> {
     pub(super) fn operation(&self, operation: &Operation, scope: &mut Scope) -> Printed {
-        let (success, read) = self.success(operation, scope);
+        let (success, read) = self.success(&operation.success, scope);
         let error = if operation.errors.is_empty() {
             quote!(::core::convert::Infallible)
         } else {
@@ -47,8 +47,10 @@ impl Emitter<'_> {
         for form in operation.bodies.iter().filter_map(parts_type) {
             items.push_str(&self.parts(operation, form, scope));
         }
-        if let Success::Several(name, outcomes) = &operation.success {
-            items.push_str(&self.outcomes(name, outcomes, "responses", "The successes of", operation, scope));
+        for success in operation.successes() {
+            if let Success::Several(name, outcomes) = success {
+                items.push_str(&self.outcomes(name, outcomes, "responses", "The successes of", operation, scope));
+            }
         }
         if !operation.errors.is_empty() {
             let name = format!("{}Error", operation.type_name);
@@ -94,7 +96,12 @@ impl Emitter<'_> {
             Some(wrapper) => (quote!(#wrapper), quote!(#wrapper(#chain))),
             None => (types.request.clone(), chain),
         };
-        let doc = attributes(&about(operation, &told));
+        // Where there are several successes, each tells of its own.
+        let headers = match operation.success {
+            Success::One(..) => self.headers_of(&operation.headers),
+            Success::Several(..) => Vec::new(),
+        };
+        let doc = attributes(&about(operation, &told, headers));
         let deprecated = if operation.deprecated { quote!(#[deprecated]) } else { quote!() };
         let many = if arguments.len() > 6 { quote!(#[allow(clippy::too_many_arguments)]) } else { quote!() };
         quote! {

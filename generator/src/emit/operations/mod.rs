@@ -93,9 +93,10 @@ fn names(api: &Api) -> Vec<String> {
             names.push(operation.type_name.clone());
         }
         names.extend(operation.bodies.iter().filter_map(parts_type).map(|form| form.name.clone()));
-        if let Success::Several(name, _) = &operation.success {
-            names.push(name.clone());
-        }
+        names.extend(operation.successes().filter_map(|success| match success {
+            Success::Several(name, _) => Some(name.clone()),
+            Success::One(..) => None,
+        }));
         if !operation.errors.is_empty() {
             names.push(format!("{}Error", operation.type_name));
         }

@@ -3,14 +3,17 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::emit::Emitter;
-use crate::emit::scope::{Scope, doc, format, literal, parse};
+use crate::emit::scope::{Scope, attributes, format, literal, parse, tight};
+use crate::emit::{Emitter, docs};
 use crate::model::{Operation, Outcome, Payload, Success, Type};
+
+/// The longest line of a list in documentation.
+const WIDTH: usize = 110;
 
 impl Emitter<'_> {
     /// The type of a success and how it is read.
-    pub(super) fn success(&self, operation: &Operation, scope: &mut Scope) -> (TokenStream, TokenStream) {
-        match &operation.success {
+    pub(super) fn success(&self, success: &Success, scope: &mut Scope) -> (TokenStream, TokenStream) {
+        match success {
             Success::One(statuses, payload) => {
                 let read = match payload {
                     Payload::Text => quote!(.success_text(&[#(#statuses),*])),
@@ -23,6 +26,49 @@ impl Emitter<'_> {
                 (name, quote!(.success(&[#(#statuses),*])))
             }
         }
+    }
+
+    /// What is to be said of the headers of a response, as a paragraph of documentation that follows another.
+    pub(super) fn headers_of(&self, names: &[String]) -> Vec<String> {
+        let known = self.model.headers.iter().filter(|header| names.contains(&header.name));
+        let links: Vec<_> = known.map(|header| format!("[`{0}`](crate::headers::{0})", header.name)).collect();
+        if links.is_empty() {
+            return Vec::new();
+        }
+        let mut lines = vec![" Headers of the response:".to_owned()];
+        for link in links {
+            match lines.last_mut() {
+                Some(line) if line.len() + link.len() < WIDTH => line.push_str(&format!(" {link},")),
+                _ => lines.push(format!(" {link},")),
+            }
+        }
+        if let Some(line) = lines.last_mut() {
+            line.pop();
+            line.push('.');
+        }
+        lines
+    }
+
+    /// The type of the document that all errors carry.
+    fn shared<'t>(&self, outcomes: &'t [Outcome]) -> Option<&'t Type> {
+        let first = outcomes.first()?.payload.ty()?;
+        // What is of another crate can be made from nothing of this one.
+        let is_own = matches!(self.resolve(first), Type::Named(_));
+        (is_own && outcomes.iter().all(|outcome| outcome.payload.ty() == Some(first))).then_some(first)
+    }
+
+    /// The documentation of a variant.
+    fn about_outcome(&self, outcome: &Outcome) -> Vec<String> {
+        let mut lines = docs::lines(&match outcome.description.trim() {
+            "" => format!("`{}`", outcome.entry().replace('`', "'")),
+            text => format!("`{}`: {text}", outcome.entry().replace('`', "'")),
+        });
+        let headers = self.headers_of(&outcome.headers);
+        if !headers.is_empty() {
+            lines.push(String::new());
+            lines.extend(headers);
+        }
+        lines
     }
 
     pub(super) fn outcomes(
@@ -41,11 +87,7 @@ impl Emitter<'_> {
         let variants = outcomes.iter().map(|outcome| {
             let (variant, carried) =
                 (format_ident!("{}", outcome.variant), carried(&outcome.payload, is_success, scope));
-            let text = match outcome.description.trim() {
-                "" => format!("`{}`", outcome.entry().replace('`', "'")),
-                text => format!("`{}`: {text}", outcome.entry().replace('`', "'")),
-            };
-            let doc = doc(&text);
+            let doc = attributes(&self.about_outcome(outcome));
             let carried = carried.map(|ty| quote!((#ty)));
             quote!(#doc #variant #carried)
         });
@@ -64,7 +106,9 @@ impl Emitter<'_> {
                 pub enum #ident { #(#variants),* }
             })
         );
-        out.push_str(&format!("\n{table}! {{ {name} {{\n"));
+        let shared = if is_success { None } else { self.shared(outcomes) };
+        let shared = shared.map_or_else(String::new, |ty| format!(": {}", tight(&scope.ty(ty))));
+        out.push_str(&format!("\n{table}! {{ {name}{shared} {{\n"));
         for outcome in outcomes {
             let kind = match outcome.payload {
                 Payload::Empty => "",

@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::parameters::give;
 use crate::emit::Emitter;
 use crate::emit::scope::{Scope, doc, format, parse, tight};
-use crate::model::{Operation, Parameter};
+use crate::model::{Alternative, Operation, Parameter};
 
 /// Methods of the traits of operators, which clippy wants no others to be called like.
 const OPERATORS: &[&str] = &["add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub"];
@@ -33,8 +33,9 @@ impl Emitter<'_> {
             let doc = doc(format!("{about}\n\n{}", given.about).trim_end());
             setters.push(quote!(#doc pub fn #name(self, #(#arguments),*) -> Self { Self(self.0 #send) }));
         }
+        setters.extend(operation.alternatives.iter().map(|alternative| self.alternative(alternative, error, scope)));
         let about = format!(
-            " A call of [`{0}`](crate::Client::{0}): optional parameters are chained on it.",
+            " A call of [`{0}`](crate::Client::{0}): what is optional is chained on it.",
             operation.plain_name()
         );
         let items = format(quote! {
@@ -45,6 +46,18 @@ impl Emitter<'_> {
         });
         let (success, error) = (tight(success), tight(error));
         format!("\n{items}\noperation! {{ {} => ({success}, {error}) }}\n", operation.type_name)
+    }
+
+    /// What asks for another media type, which is read into another type.
+    fn alternative(&self, alternative: &Alternative, error: &TokenStream, scope: &mut Scope) -> TokenStream {
+        let (name, media_type) = (parse(&alternative.function), &alternative.media_type);
+        let (success, read) = self.success(&alternative.success, scope);
+        let request = scope.runtime("Request");
+        let doc = doc(&format!("Asks for `{}`.", media_type.replace('`', "'")));
+        quote! {
+            #doc
+            pub fn #name(self) -> #request<#success, #error> { self.0.accept(#media_type) #read }
+        }
     }
 
     /// What sets an optional parameter.
@@ -72,4 +85,5 @@ impl Emitter<'_> {
 pub(super) fn wraps(operation: &Operation) -> bool {
     operation.parameters.iter().any(|parameter| !parameter.required)
         || operation.bodies.iter().any(|body| !body.required)
+        || !operation.alternatives.is_empty()
 }
