@@ -6,18 +6,22 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use oasmith::Generator;
+use oasmith::{Generator, Runtime};
 
 /// The documents whose types are held against their constraints.
 const VALIDATED: &[&str] = &["names.yaml", "types.yaml"];
 
 /// Generates the crate of a document in a folder that is kept, as is what was compiled for it.
 fn generate(document: &str) -> PathBuf {
-    let documents = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents");
     let name = document.trim_end_matches(".yaml");
+    generate_as(document, name, Runtime::Vendored)
+}
+
+fn generate_as(document: &str, name: &str, runtime: Runtime) -> PathBuf {
+    let documents = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents");
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let generator = Generator::new(documents.join(document)).out_dir(&folder).name(format!("{name}-client"));
-    generator.validate(VALIDATED.contains(&document)).generate().unwrap();
+    generator.validate(VALIDATED.contains(&document)).runtime(runtime).generate().unwrap();
     // The versions that this workspace was tested with.
     let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
     if lock.exists() {
@@ -61,5 +65,16 @@ fn crates_compile_without_a_warning_and_so_do_their_examples() {
         assert!(examples > 0, "{readme}");
         assert!(tests.contains(&format!("running {} tests\n", examples + 1)), "{tests}");
         assert_eq!(tests.matches("test src/lib.rs - (line ").count(), 1, "{tests}");
+    }
+}
+
+#[test]
+fn calls_block_where_the_user_asks_for_it() {
+    let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime");
+    let runtimes = [("blocking", Runtime::Vendored), ("blocking-path", Runtime::Path(runtime.display().to_string()))];
+    for (name, runtime) in runtimes {
+        let folder = generate_as("operations.yaml", name, runtime);
+        cargo(&folder, &["clippy"]);
+        cargo(&folder, &["clippy", "--features", "blocking"]);
     }
 }

@@ -9,6 +9,7 @@ macro_rules! sources {
 
 sources![
     "address.rs",
+    "blocking.rs",
     "builder.rs",
     "client.rs",
     "client_credentials.rs",
@@ -57,6 +58,7 @@ sources![
     "secret.rs",
     "security.rs",
     "send.rs",
+    "streams/blocking.rs",
     "streams/bytes.rs",
     "streams/error.rs",
     "streams/events.rs",

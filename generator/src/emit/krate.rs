@@ -52,6 +52,10 @@ const FEATURES: &[Feature] = &[
     },
 ];
 
+/// A feature that the crate offers to its users: its name, what it is for, and what a copy of the runtime needs for it.
+const OFFERED: &[(&str, &str, &[&str])] =
+    &[("blocking", "Calls that block the thread, for programs without an async runtime.", &["tokio/rt"])];
+
 impl Emitter<'_> {
     pub(super) fn krate(&self) -> Vec<File> {
         let mut files = vec![self.root(), unformatted()];
@@ -187,7 +191,13 @@ impl Emitter<'_> {
         dependencies.extend(used.filter_map(|one| one.dependency).map(str::to_owned));
         dependencies.sort();
         out.push_str(&dependencies.join("\n"));
-        out.push_str("\n\n# A crate of its own, also where it lies in the folder of a workspace.\n[workspace]\n");
+        out.push_str("\n\n[features]\n");
+        for (name, purpose, needed) in OFFERED {
+            let of_runtime = format!("oasmith-runtime/{name}");
+            let needed = if vendored { needed } else { &[of_runtime.as_str()][..] };
+            out.push_str(&format!("# {purpose}\n{name} = {needed:?}\n"));
+        }
+        out.push_str("\n# A crate of its own, also where it lies in the folder of a workspace.\n[workspace]\n");
         File { path: "Cargo.toml".to_owned(), text: out }
     }
 
@@ -225,18 +235,18 @@ fn unformatted() -> File {
     File { path: "src/rustfmt.toml".to_owned(), text: text.to_owned() }
 }
 
-/// Modules that only some clients need are left out, and no condition stays.
+/// Modules that only some clients need are left out, and no condition on them stays. Those on what the crate offers do.
 fn without_features(text: &str, features: &[&str]) -> String {
     let mut out = String::new();
     let mut lines = text.lines();
     while let Some(line) = lines.next() {
         match line.strip_prefix("#[cfg(feature = \"").and_then(|rest| rest.strip_suffix("\")]")) {
-            None => {
+            Some(feature) if features.contains(&feature) => {}
+            Some(feature) if FEATURES.iter().any(|one| one.name == feature) => drop(lines.next()),
+            _ => {
                 out.push_str(line);
                 out.push('\n');
             }
-            Some(feature) if features.contains(&feature) => {}
-            Some(_) => drop(lines.next()),
         }
     }
     out

@@ -48,7 +48,8 @@ impl Emitter<'_> {
         let answer = if call.is_silent { "" } else { "let answer = " };
         let body = format!("{} {answer} client.{}.await?; {show}", self.building(krate, Some(operation)), call.text);
         let about = "Optional parameters are chained on the call before it is awaited. `.response()` in front of `.await` \
-                     gives the status and the headers too.";
+                     gives the status and the headers too. Without an async runtime, `.send_blocking()?` stands in for \
+                     `.await?`: it comes with the feature `blocking`.";
         Some(format!("{}\n{about}\n", function("call", &call.given, &body, &[])))
     }
 

@@ -78,7 +78,7 @@ impl Lowering<'_> {
         let security = self.security(at, documented.security.as_ref())?;
         // What the caller meets beside parameters.
         let mut within = naming::Taken::default();
-        within.reserve(&["body", "self", "response", "into_future"]);
+        within.reserve(&["body", "self", "response", "into_future", "send_blocking", "response_blocking"]);
         let parameters = self.parameters(&found, &security, &home, &mut within)?;
         let bodies = match &documented.request_body {
             Some(body) => self.bodies(&at.child("requestBody"), body, &home),

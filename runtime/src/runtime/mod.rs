@@ -4,6 +4,8 @@
 //! of the two it is. Generated code calls what is re-exported here and nothing else.
 
 mod address;
+#[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+mod blocking;
 mod builder;
 mod client;
 mod client_credentials;

@@ -234,6 +234,8 @@ macro_rules! __oasmith_operation {
             pub fn response(self) -> $crate::runtime::Responding<$success, $error> {
                 self.0.response()
             }
+
+            $crate::__oasmith_blocking! { $success, $error }
         }
         impl ::core::fmt::Debug for $name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -248,4 +250,33 @@ macro_rules! __oasmith_operation {
             }
         }
     };
+}
+
+/// What an operation has beside, where calls may block. Whether they may is known here, and not where it is expanded.
+#[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __oasmith_blocking {
+    ($success:ty, $error:ty) => {
+        /// Sends the request, and blocks the thread until there is a success or an error. It needs no async runtime, and
+        /// is refused within one.
+        pub fn send_blocking(self) -> ::core::result::Result<$success, $crate::runtime::Error<$error>> {
+            self.0.send_blocking()
+        }
+
+        /// Does what `send_blocking` does, and gives the status and the headers too.
+        pub fn response_blocking(
+            self,
+        ) -> ::core::result::Result<$crate::runtime::Response<$success>, $crate::runtime::Error<$error>> {
+            self.0.response_blocking()
+        }
+    };
+}
+
+/// Nothing, where no call may block.
+#[cfg(not(all(feature = "blocking", not(target_arch = "wasm32"))))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __oasmith_blocking {
+    ($success:ty, $error:ty) => {};
 }

@@ -48,11 +48,25 @@ impl Upload {
         let path = path.as_ref();
         let file = tokio::fs::File::open(path).await?;
         let length = file.metadata().await?.len();
+        Ok(Self::file(path, file, length))
+    }
+
+    /// A file, as [`open`](Self::open) gives it, for programs without an async runtime.
+    #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+    pub fn open_blocking(path: impl AsRef<std::path::Path>) -> std::io::Result<Self> {
+        let path = path.as_ref();
+        let file = std::fs::File::open(path)?;
+        let length = file.metadata()?.len();
+        Ok(Self::file(path, tokio::fs::File::from_std(file), length))
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn file(path: &std::path::Path, file: tokio::fs::File, length: u64) -> Self {
         let upload = Self::from(Body::from(file)).length(length);
-        Ok(match path.file_name() {
+        match path.file_name() {
             Some(name) => upload.file_name(name.to_string_lossy()),
             None => upload,
-        })
+        }
     }
 
     /// How many bytes a stream has. What says no length is sent in chunks, which not all servers take.

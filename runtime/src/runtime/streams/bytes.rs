@@ -28,7 +28,7 @@ use crate::runtime::parts::Taking;
 /// ```
 pub struct ByteStream {
     source: Pin<Box<dyn Stream<Item = Result<Bytes, reqwest::Error>> + Send>>,
-    operation: Operation,
+    pub(super) operation: Operation,
     status: StatusCode,
     length: Option<u64>,
     clock: Arc<dyn Clock>,
@@ -36,7 +36,7 @@ pub struct ByteStream {
     limit: Option<Duration>,
     sleep: Option<Sleep>,
     max_body: usize,
-    ended: bool,
+    pub(super) ended: bool,
 }
 
 impl ByteStream {

@@ -17,7 +17,7 @@ pub enum StreamError {
     Item(ItemError),
     /// The server did not take a connection that was made again; the stream ends.
     Response(ResponseError),
-    /// The connection could not be made again; the stream ends.
+    /// The connection could not be made again, or a blocking call was refused; the stream ends.
     Request(RequestError),
 }
 

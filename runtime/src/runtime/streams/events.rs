@@ -56,7 +56,8 @@ pub struct Event<T> {
 /// }
 /// ```
 pub struct EventStream<T> {
-    state: State,
+    pub(super) operation: Operation,
+    pub(super) state: State,
     parser: Parser,
     limit: usize,
     index: u64,
@@ -70,13 +71,12 @@ pub struct EventStream<T> {
 
 struct Again {
     core: Core,
-    operation: Operation,
     request: reqwest::Request,
 }
 
 type Connecting = Pin<Box<dyn Future<Output = Result<Option<reqwest::Response>, StreamError>> + Send>>;
 
-enum State {
+pub(super) enum State {
     Reading(ByteStream),
     Waiting(Sleep),
     Connecting(Connecting),
@@ -114,7 +114,7 @@ impl<T: Slot> EventStream<T> {
             Some((again, request)) => {
                 let connecting = exchange::reconnect(
                     again.core.clone(),
-                    again.operation.clone(),
+                    self.operation.clone(),
                     request,
                     self.parser.last_id.clone(),
                 );
@@ -156,7 +156,7 @@ impl<T: Slot> Stream for EventStream<T> {
                 State::Connecting(connecting) => match ready!(connecting.as_mut().poll(context)) {
                     Ok(Some(response)) => {
                         let Some(again) = &this.again else { return Poll::Ready(None) };
-                        this.state = State::Reading(ByteStream::quiet(&again.core, &again.operation, response));
+                        this.state = State::Reading(ByteStream::quiet(&again.core, &this.operation, response));
                     }
                     Ok(None) => this.state = State::Ended,
                     Err(error) => {
@@ -201,10 +201,9 @@ impl<T: Slot> Success for EventStream<T> {
         let open = reply.open()?;
         let limit = open.core.0.max_body;
         let state = State::Reading(ByteStream::quiet(&open.core, &reply.operation, open.response));
-        let (core, operation) = (open.core, reply.operation.clone());
-        let again = open.again.map(|request| Again { core, operation, request });
-        let parser = Parser::new(limit);
-        Ok(Self { state, parser, limit, index: 0, again, reconnects: false, failed: 0, of: PhantomData })
+        let again = open.again.map(|request| Again { core: open.core, request });
+        let (operation, parser) = (reply.operation.clone(), Parser::new(limit));
+        Ok(Self { operation, state, parser, limit, index: 0, again, reconnects: false, failed: 0, of: PhantomData })
     }
 }
 

@@ -55,11 +55,11 @@ impl Parted for Sequence {
 /// }
 /// ```
 pub struct ItemStream<T, P = Lines> {
-    bytes: ByteStream,
+    pub(super) bytes: ByteStream,
     cutter: Cutter,
     limit: usize,
     index: u64,
-    ended: bool,
+    pub(super) ended: bool,
     of: PhantomData<fn() -> (T, P)>,
 }
 

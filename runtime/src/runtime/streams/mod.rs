@@ -2,6 +2,8 @@
 //!
 //! Invariant: memory is bounded by one item's limit; a stream that has told of a broken connection ends.
 
+#[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+mod blocking;
 mod bytes;
 mod error;
 mod events;
