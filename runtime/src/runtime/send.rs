@@ -38,6 +38,7 @@ pub(crate) fn start(parts: Box<Parts>) -> Answering {
         "request",
         otel.kind = "client",
         otel.name = %parts.operation,
+        otel.status_code = Empty,
         http.request.method = %parts.operation.method,
         url.template = parts.operation.path,
         server.address = Empty,
@@ -68,11 +69,12 @@ fn tell(result: &Result<Answer, Fault>) {
     let span = tracing::Span::current();
     let failed = |kind: &str| {
         span.record("error.type", kind);
+        span.record("otel.status_code", "ERROR");
     };
     let answered = |status: reqwest::StatusCode| {
         span.record("http.response.status_code", status.as_u16());
         if status.is_client_error() || status.is_server_error() {
-            span.record("error.type", status.as_str());
+            failed(status.as_str());
         }
     };
     match result {
@@ -85,11 +87,13 @@ fn tell(result: &Result<Answer, Fault>) {
             tracing::debug!(target: "oasmith", %error, "refused");
         }
         Err(Fault::Transport(error)) => {
+            error.status().into_iter().for_each(answered);
             failed(if error.is_timeout() { "timeout" } else { "transport" });
             tracing::debug!(target: "oasmith", %error, "broken off");
         }
         // The error's text holds a piece of the body, which is not for logs.
         Err(Fault::Response(error)) => {
+            failed("response");
             answered(error.status());
             tracing::debug!(target: "oasmith", status = error.status().as_u16(), "answered, but not as documented");
         }
