@@ -9,8 +9,8 @@ use std::convert::Infallible;
 use std::fmt::{Debug, Write as _};
 use std::sync::{Arc, Mutex};
 
-use loopback::clock::Moving;
 use loopback::Server;
+use loopback::clock::Moving;
 use oasmith_runtime::runtime::{Core, CoreBuilder, Method, Request, Retry, Secret, SecurityScheme, Token};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};

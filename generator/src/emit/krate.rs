@@ -14,9 +14,19 @@ itoa = "1.0"
 reqwest = { version = "0.13.5", default-features = false, features = ["http2", {multipart}"rustls", "stream", "system-proxy"] }
 serde = { version = "1.0", default-features = false, features = ["alloc"] }
 serde_json = { version = "1.0", default-features = false, features = ["float_roundtrip", "std"] }
-tokio = { version = "1.54", default-features = false, features = ["fs", "sync", "time"] }
+tokio = { version = "1.54", default-features = false, features = ["sync"] }
 tracing = { version = "0.1.44", default-features = false, features = ["attributes", "std"] }
 url = "2.5.8"
+"#;
+
+/// What it depends on beside, by where it runs: a browser has no files, and clocks of its own.
+const DEPENDENCIES_BY_TARGET: &str = r#"
+[target.'cfg(not(target_arch = "wasm32"))'.dependencies]
+tokio = { version = "1.54", default-features = false, features = ["fs", "time"] }
+
+[target.'cfg(target_arch = "wasm32")'.dependencies]
+gloo-timers = { version = "0.4", features = ["futures"] }
+web-time = "1.1"
 "#;
 
 /// A feature of the runtime that only some clients need.
@@ -191,7 +201,11 @@ impl Emitter<'_> {
         dependencies.extend(used.filter_map(|one| one.dependency).map(str::to_owned));
         dependencies.sort();
         out.push_str(&dependencies.join("\n"));
-        out.push_str("\n\n[features]\n");
+        out.push('\n');
+        if vendored {
+            out.push_str(DEPENDENCIES_BY_TARGET);
+        }
+        out.push_str("\n[features]\n");
         for (name, purpose, needed) in OFFERED {
             let of_runtime = format!("oasmith-runtime/{name}");
             let needed = if vendored { needed } else { &[of_runtime.as_str()][..] };

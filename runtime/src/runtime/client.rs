@@ -10,6 +10,7 @@ use crate::runtime::address::Base;
 use crate::runtime::client_credentials::{ClientCredentials, Endpoint};
 use crate::runtime::clock::{Clock, SystemClock};
 use crate::runtime::error::BuildError;
+use crate::runtime::platform;
 use crate::runtime::retry::{Budget, Retry};
 use crate::runtime::secret::{Hidden, Secret};
 use crate::runtime::security::{Credential, SecurityScheme};
@@ -127,7 +128,9 @@ impl CoreBuilder {
     ///
     /// It is a builder and not a finished client because some settings are not the caller's. The runtime follows
     /// redirects itself, since `reqwest` would send API keys along to other origins; it sends no `Referer`; and it
-    /// sends no request twice by itself. These three are set here whatever the builder says.
+    /// sends no request twice by itself. These three are set here whatever the builder says, except in a browser, which does
+    /// as it does: it takes `Authorization` away where it follows a redirect to another origin, and sends an API key there only
+    /// where that origin allows its header.
     pub fn http_client(mut self, builder: reqwest::ClientBuilder) -> Self {
         self.http = Some(builder);
         self
@@ -267,16 +270,7 @@ impl CoreBuilder {
             Some(_) => self.connect_timeout,
             None => Some(self.connect_timeout.unwrap_or(CONNECT_TIMEOUT)),
         };
-        let mut http = self
-            .http
-            .take()
-            .unwrap_or_default()
-            .redirect(reqwest::redirect::Policy::none())
-            .referer(false)
-            .retry(reqwest::retry::never());
-        if let Some(limit) = connect_timeout {
-            http = http.connect_timeout(limit);
-        }
+        let mut http = platform::prepare(self.http.take().unwrap_or_default(), connect_timeout);
         if let Some(name) = &self.user_agent {
             let name =
                 name.is_ascii().then(|| HeaderValue::from_str(name).ok()).flatten().ok_or_else(|| {

@@ -1,6 +1,7 @@
 //! Tokens for a client's own credentials (RFC 6749, section 4.4).
 
 use std::error::Error as StdError;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,6 +12,7 @@ use reqwest::{Method, StatusCode};
 use serde_json::Value;
 use url::Url;
 
+use crate::runtime::receive;
 use crate::runtime::secret::Secret;
 use crate::runtime::token::{Fetching, Token, TokenSource};
 use crate::runtime::transport::Transport;
@@ -104,7 +106,7 @@ impl TokenSource for Endpoint {
 impl Endpoint {
     async fn fetch(&self) -> Result<Token, Box<dyn StdError + Send + Sync>> {
         let host = self.url.host_str().unwrap_or_default();
-        let mut response = self.transport.send(self.credentials.request(&self.url)).await.map_err(|error| {
+        let response = self.transport.send(self.credentials.request(&self.url)).await.map_err(|error| {
             match error.downcast::<reqwest::Error>() {
                 Ok(error) => Box::new(error.without_url()),
                 Err(error) => error,
@@ -114,8 +116,9 @@ impl Endpoint {
         if status.is_redirection() {
             return Err(format!("the token endpoint at {host} redirects ({status}), which is not followed").into());
         }
-        let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(reqwest::Error::without_url)? {
+        let (mut chunks, mut body) = (pin!(response.bytes_stream()), Vec::new());
+        while let Some(chunk) = receive::next(chunks.as_mut()).await {
+            let chunk = chunk.map_err(reqwest::Error::without_url)?;
             if chunk.len() > LARGEST - body.len() {
                 return Err(format!("the token endpoint at {host} answers more than {LARGEST} bytes").into());
             }

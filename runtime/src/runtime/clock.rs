@@ -2,10 +2,11 @@
 
 use std::fmt;
 use std::future::Future;
-use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, SystemTime};
+
+use crate::runtime::platform::{self, Boxed, Instant};
 
 /// A clock that can also wait. [`CoreBuilder::clock`](crate::runtime::CoreBuilder::clock) takes one that is not the
 /// system's.
@@ -21,7 +22,7 @@ pub trait Clock: Send + Sync {
 }
 
 /// A time that is waited for.
-pub type Sleep = Pin<Box<dyn Future<Output = ()> + Send + Sync>>;
+pub type Sleep = Boxed<'static, ()>;
 
 /// The clock of the system.
 #[derive(Debug)]
@@ -33,11 +34,11 @@ impl Clock for SystemClock {
     }
 
     fn today(&self) -> SystemTime {
-        SystemTime::now()
+        platform::today()
     }
 
     fn sleep(&self, duration: Duration) -> Sleep {
-        Box::pin(tokio::time::sleep(duration))
+        platform::sleep(duration)
     }
 }
 

@@ -11,6 +11,7 @@ use crate::runtime::clock::Elapsed;
 use crate::runtime::header::{Header, HeaderError};
 use crate::runtime::message;
 use crate::runtime::outcome::Reply;
+use crate::runtime::platform;
 use crate::runtime::secret::Hidden;
 
 /// Why a call did not give its success.
@@ -198,7 +199,7 @@ impl TransportError {
 
     /// Whether no connection was made: then the server has received nothing.
     pub fn is_connect(&self) -> bool {
-        matches!(&self.0.cause, Cause::Http(error) if error.is_connect())
+        matches!(&self.0.cause, Cause::Http(error) if platform::is_connect(error))
     }
 
     /// Whether a time limit was reached.

@@ -22,6 +22,7 @@ mod message;
 mod multipart;
 mod outcome;
 mod parts;
+mod platform;
 mod receive;
 mod redirect;
 mod request;
@@ -55,6 +56,7 @@ pub use outcome::body;
 pub use outcome::{Failure, Reply, Response, Success, Unreadable};
 #[doc(hidden)]
 pub use parts::Taking;
+pub use platform::{Boxed, Instant, MaybeSend};
 pub use request::{Request, Responding, Sending};
 pub use retry::Retry;
 pub use secret::Secret;

@@ -7,7 +7,7 @@ use reqwest::multipart::{Form, Part};
 use crate::runtime::json::{Encode, View};
 use crate::runtime::parts::Body;
 use crate::runtime::request::Request;
-use crate::runtime::upload::Upload;
+use crate::runtime::upload::{Content, Upload};
 use crate::runtime::value;
 
 /// The parts of a body of `multipart/form-data`, in the order in which they are given.
@@ -21,8 +21,7 @@ pub struct Multipart {
 impl Multipart {
     /// A form without parts.
     pub fn new() -> Self {
-        // Names are written as browsers write them: servers do not read the other ways.
-        Self { form: Form::new().percent_encode_noop(), is_empty: true, refused: None }
+        Self { form: form(), is_empty: true, refused: None }
     }
 
     /// Adds a file, of a media type unless it says one itself.
@@ -32,10 +31,7 @@ impl Multipart {
             return self.refuse(name, &reason);
         }
         let media_type = file.media_type.as_deref().unwrap_or(media_type);
-        let part = match file.length {
-            Some(length) => Part::stream_with_length(file.content, length),
-            None => Part::stream(file.content),
-        };
+        let part = stream(file.content, file.length);
         // A part without a name of its own is no file to most servers (RFC 7578, section 4.2).
         let file_name = file.file_name.as_deref().unwrap_or(name);
         let part = part.file_name(escape(file_name)).headers(file.headers);
@@ -100,10 +96,10 @@ impl Multipart {
                 return;
             }
         };
-        let part = Part::text(text);
         let part = match media_type {
-            Some(media_type) => part.mime_str(media_type).ok(),
-            None => Some(part),
+            // A browser says of every text that it is plain.
+            Some(media_type) => Part::bytes(text.into_bytes()).mime_str(media_type).ok(),
+            None => Some(Part::text(text)),
         };
         match part {
             Some(part) => {
@@ -128,9 +124,7 @@ impl<T, E> Request<T, E> {
         match body.refused {
             // The HTTP library sends nothing at all then, which is no form.
             None if body.is_empty => {
-                let boundary = body.form.boundary();
-                let media_type = format!("multipart/form-data; boundary={boundary}");
-                self.parts.set_upload(&media_type, format!("--{boundary}--\r\n").into());
+                self.parts.set_upload("multipart/form-data; boundary=nothing", "--nothing--\r\n".into());
             }
             None => self.parts.body = Body::Made(Box::new(|request| request.multipart(body.form))),
             Some(reason) => self.parts.refuse(reason),
@@ -150,6 +144,31 @@ impl fmt::Debug for Multipart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Multipart").finish_non_exhaustive()
     }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn form() -> Form {
+    // Names are written as browsers write them: servers do not read the other ways.
+    Form::new().percent_encode_noop()
+}
+
+#[cfg(target_arch = "wasm32")]
+fn form() -> Form {
+    Form::new()
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn stream(content: Content, length: Option<u64>) -> Part {
+    match length {
+        Some(length) => Part::stream_with_length(content, length),
+        None => Part::stream(content),
+    }
+}
+
+/// A browser has the whole content and knows its length.
+#[cfg(target_arch = "wasm32")]
+fn stream(content: Content, _: Option<u64>) -> Part {
+    Part::stream(content)
 }
 
 /// A name as browsers write it: what would end it, or the header, is escaped (WHATWG HTML, section 4.10.21.8,

@@ -1,6 +1,10 @@
 //! The taking in of an answer: its entry in the document, and its body up to a limit.
 
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
+
 use bytes::{Bytes, BytesMut};
+use futures_core::Stream;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
@@ -57,20 +61,21 @@ fn is_exact(entry: &str, status: StatusCode) -> bool {
 }
 
 /// The whole body, or nothing where it is larger than the limit.
-async fn read_body(exchange: &Exchange<'_>, mut response: reqwest::Response) -> Result<Option<Bytes>, TransportError> {
+async fn read_body(exchange: &Exchange<'_>, response: reqwest::Response) -> Result<Option<Bytes>, TransportError> {
     let shared = &*exchange.parts.core.0;
     let (operation, status) = (&exchange.parts.operation, response.status());
     let fits = |length: u64| usize::try_from(length).is_ok_and(|length| length <= shared.max_body);
     if response.content_length().is_some_and(|length| !fits(length)) {
         return Ok(None);
     }
-    let mut body = BytesMut::new();
+    let (mut chunks, mut body) = (pin!(response.bytes_stream()), BytesMut::new());
     loop {
         let read = Limit::after(&*shared.clock, shared.read_timeout(), "of a read");
         let limit = [exchange.deadline, read].into_iter().flatten().min_by_key(|limit| limit.at);
-        let chunk = within(&shared.clock, limit, response.chunk())
+        let chunk = within(&shared.clock, limit, next(chunks.as_mut()))
             .await
             .map_err(|elapsed| TransportError::elapsed(operation, Some(status), elapsed))?
+            .transpose()
             .map_err(|error| TransportError::new(operation, Some(status), error))?;
         let Some(chunk) = chunk else { return Ok(Some(body.freeze())) };
         if chunk.len() > shared.max_body - body.len() {
@@ -78,4 +83,9 @@ async fn read_body(exchange: &Exchange<'_>, mut response: reqwest::Response) -> 
         }
         body.extend_from_slice(&chunk);
     }
+}
+
+/// The next piece of a body.
+pub(crate) async fn next<S: Stream>(mut chunks: Pin<&mut S>) -> Option<S::Item> {
+    poll_fn(|context| chunks.as_mut().poll_next(context)).await
 }

@@ -10,12 +10,12 @@ use reqwest::Method;
 use reqwest::header::ACCEPT;
 
 use crate::runtime::client::Core;
-use crate::runtime::error::{ApiError, Error, Fault, ResponseError};
+use crate::runtime::error::{ApiError, Error, ResponseError};
 use crate::runtime::json::Encode;
 use crate::runtime::outcome::{Failure, Reply, Response, Success, Unreadable, body};
 use crate::runtime::parts::{Parts, Taking};
 use crate::runtime::security::SecurityScheme;
-use crate::runtime::send::{self, Answer};
+use crate::runtime::send::{self, Answer, Answering};
 use crate::runtime::style::Style;
 use crate::runtime::upload::Upload;
 
@@ -190,7 +190,7 @@ impl<T, E: Failure> Future for Sending<T, E> {
 
 /// A request under way that gives its success with status and headers.
 pub struct Responding<T, E> {
-    answer: Pin<Box<dyn Future<Output = Result<Answer, Fault>> + Send>>,
+    answer: Answering,
     read: Reader<T>,
     error: PhantomData<fn() -> E>,
 }

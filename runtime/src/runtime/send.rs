@@ -3,8 +3,6 @@
 //! Invariants: nothing is sent that was refused; nothing is sent twice that is not safe to repeat; nothing is sent to
 //! another origin.
 
-use std::future::Future;
-use std::pin::Pin;
 use std::sync::Arc;
 
 use reqwest::header::{COOKIE, HeaderValue};
@@ -17,6 +15,7 @@ use crate::runtime::error::{Fault, RequestError};
 use crate::runtime::exchange;
 use crate::runtime::outcome::Reply;
 use crate::runtime::parts::Parts;
+use crate::runtime::platform::Boxed;
 use crate::runtime::security::{self, Carried};
 use crate::runtime::token::Keeper;
 
@@ -27,7 +26,7 @@ pub(crate) enum Answer {
 }
 
 /// A request that is prepared: nothing happens before it is polled.
-pub(crate) type Answering = Pin<Box<dyn Future<Output = Result<Answer, Fault>> + Send>>;
+pub(crate) type Answering = Boxed<'static, Result<Answer, Fault>>;
 
 /// Prepares the sending.
 pub(crate) fn start(parts: Box<Parts>) -> Answering {

@@ -3,14 +3,14 @@
 use std::error::Error as StdError;
 use std::fmt;
 use std::future::Future;
-use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use tokio::sync::Mutex;
 
 use crate::runtime::clock::Clock;
+use crate::runtime::platform::{Boxed, Instant, MaybeSend};
 use crate::runtime::secret::Secret;
 
 /// An access token.
@@ -41,12 +41,12 @@ pub trait TokenSource: Send + Sync {
 }
 
 /// A token that is being fetched.
-pub type Fetching<'a> = Pin<Box<dyn Future<Output = Result<Token, Box<dyn StdError + Send + Sync>>> + Send + 'a>>;
+pub type Fetching<'a> = Boxed<'a, Result<Token, Box<dyn StdError + Send + Sync>>>;
 
 impl<F, O, E> TokenSource for F
 where
     F: Fn() -> O + Send + Sync,
-    O: Future<Output = Result<Token, E>> + Send + 'static,
+    O: Future<Output = Result<Token, E>> + MaybeSend + 'static,
     E: Into<Box<dyn StdError + Send + Sync>>,
 {
     fn token(&self) -> Fetching<'_> {

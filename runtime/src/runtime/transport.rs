@@ -1,8 +1,8 @@
 //! What carries requests: a client of `reqwest`, or middleware around one.
 
 use std::error::Error as StdError;
-use std::future::Future;
-use std::pin::Pin;
+
+use crate::runtime::platform::Boxed;
 
 /// What carries requests to their servers.
 ///
@@ -18,7 +18,7 @@ pub trait Transport: Send + Sync {
 }
 
 /// A request under way.
-pub type Carrying = Pin<Box<dyn Future<Output = Result<reqwest::Response, Box<dyn StdError + Send + Sync>>> + Send>>;
+pub type Carrying = Boxed<'static, Result<reqwest::Response, Box<dyn StdError + Send + Sync>>>;
 
 impl Transport for reqwest::Client {
     fn send(&self, request: reqwest::Request) -> Carrying {

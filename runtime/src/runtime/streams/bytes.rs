@@ -17,6 +17,7 @@ use crate::runtime::clock::{Clock, Elapsed, Sleep};
 use crate::runtime::error::{Operation, TransportError};
 use crate::runtime::outcome::{Reply, Success, Unreadable};
 use crate::runtime::parts::Taking;
+use crate::runtime::platform::BoxedStream;
 
 /// The body of an answer as it comes, of any length. Dropping it ends the exchange.
 ///
@@ -27,7 +28,7 @@ use crate::runtime::parts::Taking;
 /// }
 /// ```
 pub struct ByteStream {
-    source: Pin<Box<dyn Stream<Item = Result<Bytes, reqwest::Error>> + Send>>,
+    source: BoxedStream<Result<Bytes, reqwest::Error>>,
     pub(super) operation: Operation,
     status: StatusCode,
     length: Option<u64>,

@@ -1,7 +1,7 @@
 //! Events that a server sends (WHATWG HTML, section 9.2, *Server-sent events*).
 
 use std::fmt;
-use std::future::{Future, poll_fn};
+use std::future::poll_fn;
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -19,6 +19,7 @@ use crate::runtime::exchange;
 use crate::runtime::json::{Slot, from_text};
 use crate::runtime::outcome::{Reply, Success, Unreadable};
 use crate::runtime::parts::Taking;
+use crate::runtime::platform::Boxed;
 
 /// How long to wait for a new connection where the server says nothing (WHATWG HTML, section 9.2.2: a few seconds).
 const RECONNECTION: Duration = Duration::from_secs(3);
@@ -74,7 +75,7 @@ struct Again {
     request: reqwest::Request,
 }
 
-type Connecting = Pin<Box<dyn Future<Output = Result<Option<reqwest::Response>, StreamError>> + Send>>;
+type Connecting = Boxed<'static, Result<Option<reqwest::Response>, StreamError>>;
 
 pub(super) enum State {
     Reading(ByteStream),
