@@ -51,6 +51,7 @@ sources![
     "multipart.rs",
     "outcome.rs",
     "parts.rs",
+    "payload.rs",
     "platform.rs",
     "receive.rs",
     "redirect.rs",

@@ -22,6 +22,8 @@ mod message;
 mod multipart;
 mod outcome;
 mod parts;
+#[cfg(feature = "webhooks")]
+pub mod payload;
 mod platform;
 mod receive;
 mod redirect;
@@ -56,6 +58,8 @@ pub use outcome::body;
 pub use outcome::{Failure, Reply, Response, Success, Unreadable};
 #[doc(hidden)]
 pub use parts::Taking;
+#[cfg(feature = "webhooks")]
+pub use payload::PayloadError;
 pub use platform::{Boxed, Instant, MaybeSend};
 pub use request::{Request, Responding, Sending};
 pub use retry::Retry;
