@@ -76,6 +76,11 @@ impl Tree {
         self.as_object()?.get("$ref")?.as_str()
     }
 
+    /// The target, if it is a reference in the place of a callback.
+    pub fn callback_reference(&self) -> Option<&str> {
+        self.child("$ref")?.child(super::grammar::CALLBACK)?.as_str()
+    }
+
     /// An object without members.
     pub(super) fn empty_object() -> Self {
         Self::Object(Members::new())

@@ -321,7 +321,7 @@ impl<'a> Check<'a> {
     }
 }
 
-/// Whether an object is a reference though OpenAPI allows for none there. Callbacks are not looked into.
+/// Whether an object is a reference though OpenAPI allows for none there. For callbacks it does.
 fn is_misplaced_reference(members: &Members, object: &'static Object) -> bool {
     members.get("$ref").is_some_and(|reference| reference.as_str().is_some())
         && !object.fields.iter().any(|field| field.name == "$ref")

@@ -1,7 +1,7 @@
 //! What concerns several fields of an object at once.
 
-use super::Broken;
 use super::check::Check;
+use super::{Broken, objects};
 use crate::diagnostic::{Code, Pointer};
 use crate::document::tree::{Members, Tree};
 
@@ -37,10 +37,43 @@ pub(super) fn server_variable(check: &mut Check<'_>, variable: &mut Members, at:
     }
 }
 
-/// Clients offer no callbacks, and `openapiv3` knows neither references nor extensions here: what matters is that there
-/// is one.
-pub(super) fn callback(_: &mut Check<'_>, callback: &mut Members, _: &Pointer) {
-    callback.retain(|key, _| key != "$ref" && !key.starts_with("x-"));
+/// What is among the webhooks as a callback, a path item under an expression, is the path item alone.
+pub(super) fn webhooks(check: &mut Check<'_>, root: &mut Members, at: &Pointer) {
+    for key in ["webhooks", "x-webhooks"] {
+        let Some(Tree::Object(webhooks)) = root.get_mut(key) else { continue };
+        for (name, item) in webhooks {
+            let Tree::Object(members) = item else { continue };
+            let is_field = |key: &String| objects::PATH_ITEM.fields.iter().any(|field| field.name == key);
+            if members.keys().any(is_field) {
+                continue;
+            }
+            let mut inner = members.iter().filter(|(key, _)| !key.starts_with("x-"));
+            let (Some((expression, Tree::Object(only))), None) = (inner.next(), inner.next()) else { continue };
+            if only.keys().any(is_field) {
+                let message = format!("a webhook is a Path Item Object; the one under `{expression}` is read as it");
+                check.diagnostics.note(Code::WrongType, &at.child(key).child(name), message);
+                *item = Tree::Object(only.clone());
+            }
+        }
+    }
+}
+
+/// The name of the text that a reference in the place of a callback keeps: `openapiv3` takes none there.
+pub(in crate::document) const CALLBACK: &str = "x-oasmith-callback";
+
+/// `openapiv3` knows neither references nor extensions here: a reference becomes an object with its text, and nothing
+/// else counts beside it.
+pub(super) fn callback(check: &mut Check<'_>, callback: &mut Members, _: &Pointer) {
+    callback.retain(|key, _| !key.starts_with("x-"));
+    if callback.get("$ref").and_then(Tree::as_str).is_none() {
+        return;
+    }
+    check.refers(callback, Some(&objects::CALLBACK));
+    callback.retain(|key, _| key == "$ref");
+    for value in callback.values_mut() {
+        let text = std::mem::take(value);
+        *value = Tree::Object([(CALLBACK.to_owned(), text)].into_iter().collect());
+    }
 }
 
 /// A parameter's style has to suit its place, and what is in the path is required.

@@ -15,6 +15,7 @@ use super::source::Source;
 use super::tree::{Members, Tree};
 use crate::diagnostic::{Diagnostics, Pointer};
 use check::Check;
+pub(super) use mend::CALLBACK;
 
 /// Holds a tree against the grammar and mends it. Gives the indices of the items that were left out of lists.
 pub(super) fn check(tree: &mut Tree, source: &Source, diagnostics: &mut Diagnostics) -> LeftOut {

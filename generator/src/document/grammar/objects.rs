@@ -19,11 +19,14 @@ object!(OPENAPI = "OpenAPI Object" {
     "info": Object(&INFO) => Else(empty_info),
     "servers": List(&Object(&SERVER)),
     "paths": Object(&PATHS) => Else(empty_object),
+    // Of OpenAPI 3.1, and what documents of 3.0 call the same.
+    "webhooks": Map(&RefOr(&PATH_ITEM)),
+    "x-webhooks": Map(&RefOr(&PATH_ITEM)),
     "components": Object(&COMPONENTS),
     "security": List(&Map(&List(&Text))),
     "tags": List(&Object(&TAG)),
     "externalDocs": Object(&EXTERNAL_DOCS),
-});
+} before: Some(mend::webhooks));
 
 fn empty_info() -> Tree {
     let field = |name: &str| (name.to_owned(), empty_text());
@@ -172,7 +175,7 @@ object!(RESPONSE = "Response Object" {
     "links": Map(&RefOr(&LINK)),
 });
 
-object!(CALLBACK = "Callback Object" {} names: Some((|_| true, Object(&PATH_ITEM))), extensions: false, before: Some(mend::callback));
+object!(CALLBACK = "Callback Object" {} names: Some((|_| true, RefOr(&PATH_ITEM))), extensions: false, before: Some(mend::callback));
 
 object!(EXAMPLE = "Example Object" {
     "summary": Text,

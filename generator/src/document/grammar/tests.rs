@@ -46,11 +46,11 @@ fn what_is_missing_has_a_substitute() {
 
 #[test]
 fn unknown_fields_are_told_with_what_was_meant() {
-    let text = "openapi: 3.0.3\ninfo: {title: T, version: '1', desciption: d, x-mine: 1}\npaths: {}\nwebhooks: {}";
+    let text = "openapi: 3.0.3\ninfo: {title: T, version: '1', desciption: d, x-mine: 1}\npaths: {}\nweblinks: {}";
     let mut diagnostics = Diagnostics::default();
     document_from_text(Path::new("t.yaml"), text, &mut diagnostics).unwrap();
     let found: Vec<_> = diagnostics.iter().map(|one| (one.pointer.as_str(), one.help.as_deref())).collect();
-    assert_eq!(found, [("/info/desciption", Some("did you mean `description`?")), ("/webhooks", None)]);
+    assert_eq!(found, [("/info/desciption", Some("did you mean `description`?")), ("/weblinks", None)]);
 }
 
 #[test]
