@@ -139,7 +139,7 @@ codes! {
     UnsupportedResponse = "unsupported-response",
     /// A security requirement that the client cannot meet yet.
     UnsupportedSecurity = "unsupported-security",
-    /// A construct that the client does not offer yet, such as callbacks or links.
+    /// A construct that the client does not offer yet, such as several servers of one operation.
     NotOffered = "not-offered",
     /// Two parts of the document claim one Rust name; the later one is told apart by its place.
     NameTaken = "name-taken",

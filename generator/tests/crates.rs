@@ -22,6 +22,12 @@ fn generate_as(document: &str, name: &str, runtime: Runtime) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let generator = Generator::new(documents.join(document)).out_dir(&folder).name(format!("{name}-client"));
     generator.validate(VALIDATED.contains(&document)).runtime(runtime).generate().unwrap();
+    // What uses the crate is a test of the crate's own.
+    let consumer = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/consumers").join(format!("{name}.rs"));
+    if consumer.exists() {
+        std::fs::create_dir_all(folder.join("tests")).unwrap();
+        std::fs::copy(consumer, folder.join(format!("tests/{name}.rs"))).unwrap();
+    }
     // The versions that this workspace was tested with.
     let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
     if lock.exists() {
@@ -55,6 +61,7 @@ fn crates_compile_without_a_warning_and_so_do_their_examples() {
         "operations.yaml",
         "parameters.yaml",
         "types.yaml",
+        "webhooks.yaml",
     ] {
         let folder = generate(document);
         cargo(&folder, &["doc", "--no-deps", "--document-private-items"]);

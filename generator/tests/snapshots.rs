@@ -55,6 +55,14 @@ fn descriptions() {
 }
 
 #[test]
+fn webhooks() {
+    let files = files(&document("webhooks.yaml"));
+    insta::assert_snapshot!(
+        below(&files, "src/webhooks.rs") + &below(&files, "src/callbacks.rs") + &below(&files, "src/lib")
+    );
+}
+
+#[test]
 fn what_is_not_offered_is_told() {
     let Err(Error::Document(diagnostics)) = Generator::new(document("unsupported.yaml")).model() else {
         panic!("a reference that leads nowhere is an error");

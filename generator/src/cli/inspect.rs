@@ -50,6 +50,13 @@ fn text(model: &Model, diagnostics: &Diagnostics) -> io::Result<()> {
             writeln!(out, "  {:<40} {} {}", operation.name, operation.method, operation.path)?;
         }
     }
+    for of_kind in &model.webhooks {
+        writeln!(out, "\n({})", of_kind.kind.module())?;
+        for webhook in &of_kind.webhooks {
+            let address = webhook.address.as_deref().unwrap_or_default();
+            writeln!(out, "  {:<40} {} {address}", webhook.wire, webhook.method)?;
+        }
+    }
     writeln!(out, "\n{} types", model.types.len())?;
     let mut counts = BTreeMap::<&str, usize>::new();
     diagnostics.iter().for_each(|diagnostic| *counts.entry(diagnostic.code.as_str()).or_default() += 1);

@@ -60,6 +60,7 @@ const FEATURES: &[Feature] = &[
         dependency: Some("regress = { version = \"0.12\", default-features = false, features = [\"std\"] }"),
         in_types: false,
     },
+    Feature { name: "webhooks", sources: "payload.rs", dependency: None, in_types: false },
 ];
 
 /// A feature that the crate offers to its users: its name, what it is for, and what a copy of the runtime needs for it.
@@ -108,16 +109,13 @@ impl Emitter<'_> {
         }
         out.push('\n');
         let vendored = matches!(self.layout.runtime, Runtime::Vendored);
-        for (visibility, module, wanted) in [
-            ("pub ", "api", true),
-            ("", "client", true),
-            ("pub ", "headers", !self.model.headers.is_empty()),
-            ("pub ", "runtime", vendored),
-            ("pub ", "types", true),
-        ] {
-            if wanted {
-                out.push_str(&format!("{visibility}mod {module};\n"));
-            }
+        let mut modules = vec![("pub ", "api"), ("", "client"), ("pub ", "types")];
+        modules.extend((!self.model.headers.is_empty()).then_some(("pub ", "headers")));
+        modules.extend(vendored.then_some(("pub ", "runtime")));
+        modules.extend(self.model.webhooks.iter().map(|of_kind| ("pub ", of_kind.kind.module())));
+        modules.sort_by_key(|(_, module)| *module);
+        for (visibility, module) in modules {
+            out.push_str(&format!("{visibility}mod {module};\n"));
         }
         let server = if self.has_servers() { ", Server" } else { "" };
         out.push_str(&format!("\npub use client::{{Client, ClientBuilder{server}}};\n"));
@@ -156,7 +154,8 @@ impl Emitter<'_> {
             inner.into_iter().chain([&definition.name])
         });
         let parameters = operations().flat_map(|operation| &operation.parameters).map(|parameter| &parameter.name);
-        let mut names = types.chain(parameters).chain(operations().map(|operation| &operation.name));
+        let received = self.model.received().map(|webhook| &webhook.variant);
+        let mut names = types.chain(parameters).chain(operations().map(|operation| &operation.name)).chain(received);
         names.any(|name| !name.is_ascii())
     }
 
@@ -221,6 +220,7 @@ impl Emitter<'_> {
             "chrono" => self.uses(&|ty| matches!(ty, Type::DateTime | Type::Date)),
             "multipart" => self.model.has_forms(),
             "uuid" => self.uses(&|ty| *ty == Type::Uuid),
+            "webhooks" => !self.model.webhooks.is_empty(),
             _ => self.layout.validate,
         });
         used.map(|one| one.name).collect()
@@ -239,6 +239,8 @@ impl Emitter<'_> {
             found |= operation.bodies.iter().flat_map(|body| body.kind.types()).any(|ty| ty.holds(wanted));
             found |= operation.payloads().filter_map(Payload::ty).any(|ty| ty.holds(wanted));
         }
+        found |= self.model.received().filter_map(|webhook| webhook.payload.ty()).any(|ty| ty.holds(wanted));
+        found |= self.model.webhooks.iter().any(|of_kind| of_kind.tag.is_some() && wanted(&Type::Json));
         found
     }
 }

@@ -12,6 +12,7 @@ mod readme;
 mod scope;
 mod size;
 mod types;
+mod webhooks;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -57,6 +58,7 @@ pub(crate) fn emit(model: &Model, layout: &Layout) -> Vec<File> {
     files.extend(emitter.headers());
     files.extend(emitter.types());
     files.extend(emitter.apis());
+    files.extend(emitter.webhooks());
     files.sort_by(|one, other| one.path.cmp(&other.path));
     files
 }

@@ -47,6 +47,8 @@ impl Emitter<'_> {
             definition.shape.types(&mut |ty| found |= length(ty, 3) > LONG);
         }
         let operations = self.model.apis.iter().flat_map(|api| &api.operations);
+        // What is read of a webhook is within a result.
+        found |= self.model.received().filter_map(|webhook| webhook.payload.ty()).any(|ty| length(ty, 2) + 20 > LONG);
         found
             || operations.into_iter().any(|operation| {
                 let given = operation.parameters.iter().map(|parameter| &parameter.ty);

@@ -3,10 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use super::naming::Taken;
-use crate::model::{Api, Definition, Direction, Header, Payload, Presence, Shape, Struct, Type};
+use crate::model::{Answer, Api, Definition, Direction, Header, Payload, Presence, Shape, Struct, Type, Webhooks};
 
 /// Marks the structs that requests and responses hold. What only the other side sets need not be there.
-pub(super) fn directions(types: &mut [Definition], apis: &[Api], headers: &[Header]) {
+pub(super) fn directions(types: &mut [Definition], apis: &[Api], headers: &[Header], webhooks: &[Webhooks]) {
     let mut sent = Vec::new();
     let mut received = Vec::new();
     headers.iter().for_each(|header| named(&header.ty, &mut received));
@@ -14,6 +14,11 @@ pub(super) fn directions(types: &mut [Definition], apis: &[Api], headers: &[Head
         operation.bodies.iter().flat_map(|body| body.kind.types()).for_each(|ty| named(ty, &mut sent));
         operation.parameters.iter().for_each(|parameter| named(&parameter.ty, &mut sent));
         operation.payloads().filter_map(Payload::ty).for_each(|ty| named(ty, &mut received));
+    }
+    // What the API sends is read here, and answered from here.
+    for webhook in webhooks.iter().flat_map(|of_kind| &of_kind.webhooks) {
+        webhook.payload.ty().into_iter().for_each(|ty| named(ty, &mut received));
+        webhook.answers.iter().filter_map(|Answer { ty, .. }| ty.as_ref()).for_each(|ty| named(ty, &mut sent));
     }
     mark(types, sent, |object| object.in_requests = true);
     mark(types, received, |object| object.in_responses = true);

@@ -281,7 +281,7 @@ impl Lowering<'_> {
     }
 
     /// A property that every object requires, of which each lists other values.
-    fn implied_tag(&mut self, members: &mut [Member]) -> Option<String> {
+    pub(super) fn implied_tag(&mut self, members: &mut [Member]) -> Option<String> {
         let objects: Vec<usize> = (0..members.len()).filter(|index| members[*index].is_object()).collect();
         let first = *objects.first().filter(|_| objects.len() > 1)?;
         for property in self.candidates(&members[first].merged, GENERATIONS) {

@@ -68,7 +68,8 @@ impl Lowering<'_> {
     }
 }
 
-fn ending(name: &str, word: &str) -> String {
+/// A name of a type that ends with a word.
+pub(super) fn ending(name: &str, word: &str) -> String {
     let name = naming::type_name(name);
     if name.ends_with(word) { name } else { format!("{name}{word}") }
 }

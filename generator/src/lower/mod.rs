@@ -30,6 +30,7 @@ mod security;
 mod server;
 mod style;
 mod union;
+mod webhooks;
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -109,6 +110,7 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Model
     lowering.components();
     let credentials = lowering.credentials();
     let apis = lowering.operations();
+    let webhooks = lowering.webhooks(&apis);
     let info = &document.openapi.info;
     let client = Client {
         title: info.title.clone(),
@@ -124,14 +126,14 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Model
     let coverage = Coverage { schemas: lowering.told.len(), untyped: lowering.untyped };
     let Lowering { definitions: mut types, mut names, headers, .. } = lowering;
     let headers = headers.into_sorted();
-    direction::directions(&mut types, &apis, &headers);
+    direction::directions(&mut types, &apis, &headers, &webhooks);
     cycles::box_cycles(&mut types, diagnostics);
     direction::builders(&mut types, &mut names);
     // A type comes before those inside it, and its place does not depend on other types.
     types.sort_by(|one, other| {
         (&one.module, &one.pointer, &one.name).cmp(&(&other.module, &other.pointer, &other.name))
     });
-    Model { client, types, apis, headers, coverage }
+    Model { client, types, apis, headers, webhooks, coverage }
 }
 
 impl Lowering<'_> {

@@ -69,9 +69,6 @@ impl Lowering<'_> {
         let name = taken.unique(naming::value_name(&words), "_operation");
         let type_name = naming::type_name(name.trim_start_matches("r#"));
         let server = self.own_server(at, &documented.servers).or_else(|| self.own_server(path_at, &item.servers));
-        if !documented.callbacks.is_empty() {
-            self.diagnostics.note(Code::NotOffered, &at.child("callbacks"), "callbacks are not part of a client");
-        }
         let home = Home { name: type_name.clone(), module: naming::module(&name), named: false };
         let found = self.found_parameters(path_at, &item.parameters, at, &documented.parameters);
         self.agrees(at, path, &found)?;

@@ -126,7 +126,7 @@ impl Lowering<'_> {
     }
 }
 
-fn place_of(parameter: &Documented) -> ParameterPlace {
+pub(super) fn place_of(parameter: &Documented) -> ParameterPlace {
     match parameter {
         Documented::Path { .. } => ParameterPlace::Path,
         Documented::Header { .. } => ParameterPlace::Header,

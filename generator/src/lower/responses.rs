@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use openapiv3::{MediaType, Operation as Documented, Response, StatusCode};
+use openapiv3::{MediaType, Operation as Documented, ReferenceOr, Response, StatusCode};
 
 use super::home::Home;
 use super::media::Media;
@@ -86,11 +86,7 @@ impl Lowering<'_> {
 
     /// The responses: the successes, and the others.
     fn responses(&mut self, at: &Pointer, method: &str, operation: &Documented) -> (Vec<Found>, Vec<Found>) {
-        let mut responses: Vec<(String, _)> =
-            operation.responses.responses.iter().map(|(status, item)| (wire(status), item.clone())).collect();
-        if let Some(default) = &operation.responses.default {
-            responses.push(("default".to_owned(), default.clone()));
-        }
+        let responses = statuses(operation);
         let documents_success = responses.iter().any(|(status, _)| status.starts_with('2'));
         let mut found = (Vec::new(), Vec::new());
         for (status, item) in responses {
@@ -191,7 +187,7 @@ impl Lowering<'_> {
         found
     }
 
-    fn payload(
+    pub(super) fn payload(
         &mut self,
         at: &Pointer,
         media_type: &MediaType,
@@ -217,7 +213,7 @@ impl Lowering<'_> {
         match &media_type.schema {
             Some(schema) => self.schema(&at.child("schema"), schema, home),
             None => {
-                self.diagnostics.note(Code::MissingSchema, at, "the response has no schema; it is `serde_json::Value`");
+                self.diagnostics.note(Code::MissingSchema, at, "the body has no schema; it is `serde_json::Value`");
                 Type::Json
             }
         }
@@ -290,6 +286,14 @@ fn join(mut accept: Vec<String>) -> Option<String> {
     if accept.is_empty() { None } else { Some(accept.join(", ")) }
 }
 
+/// The documented responses by their statuses, `default` last.
+pub(super) fn statuses(operation: &Documented) -> Vec<(String, ReferenceOr<Response>)> {
+    let responses = &operation.responses;
+    let mut all: Vec<_> = responses.responses.iter().map(|(status, item)| (wire(status), item.clone())).collect();
+    all.extend(responses.default.iter().map(|item| ("default".to_owned(), item.clone())));
+    all
+}
+
 fn wire(status: &StatusCode) -> String {
     match status {
         StatusCode::Code(code) => code.to_string(),
@@ -298,7 +302,7 @@ fn wire(status: &StatusCode) -> String {
 }
 
 /// The reason phrase (RFC 9110, section 15) as a variant's name.
-fn variant(status: &str) -> String {
+pub(super) fn variant(status: &str) -> String {
     let phrase = match status {
         "default" => "Default",
         "1XX" => "Informational",

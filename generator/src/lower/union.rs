@@ -122,6 +122,14 @@ impl Lowering<'_> {
         self.distinct(at, docs, members, None, home)
     }
 
+    /// A schema as one of those of which a value has one.
+    pub(super) fn member(&mut self, part: Part) -> Member {
+        let merged = self.merged_member(&part.at, Merged::default(), &part);
+        let kinds = self.kinds(&merged);
+        let at = part.at.clone();
+        Member { at, alone: Some(part), place: None, merged, kinds, title: None, items: None, tags: Vec::new() }
+    }
+
     pub(super) fn merged_member(&mut self, at: &Pointer, beside: Merged, part: &Part) -> Merged {
         let mut merged = beside;
         self.merge_part(&mut merged, part, &mut Chain { owner: Some(at.clone()), places: Vec::new() });

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Api, BodyKind, Definition, Header};
+use super::{Api, BodyKind, Definition, Header, Webhook, Webhooks};
 
 /// Everything that the emitter prints.
 #[derive(Clone, Debug, Serialize)]
@@ -15,11 +15,18 @@ pub struct Model {
     pub apis: Vec<Api>,
     /// The headers of responses, sorted by name.
     pub headers: Vec<Header>,
+    /// What the API sends of itself: webhooks, then callbacks, where it has any.
+    pub webhooks: Vec<Webhooks>,
     /// How much of the document's structure the types express.
     pub coverage: Coverage,
 }
 
 impl Model {
+    /// All requests that the API sends.
+    pub fn received(&self) -> impl Iterator<Item = &Webhook> {
+        self.webhooks.iter().flat_map(|of_kind| &of_kind.webhooks)
+    }
+
     /// Whether an operation sends a body of `multipart/form-data`.
     pub fn has_forms(&self) -> bool {
         let operations = self.apis.iter().flat_map(|api| &api.operations);

@@ -5,6 +5,7 @@
 mod client;
 mod operations;
 mod types;
+mod webhooks;
 
 pub use client::{Client, Coverage, Credential, CredentialKind, Model, Server, ServerPart, ServerVariable};
 pub use operations::{
@@ -15,3 +16,4 @@ pub use types::{
     AdditionalProperties, Constraint, Default, Definition, Direction, Field, Integer, Presence, Shape, Specific,
     Struct, Tag, Type, Union, UnionVariant, Variant,
 };
+pub use webhooks::{Answer, Webhook, WebhookKind, WebhookParameter, Webhooks};

@@ -9,14 +9,28 @@ use crate::model::{Tag, Union, UnionVariant};
 
 impl Emitter<'_> {
     pub(super) fn union(&self, name: &str, doc: &TokenStream, union: &Union, scope: &mut Scope) -> String {
+        let abouts: Vec<_> = union.variants.iter().map(|variant| self::doc(&about(variant, union))).collect();
+        self.union_of(name, doc, union, &abouts, scope)
+    }
+
+    /// The same with a documentation of each variant.
+    pub(in crate::emit) fn union_of(
+        &self,
+        name: &str,
+        doc: &TokenStream,
+        union: &Union,
+        abouts: &[TokenStream],
+        scope: &mut Scope,
+    ) -> String {
         let ident = format_ident!("{name}");
         let types: Vec<TokenStream> = union.variants.iter().map(|variant| scope.ty(&variant.ty)).collect();
         let mut variants: Vec<TokenStream> = union
             .variants
             .iter()
+            .zip(abouts)
             .zip(&types)
-            .map(|(variant, ty)| {
-                let (ident, doc) = (format_ident!("{}", variant.name), self::doc(&about(variant, union)));
+            .map(|((variant, doc), ty)| {
+                let ident = format_ident!("{}", variant.name);
                 quote!(#doc #ident(#ty))
             })
             .collect();

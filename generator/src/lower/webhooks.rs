@@ -1,0 +1,261 @@
+//! Requests that the API sends: webhooks, and the callbacks of operations.
+
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
+use openapiv3::{Operation, PathItem, ReferenceOr, RequestBody, Response};
+use serde::de::IgnoredAny;
+
+use super::all_of::Part;
+use super::home::{Home, ending};
+use super::media::Media;
+use super::parameters::place_of;
+use super::responses::{statuses, variant};
+use super::union::Member;
+use super::{Lowering, naming};
+use crate::diagnostic::{Code, Pointer};
+use crate::document::{Members, Tree};
+use crate::model::{Answer, Api, Payload, Type, Webhook, WebhookKind, WebhookParameter, Webhooks};
+
+/// Where a document lists its webhooks: the field of OpenAPI 3.1, and the extension that stands for it in those of 3.0.
+const LISTS: [&str; 2] = ["webhooks", "x-webhooks"];
+
+/// A path item of requests that the API sends.
+struct Source<'t> {
+    /// What they are called.
+    wire: String,
+    at: Pointer,
+    item: &'t Tree,
+    /// Where they are sent to.
+    address: Option<String>,
+    /// The functions that ask for them.
+    after: Vec<String>,
+}
+
+/// A callback, and the functions whose operations have it.
+struct Callback<'t> {
+    wire: String,
+    tree: &'t Tree,
+    after: Vec<String>,
+}
+
+impl<'a> Lowering<'a> {
+    /// What the API sends: webhooks, then callbacks, where it has any.
+    pub(super) fn webhooks(&mut self, apis: &[Api]) -> Vec<Webhooks> {
+        let kinds = [(WebhookKind::Webhook, self.listed()), (WebhookKind::Callback, self.called_back(apis))];
+        let lowered = kinds.map(|(kind, sources)| self.of_kind(kind, &sources));
+        lowered.into_iter().filter(|of_kind| !of_kind.webhooks.is_empty()).collect()
+    }
+
+    /// The path items of webhooks.
+    fn listed(&self) -> Vec<Source<'a>> {
+        let tree = self.document.tree();
+        let lists = LISTS.iter().filter_map(|list| Some((Pointer::root().child(list), tree.child(list)?.as_object()?)));
+        let source = |list: &Pointer, name: &String, item: &'a Tree| {
+            let (wire, at) = (name.clone(), list.child(name));
+            Source { wire, at, item, address: None, after: Vec::new() }
+        };
+        lists.flat_map(|(at, list)| list.iter().map(move |(name, item)| source(&at, name, item))).collect()
+    }
+
+    /// The path items of callbacks. One among the components is the same for all operations that refer to it.
+    fn called_back(&mut self, apis: &[Api]) -> Vec<Source<'a>> {
+        let tree = self.document.tree();
+        let mut callbacks: IndexMap<Pointer, Callback<'a>> = IndexMap::new();
+        for operation in apis.iter().flat_map(|api| &api.operations) {
+            let at = Pointer::parse(&operation.pointer);
+            let Some(documented) = tree.at(&at) else { continue };
+            let id = documented.child("operationId").and_then(Tree::as_str).map(str::to_owned);
+            let id = id.unwrap_or_else(|| format!("{} {}", operation.method, operation.path));
+            let listed = documented.child("callbacks").and_then(Tree::as_object);
+            for (name, written) in listed.into_iter().flatten() {
+                let Some((place, callback)) = self.callback(&at.child("callbacks").child(name), written) else {
+                    continue;
+                };
+                let wire = shared(&place).unwrap_or_else(|| format!("{id}.{name}"));
+                let known = callbacks.entry(place).or_insert(Callback { wire, tree: callback, after: Vec::new() });
+                known.after.push(operation.name.clone());
+            }
+        }
+        callbacks.into_iter().flat_map(|(at, callback)| sources(&at, &callback)).collect()
+    }
+
+    /// A callback and its place, which a reference may lead to.
+    fn callback(&mut self, at: &Pointer, written: &'a Tree) -> Option<(Pointer, &'a Tree)> {
+        let Some(reference) = written.callback_reference() else { return Some((at.clone(), written)) };
+        let item = ReferenceOr::Reference { reference: reference.to_owned() };
+        let (place, _) = self.document.resolve::<IndexMap<String, IgnoredAny>>(at, &item, self.diagnostics)?;
+        let tree = self.document.tree().at(&place)?;
+        Some((place, tree))
+    }
+
+    fn of_kind(&mut self, kind: WebhookKind, sources: &[Source<'_>]) -> Webhooks {
+        let (mut webhooks, mut parts) = (Vec::new(), Vec::new());
+        let (mut names, mut wires) = (naming::Taken::default(), HashSet::new());
+        names.reserve(&["Unknown"]);
+        for source in sources {
+            let Some((at, item)) = self.path_item(source) else { continue };
+            let several = item.iter().nth(1).is_some();
+            for (method, operation) in item.iter() {
+                let method_at = at.child(method);
+                let method = method.to_ascii_uppercase();
+                let mut wire = if several { format!("{} {method}", source.wire) } else { source.wire.clone() };
+                let name = names.unique(naming::type_name(&wire), kind.type_name());
+                if !wires.insert(wire.clone()) {
+                    wire.clone_from(&name);
+                }
+                let (webhook, part) = self.webhook((&at, &item), (&method_at, operation), (wire, name, method), source);
+                webhooks.push(webhook);
+                parts.push(part);
+            }
+        }
+        let tag = self.told_by(&mut webhooks, parts);
+        Webhooks { kind, webhooks, tag }
+    }
+
+    fn path_item(&mut self, source: &Source<'_>) -> Option<(Pointer, PathItem)> {
+        let Source { at, item, .. } = source;
+        if let Some(reference) = item.reference() {
+            let item = ReferenceOr::Reference { reference: reference.to_owned() };
+            return self.document.resolve::<PathItem>(at, &item, self.diagnostics);
+        }
+        let found = self.document.get::<PathItem>(at);
+        if found.is_none() {
+            self.diagnostics.warning(Code::WrongType, at, "this cannot be read as a Path Item Object; it is left out");
+        }
+        found.map(|item| (at.clone(), item))
+    }
+
+    fn webhook(
+        &mut self,
+        (item_at, item): (&Pointer, &PathItem),
+        (at, operation): (&Pointer, &Operation),
+        (wire, name, method): (String, String, String),
+        source: &Source<'_>,
+    ) -> (Webhook, Option<Part>) {
+        if !operation.callbacks.is_empty() {
+            let message = "callbacks of what the API sends itself are not part of a client";
+            self.diagnostics.note(Code::NotOffered, &at.child("callbacks"), message);
+        }
+        let parameters = self.found_parameters(item_at, &item.parameters, at, &operation.parameters);
+        let parameters = parameters.iter().map(|(_, parameter)| {
+            let data = parameter.parameter_data_ref();
+            let description = data.description.clone().unwrap_or_default();
+            WebhookParameter { wire: data.name.clone(), place: place_of(parameter), description }
+        });
+        let parameters = parameters.collect();
+        let function = naming::value_name(&format!("read {name}"));
+        let own = name.trim_end_matches('_');
+        let home = |own: String| Home { name: own, module: naming::module(&name), named: false };
+        let (payload, part) = match &operation.request_body {
+            Some(body) => self.received(&at.child("requestBody"), body, &home(ending(own, "Payload"))),
+            None => (Payload::Empty, None),
+        };
+        let answers = self.replies(at, operation, &home(own.to_owned()));
+        let text = |own: &Option<String>, around: &Option<String>| own.clone().or_else(|| around.clone());
+        let webhook = Webhook {
+            wire,
+            variant: name,
+            function,
+            pointer: at.as_str().to_owned(),
+            method,
+            summary: text(&operation.summary, &item.summary).unwrap_or_default(),
+            description: text(&operation.description, &item.description).unwrap_or_default(),
+            deprecated: operation.deprecated,
+            address: source.address.clone(),
+            after: source.after.clone(),
+            parameters,
+            payload,
+            tags: Vec::new(),
+            answers,
+        };
+        (webhook, part)
+    }
+
+    /// What a body carries, in the likeliest of its media types, and its schema where that is JSON.
+    fn received(&mut self, at: &Pointer, body: &ReferenceOr<RequestBody>, home: &Home) -> (Payload, Option<Part>) {
+        let Some((at, body)) = self.document.resolve::<RequestBody>(at, body, self.diagnostics) else {
+            return (Payload::Empty, None);
+        };
+        let at = at.child("content");
+        let mut content: Vec<_> = body.content.iter().map(|(name, of)| (Media::of(name), name, of)).collect();
+        // JSON comes first: it can say everything.
+        content.sort_by_key(|(media, name, _)| (*media != Media::Json, name.as_str() != "application/json"));
+        let Some((media, name, media_type)) = content.first().copied() else { return (Payload::Empty, None) };
+        let others: Vec<_> = content.iter().filter(|(other, ..)| *other != media).collect();
+        if !others.is_empty() {
+            let others: Vec<_> = others.iter().map(|(_, name, _)| format!("`{name}`")).collect();
+            let message = format!("the body is read as `{name}`, not as {}", others.join(", "));
+            self.diagnostics.note(Code::NotOffered, &at, message);
+        }
+        let at = at.child(name);
+        let payload = self.payload(&at, media_type, media, home, false);
+        if payload == Payload::Bytes {
+            let message = format!("a body of `{name}` is not read; it is handed over as bytes");
+            self.diagnostics.note(Code::NotOffered, &at, message);
+        }
+        let json = matches!(payload, Payload::Json(_));
+        let part = media_type.schema.clone().filter(|_| json);
+        (payload, part.map(|item| Part { at: at.child("schema"), item, home: home.clone() }))
+    }
+
+    /// What a request may be answered with; of the bodies those of JSON have types.
+    fn replies(&mut self, at: &Pointer, operation: &Operation, home: &Home) -> Vec<Answer> {
+        let at = at.child("responses");
+        let mut answers = Vec::new();
+        for (status, item) in statuses(operation) {
+            let place = at.child(&status);
+            let Some((place, response)) = self.document.resolve::<Response>(&place, &item, self.diagnostics) else {
+                continue;
+            };
+            let json = response.content.iter().find(|(name, _)| Media::of(name) == Media::Json);
+            let schema = json.and_then(|(name, media_type)| Some((name, media_type.schema.as_ref()?)));
+            let ty = schema.map(|(name, schema)| {
+                let home = home.suffixed(&format!("{}Answer", variant(&status)));
+                self.schema(&place.child("content").child(name).child("schema"), schema, &home)
+            });
+            answers.push(Answer { status, description: response.description, ty });
+        }
+        answers
+    }
+
+    /// The property by whose values all payloads are told apart, if there is one; then each webhook has its values.
+    fn told_by(&mut self, webhooks: &mut [Webhook], parts: Vec<Option<Part>>) -> Option<String> {
+        let is_value = |webhook: &Webhook| matches!(webhook.payload.ty(), Some(ty) if !matches!(ty, Type::Nullable(_)));
+        if !webhooks.iter().all(is_value) {
+            return None;
+        }
+        let parts: Vec<Part> = parts.into_iter().collect::<Option<_>>()?;
+        let mut members: Vec<Member> = parts.into_iter().map(|part| self.member(part)).collect();
+        if !members.iter().all(Member::is_object) {
+            return None;
+        }
+        let tag = self.implied_tag(&mut members)?;
+        for (webhook, member) in webhooks.iter_mut().zip(members) {
+            webhook.tags = member.tags;
+        }
+        Some(tag)
+    }
+}
+
+/// The path items of a callback.
+fn sources<'t>(at: &Pointer, callback: &Callback<'t>) -> Vec<Source<'t>> {
+    let items = callback.tree.as_object().into_iter().flat_map(Members::iter);
+    let items: Vec<_> = items.filter(|(_, item)| item.as_object().is_some_and(|item| !item.is_empty())).collect();
+    let several = items.len() > 1;
+    let source = |(address, item): (&String, &'t Tree)| {
+        let wire = if several { format!("{} {address}", callback.wire) } else { callback.wire.clone() };
+        let (address, after) = (Some(address.clone()), callback.after.clone());
+        Source { wire, at: at.child(address.as_deref().unwrap_or_default()), item, address, after }
+    };
+    items.into_iter().map(source).collect()
+}
+
+/// The name of a callback among the components.
+fn shared(place: &Pointer) -> Option<String> {
+    let tokens: Vec<String> = place.tokens().collect();
+    match tokens.as_slice() {
+        [components, callbacks, name] if components == "components" && callbacks == "callbacks" => Some(name.clone()),
+        _ => None,
+    }
+}
