@@ -37,22 +37,22 @@ pub(super) fn server_variable(check: &mut Check<'_>, variable: &mut Members, at:
     }
 }
 
-/// What is among the webhooks as a callback, a path item under an expression, is the path item alone.
+/// What is among the webhooks as a callback, a path item under an expression, is the path item alone; what is no path item
+/// under a name of extensions is one.
 pub(super) fn webhooks(check: &mut Check<'_>, root: &mut Members, at: &Pointer) {
+    let is_field = |key: &String| objects::PATH_ITEM.fields.iter().any(|field| field.name == key);
+    let is_item = |tree: &Tree| tree.as_object().is_some_and(|members| members.keys().any(is_field));
     for key in ["webhooks", "x-webhooks"] {
         let Some(Tree::Object(webhooks)) = root.get_mut(key) else { continue };
+        webhooks.retain(|name, item| !name.starts_with("x-") || is_item(item));
         for (name, item) in webhooks {
-            let Tree::Object(members) = item else { continue };
-            let is_field = |key: &String| objects::PATH_ITEM.fields.iter().any(|field| field.name == key);
-            if members.keys().any(is_field) {
-                continue;
-            }
+            let Some(members) = item.as_object().filter(|_| !is_item(item)) else { continue };
             let mut inner = members.iter().filter(|(key, _)| !key.starts_with("x-"));
-            let (Some((expression, Tree::Object(only))), None) = (inner.next(), inner.next()) else { continue };
-            if only.keys().any(is_field) {
+            let (Some((expression, only)), None) = (inner.next(), inner.next()) else { continue };
+            if is_item(only) {
                 let message = format!("a webhook is a Path Item Object; the one under `{expression}` is read as it");
                 check.diagnostics.note(Code::WrongType, &at.child(key).child(name), message);
-                *item = Tree::Object(only.clone());
+                *item = only.clone();
             }
         }
     }

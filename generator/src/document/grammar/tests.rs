@@ -258,3 +258,27 @@ fn what_only_references_lead_to_is_held_against_the_grammar() {
     assert!(document.get::<openapiv3::Parameter>(&Pointer::parse("/x-p")).is_some());
     assert_eq!(document.tree().at(&Pointer::parse("/x-e/value")), Some(&Tree::Null));
 }
+
+#[test]
+fn webhooks_are_path_items_and_callbacks_keep_their_references() {
+    let (document, found) = read(
+        "paths: {/a: {post: {responses: {}, callbacks: {c: {x-z: 1, $ref: '#/x-more/C'}}}}}\n\
+         x-webhooks: {one: {'{$request.body#/u}': {post: {reponses: {}}}}, x-hidden: {a: 1}, x-two: {post: {responses: {}}}, 3: 4}\n\
+         x-more: {C: {'{$url}': {post: {responses: {}, sumary: x}}}}",
+    );
+    let places: Vec<_> = found.iter().map(|(_, place)| place.as_str()).collect();
+    assert_eq!(
+        places,
+        [
+            "/x-webhooks/one",
+            "/x-webhooks/one/post/reponses",
+            "/x-webhooks/one/post",
+            "/x-webhooks/3",
+            "/x-more/C/{$url}/post/sumary",
+        ]
+    );
+    let webhooks = document.tree().child("x-webhooks").and_then(Tree::as_object).unwrap();
+    assert_eq!(webhooks.keys().collect::<Vec<_>>(), ["one", "x-two"]);
+    let callback = document.tree().at(&Pointer::parse("/paths/~1a/post/callbacks/c")).unwrap();
+    assert_eq!(callback.callback_reference(), Some("#/x-more/C"));
+}
