@@ -230,11 +230,27 @@ impl<'a> Lowering<'a> {
         if !members.iter().all(Member::is_object) {
             return None;
         }
+        for member in &mut members {
+            self.count_constants(member);
+        }
         let tag = self.implied_tag(&mut members)?;
         for (webhook, member) in webhooks.iter_mut().zip(members) {
             webhook.tags = member.tags;
         }
         Some(tag)
+    }
+}
+
+impl Lowering<'_> {
+    /// Counts the properties that have one value alone among those that are required: it is their default where they are
+    /// not, as those who write schemas from classes have it.
+    fn count_constants(&mut self, member: &mut Member) {
+        for (name, parts) in &member.merged.properties {
+            let listed = self.merged_parts(parts).enumeration;
+            if listed.is_some_and(|values| values.len() == 1) {
+                member.merged.required.insert(name.clone());
+            }
+        }
     }
 }
 
