@@ -122,11 +122,11 @@ impl Emitter<'_> {
         if !vendored {
             out.push_str("pub use oasmith_runtime as runtime;\n");
         }
+        out.push_str("pub use runtime::{ApiError, BuildError, Error, Request, Response, Secret};\n");
         if self.layout.manifest {
             // The examples of the README are compiled with those of the documentation.
             out.push_str("\n#[cfg(doctest)]\n#[doc = include_str!(\"../README.md\")]\nstruct Readme;\n");
         }
-        out.push_str("pub use runtime::{ApiError, BuildError, Error, Request, Response, Secret};\n");
         rust("src/lib.rs".to_owned(), &out)
     }
 
