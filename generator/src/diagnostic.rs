@@ -139,7 +139,10 @@ codes! {
     UnsupportedResponse = "unsupported-response",
     /// A security requirement that the client cannot meet yet.
     UnsupportedSecurity = "unsupported-security",
-    /// A construct that the client does not offer yet, such as several servers of one operation.
+    /// A variable of a server's URL that its description does not fit: it has no default, its default is none of its values,
+    /// or the URL does not have it.
+    ServerVariable = "server-variable",
+    /// A construct that the client does not offer yet, such as links.
     NotOffered = "not-offered",
     /// Two parts of the document claim one Rust name; the later one is told apart by its place.
     NameTaken = "name-taken",

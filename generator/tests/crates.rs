@@ -60,6 +60,7 @@ fn crates_compile_without_a_warning_and_so_do_their_examples() {
         "names.yaml",
         "operations.yaml",
         "parameters.yaml",
+        "servers.yaml",
         "types.yaml",
         "webhooks.yaml",
     ] {

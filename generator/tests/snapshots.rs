@@ -42,6 +42,36 @@ fn answers() {
 }
 
 #[test]
+fn servers() {
+    let (_, diagnostics) = Generator::new(document("servers.yaml")).model().unwrap();
+    let told = diagnostics
+        .iter()
+        .map(|one| format!("{}[{}] {}: {}\n", one.severity, one.code.as_str(), one.pointer, one.message));
+    let files = files(&document("servers.yaml"));
+    insta::assert_snapshot!(told.collect::<String>() + &below(&files, "src/servers.rs") + &below(&files, "src/api/"));
+}
+
+#[test]
+fn a_client_needs_no_server_where_an_operation_has_an_absolute_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("servers.yaml");
+    for (servers, own, is_optional) in [
+        ("[]", "[{url: 'https://own.example.com'}]", true),
+        ("[{url: /v1}]", "[{url: 'https://own.example.com'}, {url: /own}]", true),
+        ("[{url: /v1}]", "[{url: '{own}', variables: {own: {default: 'https://own.example.com'}}}]", true),
+        ("[{url: 'https://example.com'}]", "[{url: 'https://own.example.com'}]", false),
+        ("[]", "[{url: /own}]", false),
+        ("[{url: /v1}]", "[{url: /v1}]", false),
+    ] {
+        let operations = format!("{{get: {{servers: {own}, responses: {{'204': {{description: Done.}}}}}}}}");
+        let head = "openapi: 3.0.3\ninfo: {title: Servers, version: '1'}\n";
+        std::fs::write(&path, format!("{head}servers: {servers}\npaths: {{/x: {operations}}}\n")).unwrap();
+        let is_there = files(&path)["src/client.rs"].contains(".server_optional()");
+        assert_eq!(is_there, is_optional, "{servers} and {own}");
+    }
+}
+
+#[test]
 fn the_client_and_its_crate() {
     let mut files = files(&document("operations.yaml"));
     files.retain(|path, _| !path.contains("/api/") && !path.contains("/types/"));

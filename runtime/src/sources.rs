@@ -60,6 +60,7 @@ sources![
     "secret.rs",
     "security.rs",
     "send.rs",
+    "server.rs",
     "streams/blocking.rs",
     "streams/bytes.rs",
     "streams/error.rs",

@@ -1,35 +1,19 @@
 //! The client and its builder.
 
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::operations::constant;
 use super::scope::{doc, format, parse};
 use super::{Emitter, File, rust};
-use crate::model::{Credential, CredentialKind, Server, ServerPart};
+use crate::model::{Credential, CredentialKind, Target};
 
 impl Emitter<'_> {
     pub(super) fn client(&self) -> File {
         let model = &self.model.client;
         let constants = model.credentials.iter().map(scheme);
         let methods = model.credentials.iter().map(method);
-        let (server_use, server) = match model.servers.first() {
-            None => (quote!(""), None),
-            Some(first) if model.servers.len() == 1 && first.variables.is_empty() => {
-                let url = first.url();
-                (quote!(#url), None)
-            }
-            Some(first) => {
-                let name = parse(&first.name);
-                (quote!(Server::#name().url()), Some(servers(&model.servers)))
-            }
-        };
-        let choose = server.as_ref().map(|_| {
-            quote! {
-                #[doc = " The server to call, of those that the document names."]
-                pub fn server(self, server: Server) -> Self { Self(self.0.server(server.url())) }
-            }
-        });
-        let server_url = if server.is_some() { quote!(&#server_use) } else { server_use };
+        let (start, choose) = self.start();
         let security = if model.credentials.is_empty() { quote!() } else { quote!(Secret, SecurityScheme,) };
         let tokens =
             if model.credentials.iter().any(|one| one.source.is_some()) { quote!(TokenSource,) } else { quote!() };
@@ -58,7 +42,7 @@ impl Emitter<'_> {
 
             impl Client {
                 #[doc = " A builder for the document's server, without credentials."]
-                pub fn builder() -> ClientBuilder { ClientBuilder(Core::builder(#server_url)) }
+                pub fn builder() -> ClientBuilder { ClientBuilder(#start) }
             }
 
             #[doc = " Builds a [`Client`]."]
@@ -103,14 +87,30 @@ impl Emitter<'_> {
                 #[doc = " Checks the settings and makes the client."]
                 pub fn build(self) -> Result<Client, BuildError> { Ok(Client { core: self.0.build()? }) }
             }
-
-            #server
         });
         rust("src/client.rs".to_owned(), &text)
     }
+
+    /// What the builder begins with, and the method that chooses a server.
+    fn start(&self) -> (TokenStream, Option<TokenStream>) {
+        let model = &self.model.client;
+        let optional = model.is_server_optional.then(|| quote!(.server_optional()));
+        match &model.server {
+            None => (quote!(Core::builder("")#optional), None),
+            Some(Target::Fixed(url)) => (quote!(Core::builder(#url)#optional), None),
+            Some(Target::Chosen(name)) => {
+                let name = parse(&format!("crate::servers::{name}"));
+                let choose = quote! {
+                    #[doc = " The server to call, of those that the document names: the first unless one is chosen."]
+                    pub fn server(self, server: impl Into<#name>) -> Self { Self(self.0.server(server.into())) }
+                };
+                (quote!(Core::builder(#name::default())#optional), Some(choose))
+            }
+        }
+    }
 }
 
-fn scheme(credential: &Credential) -> proc_macro2::TokenStream {
+fn scheme(credential: &Credential) -> TokenStream {
     let (name, wire) = (format_ident!("{}", constant(&credential.name)), &credential.wire);
     let made = match &credential.kind {
         CredentialKind::HeaderKey(header) => quote!(api_key_header(#wire, #header)),
@@ -125,7 +125,7 @@ fn scheme(credential: &Credential) -> proc_macro2::TokenStream {
     quote!(pub(crate) const #name: SecurityScheme = SecurityScheme::#made.set_by(#method);)
 }
 
-fn method(credential: &Credential) -> proc_macro2::TokenStream {
+fn method(credential: &Credential) -> TokenStream {
     let (name, constant) = (parse(&credential.name), format_ident!("{}", constant(&credential.name)));
     let about = match (&credential.kind, credential.description.trim()) {
         (_, description) if !description.is_empty() => description.to_owned(),
@@ -168,72 +168,5 @@ fn method(credential: &Credential) -> proc_macro2::TokenStream {
         pub fn #name(self, #argument: impl Into<Secret>) -> Self { Self(self.0.credential(#constant, #argument)) }
         #source
         #client
-    }
-}
-
-/// A type for the servers of the document: a function each, and a setter for each of their variables.
-fn servers(servers: &[Server]) -> proc_macro2::TokenStream {
-    let mut setters = std::collections::BTreeMap::new();
-    let makers: Vec<_> = servers
-        .iter()
-        .map(|server| {
-            let (name, mut template) = (parse(&server.name), String::new());
-            for part in &server.parts {
-                match part {
-                    ServerPart::Text(text) => template.push_str(text),
-                    ServerPart::Variable(index) => template.push_str(&format!("{{{}}}", server.variables[*index].wire)),
-                }
-            }
-            let pairs = server.variables.iter().map(|variable| {
-                let (wire, default) = (&variable.wire, &variable.default);
-                setters.entry(variable.name.clone()).or_insert_with(|| variable.clone());
-                quote!((#wire, String::from(#default)))
-            });
-            let pairs: Vec<_> = pairs.collect();
-            let text =
-                if server.description.trim().is_empty() { format!("`{template}`") } else { server.description.clone() };
-            let doc = doc(&text);
-            quote!(#doc pub fn #name() -> Self { Self { template: #template, variables: vec![#(#pairs),*] } })
-        })
-        .collect();
-    let setters = setters.values().map(|variable| {
-        let (wire, name) = (&variable.wire, format_ident!("with_{}", variable.name.trim_start_matches("r#")));
-        let mut text = if variable.description.trim().is_empty() {
-            format!("Sets the variable `{wire}`.")
-        } else {
-            variable.description.clone()
-        };
-        if !variable.values.is_empty() {
-            let values: Vec<_> = variable.values.iter().map(|value| format!("`{value}`")).collect();
-            text.push_str(&format!("\n\nOne of {}.", values.join(", ")));
-        }
-        let doc = doc(&text);
-        quote!(#doc pub fn #name(self, value: impl Into<String>) -> Self { self.with(#wire, value.into()) })
-    });
-    let with = if setters.len() == 0 {
-        quote!()
-    } else {
-        quote! {
-            fn with(mut self, name: &str, value: String) -> Self {
-                self.variables.iter_mut().filter(|(known, _)| *known == name).for_each(|(_, old)| old.clone_from(&value));
-                self
-            }
-        }
-    };
-    quote! {
-        #[doc = " A server of the API."]
-        #[derive(Clone, Debug, PartialEq, Eq)]
-        pub struct Server { template: &'static str, variables: Vec<(&'static str, String)> }
-
-        impl Server {
-            #(#makers)*
-            #(#setters)*
-            #with
-
-            #[doc = " The address."]
-            pub fn url(&self) -> String {
-                self.variables.iter().fold(self.template.to_owned(), |url, (name, value)| url.replace(&format!("{{{name}}}"), value))
-            }
-        }
     }
 }

@@ -210,6 +210,16 @@ fn fenced(text: &str) -> Vec<String> {
     out
 }
 
+/// A value of the document as code.
+pub(super) fn shown(text: &str) -> String {
+    if text.is_empty() {
+        return "The empty text.".to_owned();
+    }
+    // A text of several lines would end its line here.
+    let text = if text.contains(char::is_control) { text.escape_debug().to_string() } else { text.to_owned() };
+    format!("`{}`", text.replace('`', "'"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -67,7 +67,7 @@ impl Emitter<'_> {
 
     /// The server of an example, where the document names none.
     pub(super) fn example_server(&self) -> &'static str {
-        if self.model.client.servers.is_empty() { ".base_url(\"https://api.example.com\")" } else { "" }
+        if self.model.client.server.is_none() { ".base_url(\"https://api.example.com\")" } else { "" }
     }
 
     fn call(&self, operation: &Operation, krate: &str, example: &mut Example) {

@@ -3,7 +3,7 @@
 use super::scope::literal;
 use super::{Emitter, File, HEADER, docs, rust};
 use crate::Runtime;
-use crate::model::{Payload, Shape, Type};
+use crate::model::{Payload, Servers, Shape, Target, Type};
 
 /// What a crate with its own copy of the runtime depends on.
 const DEPENDENCIES: &str = r#"base64 = { version = "0.23", default-features = false, features = ["alloc"] }
@@ -112,17 +112,20 @@ impl Emitter<'_> {
         let mut modules = vec![("pub ", "api"), ("", "client"), ("pub ", "types")];
         modules.extend((!self.model.headers.is_empty()).then_some(("pub ", "headers")));
         modules.extend(vendored.then_some(("pub ", "runtime")));
+        modules.extend((!self.model.servers.is_empty()).then_some(("pub ", "servers")));
         modules.extend(self.model.webhooks.iter().map(|of_kind| ("pub ", of_kind.kind.module())));
         modules.sort_by_key(|(_, module)| *module);
         for (visibility, module) in modules {
             out.push_str(&format!("{visibility}mod {module};\n"));
         }
-        let server = if self.has_servers() { ", Server" } else { "" };
-        out.push_str(&format!("\npub use client::{{Client, ClientBuilder{server}}};\n"));
+        out.push_str("\npub use client::{Client, ClientBuilder};\n");
         if !vendored {
             out.push_str("pub use oasmith_runtime as runtime;\n");
         }
         out.push_str("pub use runtime::{ApiError, BuildError, Error, Request, Response, Secret};\n");
+        if let Some(Target::Chosen(name)) = &client.server {
+            out.push_str(&format!("pub use servers::{name};\n"));
+        }
         if self.layout.manifest {
             // The examples of the README are compiled with those of the documentation.
             out.push_str("\n#[cfg(doctest)]\n#[doc = include_str!(\"../README.md\")]\nstruct Readme;\n");
@@ -155,13 +158,10 @@ impl Emitter<'_> {
         });
         let parameters = operations().flat_map(|operation| &operation.parameters).map(|parameter| &parameter.name);
         let received = self.model.received().map(|webhook| &webhook.variant);
-        let mut names = types.chain(parameters).chain(operations().map(|operation| &operation.name)).chain(received);
+        let servers = self.model.servers.iter().flat_map(Servers::names);
+        let others = operations().map(|operation| &operation.name).chain(received).chain(servers);
+        let mut names = types.chain(parameters).chain(others);
         names.any(|name| !name.is_ascii())
-    }
-
-    fn has_servers(&self) -> bool {
-        let servers = &self.model.client.servers;
-        servers.len() > 1 || servers.first().is_some_and(|server| !server.variables.is_empty())
     }
 
     fn manifest(&self) -> File {

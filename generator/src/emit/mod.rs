@@ -10,6 +10,7 @@ mod krate;
 mod operations;
 mod readme;
 mod scope;
+mod servers;
 mod size;
 mod types;
 mod webhooks;
@@ -56,6 +57,7 @@ pub(crate) fn emit(model: &Model, layout: &Layout) -> Vec<File> {
     let mut files = emitter.krate();
     files.push(emitter.client());
     files.extend(emitter.headers());
+    files.extend(emitter.servers());
     files.extend(emitter.types());
     files.extend(emitter.apis());
     files.extend(emitter.webhooks());

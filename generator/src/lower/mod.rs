@@ -80,6 +80,7 @@ struct Lowering<'a> {
     schemes: Vec<CredentialKind>,
     /// The headers of responses.
     headers: headers::Headers,
+    servers: server::Known,
 }
 
 /// Decides what the client of a document is.
@@ -105,10 +106,12 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Model
         credentials: HashMap::new(),
         schemes: Vec::new(),
         headers: headers::Headers::default(),
+        servers: server::Known::default(),
     };
     lowering.discriminators();
     lowering.components();
     let credentials = lowering.credentials();
+    let server = lowering.server();
     let apis = lowering.operations();
     let webhooks = lowering.webhooks(&apis);
     let info = &document.openapi.info;
@@ -116,7 +119,8 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Model
         title: info.title.clone(),
         version: info.version.clone(),
         description: info.description.clone().unwrap_or_default(),
-        servers: lowering.servers(),
+        is_server_optional: server::is_optional(server.as_ref(), &lowering.servers.types, &apis),
+        server,
         credentials,
     };
     lowering.constants();
@@ -124,7 +128,7 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Model
     lowering.primitives();
     lowering.fitting_constraints();
     let coverage = Coverage { schemas: lowering.told.len(), untyped: lowering.untyped };
-    let Lowering { definitions: mut types, mut names, headers, .. } = lowering;
+    let Lowering { definitions: mut types, mut names, headers, servers, .. } = lowering;
     let headers = headers.into_sorted();
     direction::directions(&mut types, &apis, &headers, &webhooks);
     cycles::box_cycles(&mut types, diagnostics);
@@ -133,7 +137,7 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Model
     types.sort_by(|one, other| {
         (&one.module, &one.pointer, &one.name).cmp(&(&other.module, &other.pointer, &other.name))
     });
-    Model { client, types, apis, headers, webhooks, coverage }
+    Model { client, servers: servers.types, types, apis, headers, webhooks, coverage }
 }
 
 impl Lowering<'_> {

@@ -4,9 +4,10 @@ use openapiv3::{Operation as Documented, PathItem};
 
 use super::home::Home;
 use super::parameters::{Found, placeholders};
+use super::server::Owner;
 use super::{Lowering, naming};
 use crate::diagnostic::{Code, Pointer};
-use crate::model::{Api, Operation};
+use crate::model::{Api, Operation, Target};
 
 impl Lowering<'_> {
     /// The operations by tag, sorted by module.
@@ -68,7 +69,7 @@ impl Lowering<'_> {
         let words = words.unwrap_or_else(|| format!("{method} {path}"));
         let name = taken.unique(naming::value_name(&words), "_operation");
         let type_name = naming::type_name(name.trim_start_matches("r#"));
-        let server = self.own_server(at, &documented.servers).or_else(|| self.own_server(path_at, &item.servers));
+        let server = self.target_of(path_at, at, (path, item), method, documented, &type_name);
         let home = Home { name: type_name.clone(), module: naming::module(&name), named: false };
         let found = self.found_parameters(path_at, &item.parameters, at, &documented.parameters);
         self.agrees(at, path, &found)?;
@@ -76,6 +77,9 @@ impl Lowering<'_> {
         // What the caller meets beside parameters.
         let mut within = naming::Taken::default();
         within.reserve(&["body", "self", "response", "into_future", "send_blocking", "response_blocking"]);
+        if matches!(server, Some(Target::Chosen(_))) {
+            within.claim("server");
+        }
         let parameters = self.parameters(&found, &security, &home, &mut within)?;
         let bodies = match &documented.request_body {
             Some(body) => self.bodies(&at.child("requestBody"), body, &home),
@@ -104,6 +108,24 @@ impl Lowering<'_> {
             accept: answers.accept,
             security,
         })
+    }
+
+    /// The server of an operation, or of its path.
+    fn target_of(
+        &mut self,
+        path_at: &Pointer,
+        at: &Pointer,
+        (path, item): (&str, &PathItem),
+        method: &str,
+        documented: &Documented,
+        type_name: &str,
+    ) -> Option<Target> {
+        if documented.servers.is_empty() {
+            let owner = Owner { prefix: &naming::type_name(path), of: Some(path.to_owned()) };
+            return self.own_server(path_at, &item.servers, &owner);
+        }
+        let of = Some(format!("{} {path}", method.to_ascii_uppercase()));
+        self.own_server(at, &documented.servers, &Owner { prefix: type_name, of })
     }
 
     /// Whether the path's placeholders and its parameters are the same.

@@ -2,13 +2,15 @@
 
 use serde::Serialize;
 
-use super::{Api, BodyKind, Definition, Header, Webhook, Webhooks};
+use super::{Api, BodyKind, Definition, Header, Servers, Target, Webhook, Webhooks};
 
 /// Everything that the emitter prints.
 #[derive(Clone, Debug, Serialize)]
 pub struct Model {
     /// The client type and what it is built from.
     pub client: Client,
+    /// The types of servers, those of the document first.
+    pub servers: Vec<Servers>,
     /// The named types, sorted by module and then in the document's order.
     pub types: Vec<Definition>,
     /// The operations by tag, sorted by module.
@@ -52,58 +54,12 @@ pub struct Client {
     pub version: String,
     /// The document's text about the API, in Markdown.
     pub description: String,
-    /// The servers, the default one first.
-    pub servers: Vec<Server>,
+    /// The server, or the choice of one; none where the document names none.
+    pub server: Option<Target>,
+    /// Whether a client can do without it: operations have servers of their own, and it cannot be called as it stands.
+    pub is_server_optional: bool,
     /// The ways to prove who calls, in the document's order.
     pub credentials: Vec<Credential>,
-}
-
-/// A server of the API.
-#[derive(Clone, Debug, Serialize)]
-pub struct Server {
-    /// The Rust name of the function that makes it.
-    pub name: String,
-    /// The document's text about it, in Markdown.
-    pub description: String,
-    /// Its URL in parts.
-    pub parts: Vec<ServerPart>,
-    /// Its variables, in the URL's order.
-    pub variables: Vec<ServerVariable>,
-}
-
-impl Server {
-    /// The URL with all variables as they are unless set.
-    pub fn url(&self) -> String {
-        let part = |part: &ServerPart| match part {
-            ServerPart::Text(text) => text.clone(),
-            ServerPart::Variable(index) => self.variables[*index].default.clone(),
-        };
-        self.parts.iter().map(part).collect()
-    }
-}
-
-/// A part of a server's URL.
-#[derive(Clone, Debug, Serialize)]
-pub enum ServerPart {
-    /// Text.
-    Text(String),
-    /// The value of a variable, by index.
-    Variable(usize),
-}
-
-/// A variable of a server's URL.
-#[derive(Clone, Debug, Serialize)]
-pub struct ServerVariable {
-    /// The name in the document.
-    pub wire: String,
-    /// The Rust name.
-    pub name: String,
-    /// The value that stands for it unless set.
-    pub default: String,
-    /// The values that the document lists; empty where any will do.
-    pub values: Vec<String>,
-    /// The document's text about it, in Markdown.
-    pub description: String,
 }
 
 /// A way to prove who calls.

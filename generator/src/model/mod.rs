@@ -4,14 +4,16 @@
 
 mod client;
 mod operations;
+mod servers;
 mod types;
 mod webhooks;
 
-pub use client::{Client, Coverage, Credential, CredentialKind, Model, Server, ServerPart, ServerVariable};
+pub use client::{Client, Coverage, Credential, CredentialKind, Model};
 pub use operations::{
     Alternative, Api, Body, BodyKind, FormPart, Header, HeaderKind, Multipart, Operation, Outcome, Parameter,
     ParameterPlace, PartKind, Payload, Style, StyleKind, Success,
 };
+pub use servers::{ListedVariable, Server, ServerVariable, Servers, Target};
 pub use types::{
     AdditionalProperties, Constraint, Default, Definition, Direction, Field, Integer, Presence, Shape, Specific,
     Struct, Tag, Type, Union, UnionVariant, Variant,

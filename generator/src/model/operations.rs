@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::servers::Target;
 use super::types::Type;
 
 /// The operations of a tag.
@@ -40,8 +41,8 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// The bodies that the request may have, the likeliest first.
     pub bodies: Vec<Body>,
-    /// The URL of its own server, where it is not one of the document's.
-    pub server: Option<String>,
+    /// Its own server, or the choice of one, where it is not the document's.
+    pub server: Option<Target>,
     /// What a successful call returns.
     pub success: Success,
     /// What may be asked for instead.
@@ -367,6 +368,14 @@ impl Operation {
     /// What it returns, and what it returns where something else is asked for.
     pub fn successes(&self) -> impl Iterator<Item = &Success> {
         [&self.success].into_iter().chain(self.alternatives.iter().map(|alternative| &alternative.success))
+    }
+
+    /// The type of its own servers, where the caller chooses one.
+    pub fn servers(&self) -> Option<&str> {
+        match &self.server {
+            Some(Target::Chosen(name)) => Some(name),
+            _ => None,
+        }
     }
 
     /// What all documented responses carry.

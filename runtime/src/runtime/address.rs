@@ -40,11 +40,6 @@ impl Base {
         Ok(Self { text: text.trim_end_matches('/').to_owned(), query: query.to_owned(), url })
     }
 
-    /// A URL of the document's, which may be relative to this address.
-    pub(crate) fn resolve(&self, url: &str) -> Result<Url, String> {
-        self.url.join(url).map_err(|error| format!("`{}` is no URL: {error}", url.escape_debug()))
-    }
-
     /// The URL of a path (which begins with a slash) and a query under this address.
     pub(crate) fn join(&self, path: &str, query: &str) -> Result<Url, String> {
         let mut text = format!("{}{path}", self.text);
@@ -59,6 +54,16 @@ impl Base {
         let same = url.as_str() == text && url.origin() == self.url.origin() && url.fragment().is_none();
         if same { Ok(url) } else { Err("the path would change when it is put into a URL".to_owned()) }
     }
+}
+
+/// A URL of the document's, which may be relative to the base; that matters only if it is.
+pub(crate) fn resolve(base: &Result<Base, String>, url: &str) -> Result<Url, String> {
+    let joined = match (base, Url::parse(url)) {
+        (Ok(base), _) => base.url.join(url),
+        (Err(reason), Err(url::ParseError::RelativeUrlWithoutBase)) => return Err(reason.clone()),
+        (Err(_), parsed) => parsed,
+    };
+    joined.map_err(|error| format!("the document's URL is no URL: {error}"))
 }
 
 /// Fills the placeholders of a path template with values that are encoded already.

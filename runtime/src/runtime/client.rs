@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use reqwest::header::HeaderValue;
 
-use crate::runtime::address::Base;
+use crate::runtime::address::{self, Base};
 use crate::runtime::client_credentials::{ClientCredentials, Endpoint};
 use crate::runtime::clock::{Clock, SystemClock};
 use crate::runtime::error::BuildError;
@@ -14,6 +14,7 @@ use crate::runtime::platform;
 use crate::runtime::retry::{Budget, Retry};
 use crate::runtime::secret::{Hidden, Secret};
 use crate::runtime::security::{Credential, SecurityScheme};
+use crate::runtime::server::ServerUrl;
 use crate::runtime::token::{Keeper, TokenSource};
 use crate::runtime::transport::Transport;
 
@@ -36,7 +37,8 @@ pub(crate) struct Shared {
     /// What carries them.
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) clock: Arc<dyn Clock>,
-    pub(crate) base: Base,
+    /// Where requests go, or why that is not known.
+    pub(crate) base: Result<Base, String>,
     /// Whether the caller gave the base, rather than the document.
     pub(crate) is_base_given: bool,
     pub(crate) retry: Retry,
@@ -63,13 +65,14 @@ impl fmt::Debug for Core {
 }
 
 impl Core {
-    /// A builder for clients of the server that the document names; empty where it names none.
-    pub fn builder(server: &str) -> CoreBuilder {
+    /// A builder for clients of the server that the document names first; empty where it names none.
+    pub fn builder(server: impl Into<ServerUrl>) -> CoreBuilder {
         CoreBuilder {
             http: None,
             transport: None,
             clock: Arc::new(SystemClock),
-            server: server.to_owned(),
+            server: server.into(),
+            is_server_optional: false,
             base_url: None,
             user_agent: None,
             retry: Retry::default(),
@@ -88,7 +91,8 @@ pub struct CoreBuilder {
     transport: Option<Arc<dyn Transport>>,
     clock: Arc<dyn Clock>,
     /// The document's server.
-    server: String,
+    server: ServerUrl,
+    is_server_optional: bool,
     /// The caller's.
     base_url: Option<String>,
     user_agent: Option<String>,
@@ -156,8 +160,15 @@ impl CoreBuilder {
     }
 
     /// The server to call, of those that the document names. Operations that have servers of their own keep them.
-    pub fn server(mut self, url: impl Into<String>) -> Self {
-        self.server = url.into();
+    pub fn server(mut self, server: impl Into<ServerUrl>) -> Self {
+        self.server = server.into();
+        self
+    }
+
+    /// Lets a client be built although the document names no server that can be called: operations have servers of their
+    /// own. The others are refused as long as there is no base URL.
+    pub fn server_optional(mut self) -> Self {
+        self.is_server_optional = true;
         self
     }
 
@@ -227,7 +238,12 @@ impl CoreBuilder {
     /// Checks the settings and makes the client.
     pub fn build(mut self) -> Result<Core, BuildError> {
         let is_base_given = self.base_url.is_some();
-        let base = Base::new(self.base_url.as_deref().unwrap_or(&self.server)).map_err(BuildError::new)?;
+        let base = match &self.base_url {
+            Some(url) => Base::new(url),
+            None => self.server.fill().and_then(|url| Base::new(&url)),
+        };
+        let is_optional = self.is_server_optional && !is_base_given;
+        let base = if is_optional { base } else { Ok(base.map_err(BuildError::new)?) };
         let http = self.http()?;
         let transport = self.transport.unwrap_or_else(|| Arc::new(http.clone()));
         let keep = |source| Arc::new(Keeper::new(source, self.clock.clone()));
@@ -238,7 +254,8 @@ impl CoreBuilder {
                 What::Basic(user, password) => Credential::basic(scheme, &user, &password).map_err(BuildError::new)?,
                 What::Source(source) => Credential::source(scheme, keep(source)).map_err(BuildError::new)?,
                 What::Client(credentials) => {
-                    let url = scheme.token_url().and_then(|url| base.resolve(url)).map_err(BuildError::new)?;
+                    let url =
+                        scheme.token_url().and_then(|url| address::resolve(&base, url)).map_err(BuildError::new)?;
                     let secret = credentials.secret().expose().to_owned();
                     let source = Arc::new(Endpoint { transport: transport.clone(), url, credentials });
                     let mut credential = Credential::source(scheme, keep(source)).map_err(BuildError::new)?;

@@ -32,6 +32,7 @@ mod retry;
 mod secret;
 mod security;
 mod send;
+mod server;
 mod streams;
 mod style;
 mod token;
@@ -65,6 +66,9 @@ pub use request::{Request, Responding, Sending};
 pub use retry::Retry;
 pub use secret::Secret;
 pub use security::SecurityScheme;
+pub use server::ServerUrl;
+#[doc(hidden)]
+pub use server::unlisted;
 pub use streams::{ByteStream, Event, EventStream, ItemError, ItemStream, Lines, Parted, Sequence, StreamError};
 pub use style::Style;
 pub use token::{Fetching, Token, TokenSource};
@@ -86,6 +90,10 @@ pub use crate::__oasmith_object as object;
 pub use crate::__oasmith_operation as operation;
 #[doc(inline)]
 pub use crate::__oasmith_responses as responses;
+#[doc(inline)]
+pub use crate::__oasmith_server_variable as server_variable;
+#[doc(inline)]
+pub use crate::__oasmith_servers as servers;
 #[doc(inline)]
 pub use crate::__oasmith_string_enum as string_enum;
 #[doc(inline)]

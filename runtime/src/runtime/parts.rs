@@ -9,6 +9,7 @@ use crate::runtime::error::{Operation, RequestError};
 use crate::runtime::form;
 use crate::runtime::json::{self, Encode, View};
 use crate::runtime::security::Requirement;
+use crate::runtime::server::ServerUrl;
 use crate::runtime::style::Style;
 use crate::runtime::upload::{Content, Upload};
 
@@ -23,7 +24,9 @@ pub(crate) struct Parts {
     pub(crate) body: Body,
     pub(crate) security: Requirement,
     /// The server that the document names for this operation alone.
-    pub(crate) server: Option<&'static str>,
+    pub(crate) server: Option<ServerUrl>,
+    /// Whether the caller chose it for this call.
+    pub(crate) is_server_chosen: bool,
     /// The entries of successes: statuses as the document writes them, perhaps with a media type.
     pub(crate) success: &'static [&'static str],
     /// The entries of errors.
@@ -66,6 +69,7 @@ impl Parts {
             body: Body::None,
             security: &[],
             server: None,
+            is_server_chosen: false,
             success: &[],
             failure: &[],
             taking: |_| Taking::Whole,

@@ -16,6 +16,7 @@ use crate::runtime::outcome::{Failure, Reply, Response, Success, Unreadable, bod
 use crate::runtime::parts::{Parts, Taking};
 use crate::runtime::security::SecurityScheme;
 use crate::runtime::send::{self, Answer, Answering};
+use crate::runtime::server::ServerUrl;
 use crate::runtime::style::Style;
 use crate::runtime::upload::Upload;
 
@@ -91,9 +92,15 @@ impl<T, E> Request<T, E> {
     }
 
     /// The server that the document names for this operation alone. One that was given to the client's builder goes before.
-    pub fn server(mut self, url: &'static str) -> Self {
-        self.parts.server = Some(url);
+    pub fn server(mut self, server: impl Into<ServerUrl>) -> Self {
+        self.parts.server = Some(server.into());
         self
+    }
+
+    /// The server that the caller chose for this call. It goes before all others.
+    pub fn choose_server(mut self, server: impl Into<ServerUrl>) -> Self {
+        self.parts.is_server_chosen = true;
+        self.server(server)
     }
 
     /// The media type that is asked for.

@@ -3,6 +3,7 @@
 //! Invariants: nothing is sent that was refused; nothing is sent twice that is not safe to repeat; nothing is sent to
 //! another origin.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use reqwest::header::{COOKIE, HeaderValue};
@@ -126,14 +127,20 @@ fn prepare(parts: &mut Parts) -> Result<(Url, Vec<Arc<Keeper>>), RequestError> {
         cookies.set_sensitive(true);
         parts.headers.insert(COOKIE, cookies);
     }
-    let url = match parts.server {
-        Some(server) if !core.0.is_base_given => {
-            let base = core.0.base.resolve(server).and_then(|url| Base::new(url.as_str()));
-            base.and_then(|base| base.join(&path, &query))
-        }
-        _ => core.0.base.join(&path, &query),
-    };
+    let url = base(parts).and_then(|base| base.join(&path, &query));
     Ok((url.map_err(refuse)?, keepers))
+}
+
+/// Where the request goes. What the caller chose for this call comes first, then what they gave to the client.
+fn base(parts: &Parts) -> Result<Cow<'_, Base>, String> {
+    let core = &parts.core.0;
+    match &parts.server {
+        Some(server) if parts.is_server_chosen || !core.is_base_given => {
+            let url = address::resolve(&core.base, &server.fill()?)?;
+            Base::new(url.as_str()).map(Cow::Owned)
+        }
+        _ => core.base.as_ref().map(Cow::Borrowed).map_err(String::clone),
+    }
 }
 
 fn append(query: &mut String, pairs: &str) {

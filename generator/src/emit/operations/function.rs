@@ -7,7 +7,7 @@ use super::about::about;
 use super::bodies::parts_type;
 use super::parameters::give;
 use super::wrapper::wraps;
-use super::{Printed, constant};
+use super::{Printed, constant, server};
 use crate::emit::Emitter;
 use crate::emit::scope::{Scope, attributes, parse};
 use crate::model::{Body, Operation, Success};
@@ -72,9 +72,7 @@ impl Emitter<'_> {
         let (request, method_type) = (scope.runtime("Request"), scope.runtime("Method"));
         let (method, path) = (format_ident!("{}", operation.method), &operation.path);
         let mut chain = quote!(#request::new(&self.core, #method_type::#method, #path));
-        if let Some(server) = &operation.server {
-            chain.extend(quote!(.server(#server)));
-        }
+        chain.extend(server::own(operation));
         let mut arguments = Vec::new();
         for parameter in operation.parameters.iter().filter(|parameter| parameter.required) {
             arguments.push(self.argument(parameter, scope));

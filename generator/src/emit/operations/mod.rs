@@ -5,6 +5,7 @@ mod bodies;
 mod function;
 mod parameters;
 mod responses;
+mod server;
 mod wrapper;
 
 use proc_macro2::TokenStream;

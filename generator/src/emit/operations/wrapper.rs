@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::parameters::give;
+use super::server;
 use crate::emit::Emitter;
 use crate::emit::scope::{Scope, doc, format, parse, tight};
 use crate::model::{Alternative, Operation, Parameter};
@@ -33,6 +34,7 @@ impl Emitter<'_> {
             let doc = doc(format!("{about}\n\n{}", given.about).trim_end());
             setters.push(quote!(#doc pub fn #name(self, #(#arguments),*) -> Self { Self(self.0 #send) }));
         }
+        setters.extend(server::setter(operation, scope));
         setters.extend(operation.alternatives.iter().map(|alternative| self.alternative(alternative, error, scope)));
         let about = format!(
             " A call of [`{0}`](crate::Client::{0}): what is optional is chained on it.",
@@ -86,4 +88,5 @@ pub(super) fn wraps(operation: &Operation) -> bool {
     operation.parameters.iter().any(|parameter| !parameter.required)
         || operation.bodies.iter().any(|body| !body.required)
         || !operation.alternatives.is_empty()
+        || operation.servers().is_some()
 }

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use crate::emit::docs::shown;
 use crate::emit::scope::{Scope, doc, format, literal};
 use crate::model::Variant;
 
@@ -21,15 +22,6 @@ pub(super) fn integer_enum(name: &str, doc: &TokenStream, variants: &[Variant<i6
     let item = item(name, doc, variants, &derives, &quote!(i64), |number| format!("`{number}`"));
     scope.runtime("integer_enum");
     format!("{item}\n{}", table("integer_enum", name, variants, i64::to_string))
-}
-
-fn shown(text: &str) -> String {
-    if text.is_empty() {
-        return "The empty text.".to_owned();
-    }
-    // A text of several lines would end its line here.
-    let text = if text.contains(char::is_control) { text.escape_debug().to_string() } else { text.to_owned() };
-    format!("`{}`", text.replace('`', "'"))
 }
 
 fn item<T>(
