@@ -2,10 +2,12 @@
 
 use serde_json::Value;
 
+use super::answer::response;
+use super::body::Body;
 use super::exchange::{Exchange, Message};
 use super::given::is_in_query;
 use super::program::Outcome;
-use super::values::media_schema;
+use super::values::{Arguments, followed, media_schema};
 use crate::values::json::Json;
 use crate::values::original::{Original, escaped};
 use crate::values::validity::Validity;
@@ -18,9 +20,35 @@ pub(super) struct Expected<'a> {
     pub(super) responses: &'a [(String, String)],
     /// The status that was asked for.
     pub(super) asked: Option<u16>,
-    /// What was given for a body of JSON, text or bytes.
-    pub(super) body: Option<&'a Json>,
+    /// What was given, and what of it is the body.
+    pub(super) arguments: &'a Arguments,
+    pub(super) body: Option<&'a Body>,
 }
+
+/// What can be doubted of what is wrong: the server's word on something that the wire shows to be right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Doubt {
+    /// It finds fault with a part of the request that is as it was given.
+    Request,
+    /// Its answer breaks the document, or it cannot write one.
+    Answer,
+}
+
+/// What can be doubted of something that is wrong.
+pub(super) fn doubt(wrong: &str) -> Option<Doubt> {
+    let starts = |starts: &[&str]| starts.iter().any(|start| wrong.starts_with(start));
+    if starts(&[AS_GIVEN, WITHOUT_IT]) {
+        return Some(Doubt::Request);
+    }
+    // The server tells what is wrong with the request before it comes to write an answer.
+    starts(&["response: ", BREAKS, BESIDE, "NO_COMPLEX_OBJECT_TEXT: ", "UNKNOWN: Cannot find serializer "])
+        .then_some(Doubt::Answer)
+}
+
+const AS_GIVEN: &str = "request as given";
+const WITHOUT_IT: &str = "request without it";
+const BREAKS: &str = "the answer breaks the document: ";
+const BESIDE: &str = "the answer is null, of which the document says nothing: ";
 
 /// What is wrong with a call, each thing in a sentence.
 pub(super) fn judge(expected: &Expected<'_>, outcome: &Outcome, exchange: Option<&Exchange>) -> Vec<String> {
@@ -52,10 +80,10 @@ pub(super) fn judge(expected: &Expected<'_>, outcome: &Outcome, exchange: Option
             wrong.push(format!("the answer is {status}, the client tells {told}"));
         }
         Outcome::Success(_) | Outcome::Error(_) => {}
-        Outcome::Other(_, reason) => wrong.push(match broken(expected, status, answer) {
-            Some(broken) => format!("the answer breaks the document: {broken}"),
-            None => format!("unreadable: {reason}"),
-        }),
+        Outcome::Other(_, reason) => {
+            let broken = broken(expected, status, answer);
+            wrong.push(broken.unwrap_or_else(|| format!("unreadable: {reason}")));
+        }
     }
     wrong
 }
@@ -63,9 +91,13 @@ pub(super) fn judge(expected: &Expected<'_>, outcome: &Outcome, exchange: Option
 /// What the server says about the request, or about its own answer: with an error, or beside a documented answer.
 fn violations(answer: &Message) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
+    let mut listed: Vec<Value> = Vec::new();
     if let Some(text) = answer.header("sl-violations") {
         match serde_json::from_str::<Vec<Value>>(text) {
-            Ok(all) => found.extend(all.iter().filter(|one| one["location"][0] == "request").filter_map(violation)),
+            Ok(all) => {
+                found.extend(all.iter().filter(|one| one["location"][0] == "request").filter_map(violation));
+                listed = all;
+            }
             Err(_) if text.contains("[\"request\"") => {
                 found.push("request: more violations than a header can hold".to_owned());
             }
@@ -74,6 +106,10 @@ fn violations(answer: &Message) -> Vec<String> {
         }
     }
     let is_problem = answer.header("content-type").is_some_and(|kind| kind.starts_with("application/problem+json"));
+    if is_problem && answer.body.is_empty() {
+        // To HEAD, an error of its own comes without the body that tells what it is.
+        found.extend(listed.iter().filter(|one| one["location"][0] == "response").filter_map(violation));
+    }
     let problem: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
     let code = problem["type"].as_str().and_then(|text| text.split_once("/prism/errors#")).map(|(_, code)| code);
     let Some(code) = code.filter(|_| is_problem) else { return found };
@@ -91,24 +127,16 @@ fn violations(answer: &Message) -> Vec<String> {
 }
 
 /// What is said of a request, with what shows that it is not the client's doing: the body is the one that was given, or the
-/// parameter is not in the request at all.
+/// parameter was not given and is not in the request at all.
 fn qualified(expected: &Expected<'_>, request: Option<&Message>, wrong: String) -> String {
     let Some(request) = request else { return wrong };
-    if wrong.starts_with("request: body") && is_as_given(expected, request) {
-        return wrong.replacen("request", "request as given", 1);
+    if wrong.starts_with("request: body") && expected.body.is_some_and(|body| body.is_in(request)) {
+        return wrong.replacen("request", AS_GIVEN, 1);
     }
     let Some(place) = wrong.strip_prefix("request: query.") else { return wrong };
     let name = place.split(['.', ':']).next().unwrap_or_default();
-    if is_in_query(name, request) { wrong } else { wrong.replacen("request", "request without it", 1) }
-}
-
-/// Whether the body that went over the wire is the one that was given, so that what is said of it is not the client's doing.
-fn is_as_given(expected: &Expected<'_>, request: &Message) -> bool {
-    let Some(given) = expected.body else { return false };
-    if matches!(given, Json::String(text) if text.as_bytes() == request.body) {
-        return true;
-    }
-    Json::parse(&request.body).is_ok_and(|sent| sent.to_value() == given.to_value())
+    let is_given = expected.arguments.iter().any(|(key, _)| key.strip_prefix("query/") == Some(name));
+    if is_given || is_in_query(name, request) { wrong } else { wrong.replacen("request", WITHOUT_IT, 1) }
 }
 
 /// A violation in a sentence; none where it is only a warning.
@@ -126,25 +154,29 @@ fn violation(one: &Value) -> Option<String> {
     Some(format!("{side}: {place}: {message}"))
 }
 
-/// Why the document does not allow for a body, where that is so.
+/// Why the document does not allow for a body, or says nothing about it, where that is so.
 fn broken(expected: &Expected<'_>, status: u16, answer: &Message) -> Option<String> {
-    let found = |wanted: &str| expected.responses.iter().find(|(known, _)| known.eq_ignore_ascii_case(wanted));
-    let (_, at) =
-        found(&status.to_string()).or_else(|| found(&format!("{}XX", status / 100))).or_else(|| found("default"))?;
+    let at = response(expected.responses, status)?;
     let kind = answer.header("content-type")?.split(';').next()?.trim().to_ascii_lowercase();
     if !kind.contains("json") {
         return None;
     }
     let value = match Json::parse(&answer.body) {
         Ok(value) => value,
-        Err(error) => return Some(format!("it is no JSON: {error}")),
+        Err(error) => return Some(format!("{BREAKS}it is no JSON: {error}")),
     };
     let content = expected.original.at(at)?.get("content")?.as_object()?;
     let name =
         content.keys().find(|name| name.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(&kind))?;
     let schema = media_schema(expected.original, &format!("{at}/content/{}", escaped(name)))?;
     let validity = Validity::new(expected.original, std::slice::from_ref(&schema)).ok()?;
-    validity.check(&schema, &value).err().map(|broken| broken.reason)
+    if let Err(broken) = validity.check(&schema, &value) {
+        return Some(format!("{BREAKS}{}", broken.reason));
+    }
+    // What only says what an object holds allows for anything else, which is not what it is about.
+    let schema = expected.original.at(&followed(expected.original, schema)?)?;
+    let is_of_objects = schema.get("properties").is_some() && schema.get("type").is_none();
+    (value == Json::Null && is_of_objects).then(|| format!("{BESIDE}its schema is of objects and states no type"))
 }
 
 #[cfg(test)]
@@ -155,8 +187,13 @@ mod tests {
     use super::*;
 
     fn original() -> Original {
-        let content = json!({ "application/json": { "schema": { "type": "object", "required": ["id"] } } });
-        Original::new(json!({ "responses": { "200": { "content": content } } }))
+        let content = json!({
+            "application/json": { "schema": { "type": "object", "required": ["id"] } },
+            "a/json": { "schema": { "$ref": "#/untyped" } },
+        });
+        Original::new(
+            json!({ "responses": { "200": { "content": content } }, "untyped": { "properties": { "id": {} } } }),
+        )
     }
 
     fn judged(asked: Option<u16>, outcome: &Outcome, head: &str, body: &str) -> Vec<String> {
@@ -164,7 +201,9 @@ mod tests {
         let request = b"GET /?a=1 HTTP/1.1\r\n\r\n".to_vec();
         let exchange = Exchange::read(&Recording { request, response });
         let responses = [("200".to_owned(), "/responses/200".to_owned())];
-        judge(&Expected { original: &original(), responses: &responses, asked, body: None }, outcome, Some(&exchange))
+        let original = original();
+        let expected = Expected { original: &original, responses: &responses, asked, arguments: &vec![], body: None };
+        judge(&expected, outcome, Some(&exchange))
     }
 
     fn other(kind: &str) -> Outcome {
@@ -185,7 +224,8 @@ mod tests {
     fn what_is_not_sent_has_no_answer() {
         assert_eq!(judged(None, &other("request"), "200 OK", ""), ["not sent: why"]);
         assert_eq!(judged(None, &other("argument"), "200 OK", ""), ["an argument cannot be read: why"]);
-        let expected = Expected { original: &original(), responses: &[], asked: None, body: None };
+        let original = original();
+        let expected = Expected { original: &original, responses: &[], asked: None, arguments: &vec![], body: None };
         assert_eq!(judge(&expected, &Outcome::Success(200), None), ["no answer went over the wire"]);
     }
 
@@ -197,6 +237,10 @@ mod tests {
         assert!(wrong[0].starts_with("the answer breaks the document: "), "{wrong:?}");
         let wrong = judged(None, &other("response"), head, "");
         assert!(wrong[0].starts_with("the answer breaks the document: it is no JSON"), "{wrong:?}");
+        let head = "200 OK\r\nContent-Type: a/json";
+        assert_eq!(judged(None, &other("response"), head, "{}"), ["unreadable: why"]);
+        let wrong = judged(None, &other("response"), head, "null");
+        assert!(wrong[0].starts_with("the answer is null, of which the document says nothing: "), "{wrong:?}");
     }
 
     #[test]
@@ -221,24 +265,47 @@ mod tests {
         for (given, said) in
             [("{ \"x\": 1 }", "request as given: body.x.0: must be y"), ("{}", "request: body.x.0: must be y")]
         {
-            let given = Json::parse(given.as_bytes()).unwrap();
-            let expected = Expected { original: &original(), responses: &[], asked: None, body: Some(&given) };
+            let given = Body::Whole(Json::parse(given.as_bytes()).unwrap());
+            let original = original();
+            let expected =
+                Expected { original: &original, responses: &[], asked: None, arguments: &vec![], body: Some(&given) };
             assert_eq!(judge(&expected, &other("response"), Some(&exchange)), [said]);
         }
         let listed =
             json!([{ "location": ["request", "query", "f", "a"], "severity": "Error", "message": "must be y" }]);
         let response = format!("HTTP/1.1 422 No\r\nsl-violations: {listed}\r\n\r\n").into_bytes();
-        for (target, said) in [
-            ("/?ff=1", "request without it: query.f.a: must be y"),
-            ("/", "request without it: query.f.a: must be y"),
-            ("/?b=1&f%5Ba%5D=1", "request: query.f.a: must be y"),
+        for (given, target, said) in [
+            ("query/ff", "/?ff=1", "request without it: query.f.a: must be y"),
+            ("header/f", "/", "request without it: query.f.a: must be y"),
+            ("query/f", "/", "request: query.f.a: must be y"),
+            ("query/b", "/?b=1&f%5Ba%5D=1", "request: query.f.a: must be y"),
         ] {
+            let arguments = vec![(given.to_owned(), Json::Bool(true))];
             let request = format!("GET {target} HTTP/1.1\r\n\r\n").into_bytes();
             let exchange = Exchange::read(&Recording { request, response: response.clone() });
-            let expected = Expected { original: &original(), responses: &[], asked: None, body: None };
+            let original = original();
+            let expected =
+                Expected { original: &original, responses: &[], asked: None, arguments: &arguments, body: None };
             assert_eq!(judge(&expected, &Outcome::Error(422), Some(&exchange)), [said]);
         }
+        let listed = json!([{ "location": ["response", "body"], "severity": "Error", "message": "must be object" }]);
+        let to_head = format!("{head}\r\nsl-violations: {listed}");
+        assert_eq!(judged(None, &other("response"), &to_head, ""), ["response: body: must be object"]);
         let problem = json!({ "type": "https://stoplight.io/prism/errors#UNAUTHORIZED", "detail": "none" });
         assert_eq!(judged(None, &Outcome::Error(401), head, &problem.to_string()), ["UNAUTHORIZED: none"]);
+    }
+    #[test]
+    fn what_the_wire_shows_to_be_right_is_doubted_and_nothing_else() {
+        for said in ["request as given: body: must be y", "request without it: query.f: must be y"] {
+            assert_eq!(doubt(said), Some(Doubt::Request), "{said}");
+        }
+        for said in ["response: body: must be y", "the answer breaks the document: x", "NO_COMPLEX_OBJECT_TEXT: x"] {
+            assert_eq!(doubt(said), Some(Doubt::Answer), "{said}");
+        }
+        for said in
+            ["request: body: must be y", "unreadable: x", "NOT_ACCEPTABLE: x", "the error 400 comes as a success"]
+        {
+            assert_eq!(doubt(said), None, "{said}");
+        }
     }
 }

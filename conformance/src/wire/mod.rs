@@ -2,7 +2,12 @@
 //!
 //! The server is Prism. Arguments are made from the document as its author wrote it; what goes over the wire is kept by a
 //! listener between the client and the server, so that the judgement rests on it and not on the client's word alone.
+//!
+//! Where the server's own answer breaks the document, or it finds fault with what the wire shows to be as it was given, the
+//! call is made again, and the listener answers it with an answer that is drawn from the document.
 
+mod answer;
+mod body;
 mod call;
 mod direction;
 mod exchange;

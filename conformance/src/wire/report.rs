@@ -28,6 +28,20 @@ pub(super) struct Record {
     /// The operations for which no valid arguments could be made, and why.
     pub(super) untried: BTreeMap<String, String>,
     pub(super) failures: Vec<Failure>,
+    /// The calls that hold, but not by the server's word.
+    pub(super) settled: Vec<Settled>,
+}
+
+/// A call that holds though the server finds fault with it: it was made again, and answered with an answer that is drawn
+/// from the document.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Settled {
+    pub(super) operation: String,
+    pub(super) call: String,
+    /// Whether the server finds fault with the request, which is as it was given.
+    pub(super) is_refuted: bool,
+    /// What the server says.
+    pub(super) said: Vec<String>,
 }
 
 /// A call that failed, or a document that could not be tried.
@@ -69,6 +83,10 @@ struct Totals {
     explained: usize,
     /// Calls whose requests were at fault, for all that is known.
     refused: usize,
+    /// Calls that hold with an answer that is drawn from the document; those of them whose requests the server finds fault
+    /// with.
+    settled: usize,
+    refuted: usize,
 }
 
 impl Results {
@@ -155,12 +173,17 @@ impl Results {
     fn print_others(&self, out: &mut impl Write) -> io::Result<()> {
         let mut missing = BTreeMap::<String, usize>::new();
         let mut reasons = BTreeMap::<&str, usize>::new();
+        let mut settled = BTreeMap::<&str, usize>::new();
         for record in &self.documents {
             for (cause, count) in &record.not_offered {
                 *missing.entry(general(cause)).or_default() += count;
             }
             for reason in record.failures.iter().filter_map(|failure| failure.explained.as_deref()) {
                 *reasons.entry(reason).or_default() += 1;
+            }
+            for one in &record.settled {
+                let kind = one.said.first().and_then(|said| said.split(':').next()).unwrap_or_default();
+                *settled.entry(kind).or_default() += 1;
             }
         }
         writeln!(out, "\nnot offered:")?;
@@ -173,14 +196,17 @@ impl Results {
                 .iter()
                 .try_for_each(|(name, why)| writeln!(out, "  {document}  {name}: {}", excerpt(why)))?;
         }
+        writeln!(out, "\nanswered with what is drawn from the document, by what the server says:")?;
+        settled.iter().try_for_each(|(said, count)| writeln!(out, "{count:6}  {said}"))?;
         writeln!(out, "\nexplained:")?;
         reasons.iter().try_for_each(|(reason, count)| writeln!(out, "{count:6}  {reason}"))?;
         self.stale.iter().try_for_each(|entry| writeln!(out, "explains nothing: {entry}"))
     }
 
     fn print_totals(&self, out: &mut impl Write) -> io::Result<()> {
-        let Totals { documents, documented, not_offered, operations, untried, calls, failures, explained, refused } =
+        let Totals { documents, documented, not_offered, operations, untried, calls, failures, explained, .. } =
             self.totals;
+        let Totals { refused, settled, refuted, .. } = self.totals;
         writeln!(
             out,
             "\n{documents} documents (seed {}), {documented} operations: {not_offered} not offered, {operations} called, \
@@ -195,6 +221,11 @@ impl Results {
             percent(explained, calls),
             percent(failures - explained, calls),
             percent(calls.saturating_sub(explained + refused), calls.saturating_sub(explained))
+        )?;
+        writeln!(
+            out,
+            "{settled} of the calls that hold were answered with what is drawn from the document, since the server's answer \
+             breaks it or cannot be written; {refuted} of them since the server finds fault with a request that is as given"
         )
     }
 }
@@ -219,6 +250,8 @@ fn totals(documents: &[Record]) -> Totals {
         totals.explained += record.failures.iter().filter(|failure| failure.explained.is_some()).count();
         let is_refused = |failure: &&Failure| failure.wrong.iter().any(|wrong| is_about_the_request(wrong));
         let is_open = |failure: &&Failure| failure.explained.is_none();
+        totals.settled += record.settled.len();
+        totals.refuted += record.settled.iter().filter(|one| one.is_refuted).count();
         totals.refused += record.failures.iter().filter(is_open).filter(is_refused).count();
     }
     totals

@@ -5,17 +5,19 @@ use std::error::Error;
 use std::path::PathBuf;
 
 use oasmith::diagnostic::Diagnostics;
-use oasmith::model::{Body, BodyKind, Operation};
+use oasmith::model::{BodyKind, Operation};
 use serde_json::Value;
 
+use super::body::Body;
 use super::direction::without;
 use super::report::Record;
-use super::values::{Arguments, Extent, Maker, responses};
+use super::values::{Arguments, Extent, Maker, body_schema, responses};
 use super::{call, served};
 use crate::bundle;
 use crate::client::Generated;
 use crate::document::Document;
 use crate::sample::hash;
+use crate::values::json::Json;
 use crate::values::original::{Original, escaped};
 
 /// A document whose operations are called.
@@ -53,8 +55,8 @@ pub(super) struct Call {
     /// The status that the server is asked for.
     pub(super) asked: Option<u16>,
     pub(super) arguments: Arguments,
-    /// The key of the argument that is the body itself, where it is not put together of several.
-    pub(super) whole: Option<String>,
+    /// What of them is the body.
+    pub(super) body: Option<Body>,
 }
 
 impl Subject {
@@ -161,9 +163,8 @@ fn called(original: &Original, operation: &Operation, maker: &mut Maker<'_>) -> 
     };
     let call = |what: String, body: usize, asked, arguments| {
         let function = if operation.bodies.get(body).is_some_and(|body| body.required) { body } else { 0 };
-        let is_whole = |body: &&Body| !matches!(body.kind, BodyKind::Form(..) | BodyKind::Multipart(_));
-        let whole = operation.bodies.get(body).filter(is_whole).map(|_| call::body_key(body));
-        Call { what, function: call::id(operation, function), asked, arguments, whole }
+        let body = given_body(original, operation, body, &arguments);
+        Call { what, function: call::id(operation, function), asked, arguments, body }
     };
     called.calls.push(call("required".to_owned(), 0, None, required.clone()));
     for body in 0..operation.bodies.len().max(1) {
@@ -178,6 +179,24 @@ fn called(original: &Original, operation: &Operation, maker: &mut Maker<'_>) -> 
         called.calls.push(call(asked.to_string(), 0, Some(asked), required.clone()));
     }
     called
+}
+
+/// What of some arguments is the body, of the operation's body of that index.
+fn given_body(original: &Original, operation: &Operation, index: usize, arguments: &Arguments) -> Option<Body> {
+    let body = operation.bodies.get(index)?;
+    let key = call::body_key(index);
+    let value = || arguments.iter().find(|(known, _)| *known == key).map(|(_, value)| value.clone());
+    let members = match (&body.kind, value()?) {
+        (BodyKind::Form(..), Json::Object(members)) => members,
+        (BodyKind::Multipart(_), _) => {
+            let part = |key: &str| key.strip_prefix(&call::body_key(index))?.strip_prefix('/').map(str::to_owned);
+            arguments.iter().filter_map(|(key, value)| Some((part(key)?, value.clone()))).collect()
+        }
+        (_, value) => return Some(Body::Whole(value)),
+    };
+    let media = body_schema(original, operation, body).and_then(|at| Some(at.strip_suffix("/schema")?.to_owned()));
+    let encoding = media.and_then(|at| original.at(&format!("{at}/encoding")).cloned());
+    Some(Body::Form(members, encoding.unwrap_or_default()))
 }
 
 /// The statuses to ask for. Those below 200 announce an answer and are none.

@@ -1,4 +1,5 @@
-//! A listener that passes bytes on to a server and keeps them: what really went over the wire.
+//! A listener that passes bytes on to a server and keeps them: what really went over the wire. It can put an answer in the
+//! place of the server's.
 
 use std::error::Error;
 use std::io::{Read as _, Write as _};
@@ -16,9 +17,13 @@ pub(super) struct Recording {
 
 type Shared = Arc<Mutex<Recording>>;
 
+/// The answer that takes the place of the server's.
+type Answer = Option<Arc<[u8]>>;
+
 pub(super) struct Tee {
     address: SocketAddr,
     recordings: Arc<Mutex<Vec<Shared>>>,
+    answer: Arc<Mutex<Answer>>,
     stopped: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
 }
@@ -28,7 +33,8 @@ impl Tee {
         let listener = TcpListener::bind(("127.0.0.1", 0))?;
         let address = listener.local_addr()?;
         let (recordings, stopped) = (Arc::new(Mutex::new(Vec::new())), Arc::new(AtomicBool::new(false)));
-        let (kept, stop) = (Arc::clone(&recordings), Arc::clone(&stopped));
+        let answer = Arc::new(Mutex::new(None));
+        let (kept, stop, given) = (Arc::clone(&recordings), Arc::clone(&stopped), Arc::clone(&answer));
         let thread = std::thread::spawn(move || {
             for client in listener.incoming() {
                 if stop.load(Ordering::Relaxed) {
@@ -39,15 +45,23 @@ impl Tee {
                 if let Ok(mut kept) = kept.lock() {
                     kept.push(Arc::clone(&recording));
                 }
+                let answer = given.lock().ok().and_then(|answer| answer.clone());
                 // Where the server is gone the client sees the connection end.
-                let _ = pass(client, server, &recording);
+                let _ = pass(client, server, &recording, answer);
             }
         });
-        Ok(Self { address, recordings, stopped, thread: Some(thread) })
+        Ok(Self { address, recordings, answer, stopped, thread: Some(thread) })
     }
 
     pub(super) fn url(&self) -> String {
         format!("http://{}", self.address)
+    }
+
+    /// Answers connections from here on in the place of the server, once it has answered; none lets it answer again.
+    pub(super) fn answer(&self, answer: Option<Vec<u8>>) {
+        if let Ok(mut given) = self.answer.lock() {
+            *given = answer.map(Arc::from);
+        }
     }
 
     /// The recordings of the connections since the last call of this, in their order.
@@ -69,13 +83,29 @@ impl Drop for Tee {
 }
 
 /// Passes bytes on, each way in a thread of its own, until both ends are closed.
-fn pass(client: TcpStream, server: SocketAddr, recording: &Shared) -> std::io::Result<()> {
+fn pass(client: TcpStream, server: SocketAddr, recording: &Shared, answer: Answer) -> std::io::Result<()> {
     let server = TcpStream::connect(server)?;
     let (from, to, kept) = (client.try_clone()?, server.try_clone()?, Arc::clone(recording));
     std::thread::spawn(move || copy(from, to, &kept, |recording| &mut recording.request));
     let kept = Arc::clone(recording);
-    std::thread::spawn(move || copy(server, client, &kept, |recording| &mut recording.response));
+    std::thread::spawn(move || match answer {
+        Some(answer) => replace(server, client, &kept, &answer),
+        None => copy(server, client, &kept, |recording| &mut recording.response),
+    });
     Ok(())
+}
+
+/// Sends an answer as soon as the server sends its own, which it does once it has the whole request.
+fn replace(mut server: TcpStream, mut client: TcpStream, kept: &Shared, answer: &[u8]) {
+    // Also where the server breaks, there is an answer.
+    let _ = server.read(&mut [0; 16_384]);
+    if let Ok(mut kept) = kept.lock() {
+        kept.response.extend_from_slice(answer);
+    }
+    // The client may be gone.
+    let _ = client.write_all(answer);
+    let _ = client.shutdown(Shutdown::Write);
+    let _ = server.shutdown(Shutdown::Both);
 }
 
 /// Bytes are kept before they are passed on, so that who has received them finds them kept.
@@ -98,10 +128,10 @@ fn copy(mut from: TcpStream, mut to: TcpStream, kept: &Shared, side: fn(&mut Rec
 mod tests {
     use super::*;
 
-    #[test]
-    fn bytes_arrive_and_are_kept() {
+    /// A server that is asked `ask` once and answers `answer`; tells what it was asked.
+    fn server() -> (SocketAddr, JoinHandle<[u8; 3]>) {
         let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
-        let server = listener.local_addr().unwrap();
+        let address = listener.local_addr().unwrap();
         let answering = std::thread::spawn(move || {
             let (mut stream, _) = listener.accept().unwrap();
             let mut asked = [0; 3];
@@ -109,15 +139,38 @@ mod tests {
             stream.write_all(b"answer").unwrap();
             asked
         });
-        let tee = Tee::to(server).unwrap();
+        (address, answering)
+    }
+
+    /// What a client that asks `ask` is answered.
+    fn ask(tee: &Tee) -> Vec<u8> {
         let mut client = TcpStream::connect(tee.address).unwrap();
         client.write_all(b"ask").unwrap();
         let mut answer = Vec::new();
         client.read_to_end(&mut answer).unwrap();
+        answer
+    }
+
+    #[test]
+    fn bytes_arrive_and_are_kept() {
+        let (server, answering) = server();
+        let tee = Tee::to(server).unwrap();
+        let answer = ask(&tee);
         assert_eq!((answering.join().unwrap(), answer), (*b"ask", b"answer".to_vec()));
         let recordings = tee.take();
         assert_eq!(recordings.len(), 1);
         assert_eq!((&recordings[0].request[..], &recordings[0].response[..]), (&b"ask"[..], &b"answer"[..]));
         assert!(tee.take().is_empty());
+    }
+
+    #[test]
+    fn an_answer_takes_the_place_of_the_servers() {
+        let (server, answering) = server();
+        let tee = Tee::to(server).unwrap();
+        tee.answer(Some(b"other".to_vec()));
+        let answer = ask(&tee);
+        assert_eq!((answering.join().unwrap(), answer), (*b"ask", b"other".to_vec()));
+        let recordings = tee.take();
+        assert_eq!((&recordings[0].request[..], &recordings[0].response[..]), (&b"ask"[..], &b"other"[..]));
     }
 }

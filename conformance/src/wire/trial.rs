@@ -6,13 +6,14 @@ use std::sync::{Mutex, PoisonError};
 
 use indicatif::ProgressBar;
 
+use super::answer;
 use super::exchange::{Exchange, Message};
 use super::given::missing;
-use super::judge::{Expected, judge};
+use super::judge::{Doubt, Expected, doubt, judge};
 use super::prism::{self, Prism};
 use super::program::Program;
-use super::report::{Failure, Record};
-use super::subject::{Called, Subject};
+use super::report::{Failure, Record, Settled};
+use super::subject::{Call, Called, Subject};
 use super::tee::Tee;
 use crate::parallel::parallel;
 
@@ -24,6 +25,13 @@ struct Server<'a> {
     program: &'a prism::Program,
     document: &'a Path,
     running: Mutex<Prism>,
+}
+
+/// What came of the calls of an operation.
+#[derive(Default)]
+struct Tried {
+    failures: Vec<Failure>,
+    settled: Vec<Settled>,
 }
 
 /// Calls the operations of a document; `module` is its client's in the program.
@@ -52,39 +60,41 @@ pub(super) fn run(
         tried.map_err(|error| error.to_string())
     })?;
     record.calls = subject.operations.iter().map(|called| called.calls.len()).sum();
-    record.failures.extend(tried.into_iter().flatten());
+    for tried in tried {
+        record.failures.extend(tried.failures);
+        record.settled.extend(tried.settled);
+    }
     Ok(record)
 }
 
-/// Makes the calls of an operation, one after the other; what is wrong comes back.
+/// Makes the calls of an operation, one after the other.
 fn operation(
     subject: &Subject,
     called: &Called,
     executable: &Path,
     module: &str,
     server: &Server<'_>,
-) -> Result<Vec<Failure>, Box<dyn Error>> {
+) -> Result<Tried, Box<dyn Error>> {
     let tee = Tee::to(server.address())?;
-    let mut program = Program::new(executable, module, tee.url());
-    let mut failures = Vec::new();
+    let program = Program::new(executable, module, tee.url());
+    let mut caller = Caller { subject, called, tee, program };
+    let mut tried = Tried::default();
     for call in &called.calls {
-        let prefer = call.asked.map_or_else(String::new, |asked| format!("code={asked}"));
-        let outcome = program.call(&call.function, &prefer, &call.arguments)?;
-        let exchange = tee.take().last().map(Exchange::read);
-        let body = call.whole.as_ref().and_then(|key| call.arguments.iter().find(|(known, _)| known == key));
-        let expected = Expected {
-            original: &subject.answers,
-            responses: &called.responses,
-            asked: call.asked,
-            body: body.map(|(_, value)| value),
-        };
-        let mut wrong = judge(&expected, &outcome, exchange.as_ref());
-        if let Some(exchange) = &exchange {
-            wrong.extend(missing(&call.arguments, &exchange.request));
+        let (mut wrong, mut exchange) = caller.call(call, call.asked)?;
+        let doubts: Option<Vec<Doubt>> = wrong.iter().map(|one| doubt(one)).collect();
+        if let Some(doubts) = doubts.filter(|doubts| !doubts.is_empty())
+            && let Some(again) = caller.call_again(call, &exchange)?
+        {
+            if again.0.is_empty() {
+                let (operation, call) = (called.name.clone(), call.what.clone());
+                let is_refuted = doubts.contains(&Doubt::Request);
+                tried.settled.push(Settled { operation, call, is_refuted, said: std::mem::take(&mut wrong) });
+            } else {
+                (wrong, exchange) = again;
+            }
         }
         if !wrong.is_empty() {
-            let exchange = exchange.unwrap_or_default();
-            failures.push(Failure {
+            tried.failures.push(Failure {
                 operation: called.name.clone(),
                 call: call.what.clone(),
                 wrong,
@@ -94,7 +104,51 @@ fn operation(
             });
         }
     }
-    Ok(failures)
+    Ok(tried)
+}
+
+/// What makes the calls of an operation.
+struct Caller<'a> {
+    subject: &'a Subject,
+    called: &'a Called,
+    tee: Tee,
+    program: Program,
+}
+
+impl Caller<'_> {
+    /// Makes a call that is to come to a status; what is wrong with it, and what went over the wire.
+    fn call(&mut self, call: &Call, asked: Option<u16>) -> Result<(Vec<String>, Exchange), Box<dyn Error>> {
+        let prefer = call.asked.map_or_else(String::new, |asked| format!("code={asked}"));
+        let outcome = self.program.call(&call.function, &prefer, &call.arguments)?;
+        let exchange = self.tee.take().last().map(Exchange::read);
+        let expected = Expected {
+            original: &self.subject.answers,
+            responses: &self.called.responses,
+            asked,
+            arguments: &call.arguments,
+            body: call.body.as_ref(),
+        };
+        let mut wrong = judge(&expected, &outcome, exchange.as_ref());
+        if let Some(exchange) = &exchange {
+            wrong.extend(missing(&call.arguments, &exchange.request));
+        }
+        Ok((wrong, exchange.unwrap_or_default()))
+    }
+
+    /// Makes a call again, which is answered with what is drawn from the document; none where nothing can be drawn.
+    fn call_again(&mut self, call: &Call, first: &Exchange) -> Result<Option<(Vec<String>, Exchange)>, Box<dyn Error>> {
+        let responses = &self.called.responses;
+        let drawn = call.asked.or_else(|| answer::usual(responses)).and_then(|status| {
+            let at = answer::response(responses, status)?;
+            let accept = first.request.header("accept").unwrap_or_default();
+            Some((status, answer::drawn(&self.subject.answers, at, status, accept)?))
+        });
+        let Some((status, bytes)) = drawn else { return Ok(None) };
+        self.tee.answer(Some(bytes));
+        let again = self.call(call, Some(status));
+        self.tee.answer(None);
+        again.map(Some)
+    }
 }
 
 impl Server<'_> {

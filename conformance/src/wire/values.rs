@@ -204,7 +204,7 @@ fn is_told(value: &Json, is_valid: &dyn Fn(&Json) -> bool) -> bool {
 }
 
 /// The pointer of what a place of the document leads to, over references.
-fn followed(original: &Original, pointer: String) -> Option<String> {
+pub(super) fn followed(original: &Original, pointer: String) -> Option<String> {
     let mut pointer = pointer;
     for _ in 0..16 {
         match reference(original.at(&pointer)?) {
@@ -235,7 +235,8 @@ fn parameter_schema(original: &Original, operation: &Operation, parameter: &Para
     schema(original, &found.next()?)
 }
 
-fn body_schema(original: &Original, operation: &Operation, body: &Body) -> Option<String> {
+/// The pointer of the schema of a body.
+pub(super) fn body_schema(original: &Original, operation: &Operation, body: &Body) -> Option<String> {
     let at = followed(original, format!("{}/requestBody", operation.pointer))?;
     let content = original.at(&at)?.get("content")?.as_object()?;
     let known = content.keys().find(|name| body.media_types.contains(name));
