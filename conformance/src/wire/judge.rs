@@ -9,7 +9,7 @@ use super::given::is_in_query;
 use super::program::Outcome;
 use super::values::{Arguments, followed, media_schema};
 use crate::values::json::Json;
-use crate::values::original::{Original, escaped};
+use crate::values::original::{Original, escaped, list};
 use crate::values::validity::Validity;
 
 /// What a call was to come to.
@@ -174,9 +174,24 @@ fn broken(expected: &Expected<'_>, status: u16, answer: &Message) -> Option<Stri
         return Some(format!("{BREAKS}{}", broken.reason));
     }
     // What only says what an object holds allows for anything else, which is not what it is about.
-    let schema = expected.original.at(&followed(expected.original, schema)?)?;
-    let is_of_objects = schema.get("properties").is_some() && schema.get("type").is_none();
-    (value == Json::Null && is_of_objects).then(|| format!("{BESIDE}its schema is of objects and states no type"))
+    let is_null = value == Json::Null && speaks_of_objects(expected.original, &schema, 0) == Some(true);
+    is_null.then(|| format!("{BESIDE}its schema is of objects and states no type"))
+}
+
+/// Whether a schema says what an object holds, and that alone; none where it says something of values of other types.
+fn speaks_of_objects(original: &Original, schema: &str, depth: usize) -> Option<bool> {
+    let at = followed(original, schema.to_owned()).filter(|_| depth < 16)?;
+    let schema = original.at(&at)?;
+    if ["type", "nullable", "enum", "const", "oneOf", "anyOf", "not"]
+        .iter()
+        .any(|keyword| schema.get(keyword).is_some())
+    {
+        return None;
+    }
+    let own = schema.get("properties").is_some();
+    (0..list(schema, "allOf").len()).try_fold(own, |speaks, index| {
+        Some(speaks | speaks_of_objects(original, &format!("{at}/allOf/{index}"), depth + 1)?)
+    })
 }
 
 #[cfg(test)]
@@ -189,7 +204,8 @@ mod tests {
     fn original() -> Original {
         let content = json!({
             "application/json": { "schema": { "type": "object", "required": ["id"] } },
-            "a/json": { "schema": { "$ref": "#/untyped" } },
+            "a/json": { "schema": { "allOf": [{ "$ref": "#/untyped" }, {}] } },
+            "b/json": { "schema": { "allOf": [{ "$ref": "#/untyped" }, { "nullable": true }] } },
         });
         Original::new(
             json!({ "responses": { "200": { "content": content } }, "untyped": { "properties": { "id": {} } } }),
@@ -239,6 +255,7 @@ mod tests {
         assert!(wrong[0].starts_with("the answer breaks the document: it is no JSON"), "{wrong:?}");
         let head = "200 OK\r\nContent-Type: a/json";
         assert_eq!(judged(None, &other("response"), head, "{}"), ["unreadable: why"]);
+        assert_eq!(judged(None, &other("response"), &head.replace("a/", "b/"), "null"), ["unreadable: why"]);
         let wrong = judged(None, &other("response"), head, "null");
         assert!(wrong[0].starts_with("the answer is null, of which the document says nothing: "), "{wrong:?}");
     }
@@ -259,6 +276,19 @@ mod tests {
         });
         let wrong = judged(None, &other("response"), head, &problem.to_string());
         assert_eq!(wrong, ["request: body.x.0: must be y"]);
+        let listed = json!([{ "location": ["response", "body"], "severity": "Error", "message": "must be object" }]);
+        let to_head = format!("{head}\r\nsl-violations: {listed}");
+        assert_eq!(judged(None, &other("response"), &to_head, ""), ["response: body: must be object"]);
+        let problem = json!({ "type": "https://stoplight.io/prism/errors#UNAUTHORIZED", "detail": "none" });
+        assert_eq!(judged(None, &Outcome::Error(401), head, &problem.to_string()), ["UNAUTHORIZED: none"]);
+    }
+    #[test]
+    fn what_is_said_of_a_request_is_held_against_the_wire() {
+        let head = "422 No\r\nContent-Type: application/problem+json";
+        let problem = json!({
+            "type": "https://stoplight.io/prism/errors#UNPROCESSABLE_ENTITY",
+            "validation": [{ "location": ["body", "x", 0], "severity": "Error", "message": "must be y" }],
+        });
         let body = b"POST / HTTP/1.1\r\n\r\n{\"x\":1}".to_vec();
         let response = format!("HTTP/1.1 {head}\r\n\r\n{problem}").into_bytes();
         let exchange = Exchange::read(&Recording { request: body, response });
@@ -288,12 +318,8 @@ mod tests {
                 Expected { original: &original, responses: &[], asked: None, arguments: &arguments, body: None };
             assert_eq!(judge(&expected, &Outcome::Error(422), Some(&exchange)), [said]);
         }
-        let listed = json!([{ "location": ["response", "body"], "severity": "Error", "message": "must be object" }]);
-        let to_head = format!("{head}\r\nsl-violations: {listed}");
-        assert_eq!(judged(None, &other("response"), &to_head, ""), ["response: body: must be object"]);
-        let problem = json!({ "type": "https://stoplight.io/prism/errors#UNAUTHORIZED", "detail": "none" });
-        assert_eq!(judged(None, &Outcome::Error(401), head, &problem.to_string()), ["UNAUTHORIZED: none"]);
     }
+
     #[test]
     fn what_the_wire_shows_to_be_right_is_doubted_and_nothing_else() {
         for said in ["request as given: body: must be y", "request without it: query.f: must be y"] {

@@ -23,8 +23,8 @@ use crate::values::original::{Original, escaped};
 /// A document whose operations are called.
 pub(super) struct Subject {
     pub(super) document: String,
-    /// The document as the server is given it.
-    pub(super) served: PathBuf,
+    /// The document as the servers are given it, each of its layers.
+    pub(super) served: Vec<PathBuf>,
     pub(super) operations: Vec<Called>,
     /// How many operations the document has.
     pub(super) documented: usize,
@@ -39,6 +39,8 @@ pub(super) struct Subject {
 pub(super) struct Called {
     /// Its method and path, as in the document.
     pub(super) name: String,
+    /// The layer of the document that describes it.
+    pub(super) layer: usize,
     pub(super) calls: Vec<Call>,
     /// Why it cannot be called, where no arguments could be made.
     pub(super) untried: Option<String>,
@@ -77,7 +79,7 @@ impl Subject {
         bundle::workspace::write_changed(&root, &format!("{text}\npub mod calls;\n"))?;
         Ok(Some(Self {
             document: document.name.clone(),
-            served: served::file(&document.path, &client.original, &client.folder)?,
+            served: served::files(&document.path, &client.original, &client.folder)?,
             operations,
             documented: all.len(),
             not_offered,
@@ -153,7 +155,8 @@ pub(super) fn choose(operations: Vec<&Operation>, most: usize, seed: u64) -> Vec
 fn called(original: &Original, operation: &Operation, maker: &mut Maker<'_>) -> Called {
     let responses = responses(original, operation);
     let name = format!("{} {}", operation.method, operation.path);
-    let mut called = Called { name, calls: Vec::new(), untried: None, responses };
+    let layer = served::layer(original, &operation.path);
+    let mut called = Called { name, layer, calls: Vec::new(), untried: None, responses };
     let required = match maker.arguments(operation, 0, Extent::Required) {
         Ok(arguments) => arguments,
         Err(reason) => {

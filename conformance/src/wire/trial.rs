@@ -42,16 +42,19 @@ pub(super) fn run(
     module: &str,
     server: &prism::Program,
 ) -> Result<Record, Box<dyn Error>> {
-    let running = match Prism::start(server, &subject.served)? {
-        Ok(running) => Mutex::new(running),
-        Err(said) => {
-            record.failures.push(Failure::of_document(vec![format!("the server does not start: {said}")]));
-            return Ok(record);
+    let mut servers = Vec::new();
+    for document in &subject.served {
+        match Prism::start(server, document)? {
+            Ok(running) => servers.push(Server { program: server, document, running: Mutex::new(running) }),
+            Err(said) => {
+                record.failures.push(Failure::of_document(vec![format!("the server does not start: {said}")]));
+                return Ok(record);
+            }
         }
-    };
-    let server = Server { program: server, document: &subject.served, running };
+    }
     let tried = parallel(&subject.operations, AT_A_TIME, &ProgressBar::hidden(), |called| {
-        let try_it = || operation(subject, called, executable, module, &server);
+        let server = servers.get(called.layer).ok_or("no server has the operation's layer")?;
+        let try_it = || operation(subject, called, executable, module, server);
         let tried = match try_it() {
             // The server may have ended over another call.
             Ok(_) if server.revive().map_err(|error| error.to_string())? => try_it(),
@@ -107,6 +110,9 @@ fn operation(
     Ok(tried)
 }
 
+/// What is wrong with a call, and what went over the wire.
+type Judged = (Vec<String>, Exchange);
+
 /// What makes the calls of an operation.
 struct Caller<'a> {
     subject: &'a Subject,
@@ -116,8 +122,8 @@ struct Caller<'a> {
 }
 
 impl Caller<'_> {
-    /// Makes a call that is to come to a status; what is wrong with it, and what went over the wire.
-    fn call(&mut self, call: &Call, asked: Option<u16>) -> Result<(Vec<String>, Exchange), Box<dyn Error>> {
+    /// Makes a call that is to come to a status.
+    fn call(&mut self, call: &Call, asked: Option<u16>) -> Result<Judged, Box<dyn Error>> {
         let prefer = call.asked.map_or_else(String::new, |asked| format!("code={asked}"));
         let outcome = self.program.call(&call.function, &prefer, &call.arguments)?;
         let exchange = self.tee.take().last().map(Exchange::read);
@@ -136,7 +142,7 @@ impl Caller<'_> {
     }
 
     /// Makes a call again, which is answered with what is drawn from the document; none where nothing can be drawn.
-    fn call_again(&mut self, call: &Call, first: &Exchange) -> Result<Option<(Vec<String>, Exchange)>, Box<dyn Error>> {
+    fn call_again(&mut self, call: &Call, first: &Exchange) -> Result<Option<Judged>, Box<dyn Error>> {
         let responses = &self.called.responses;
         let drawn = call.asked.or_else(|| answer::usual(responses)).and_then(|status| {
             let at = answer::response(responses, status)?;
