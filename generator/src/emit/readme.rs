@@ -143,16 +143,12 @@ impl Emitter<'_> {
     /// A call whose success is a stream of a kind, and the stream.
     fn streamed(&self, krate: &str, wanted: &dyn Fn(&Payload) -> bool) -> Option<(Call, String, &Payload)> {
         self.shown().find_map(|operation| {
-            let matching = |success| match success {
-                &Success::One(_, ref payload) if wanted(payload) => Some(payload),
-                _ => None,
-            };
             let call = self.example_of(operation, krate);
             let text = format!("client.{}", call.text);
-            if let Some(payload) = matching(&operation.success) {
+            if let Some(payload) = matching(&operation.success, wanted) {
                 return Some((call, text, payload));
             }
-            let asked = operation.alternatives.iter().find_map(|one| Some((one, matching(&one.success)?)));
+            let asked = operation.alternatives.iter().find_map(|one| Some((one, matching(&one.success, wanted)?)));
             asked.map(|(one, payload)| (call, format!("{text}.{}()", one.function), payload))
         })
     }
@@ -222,4 +218,12 @@ fn function(name: &str, given: &[String], body: &str, uses: &[String]) -> String
         "{uses} {asynchronous}fn {name}({given}) -> Result<(), Box<dyn std::error::Error>> {{ {body} Ok(()) }}"
     );
     format!("```rust\n{}```\n", format(parse(&code)))
+}
+
+/// What a success carries, if that is all it may be and it is wanted.
+fn matching<'m>(success: &'m Success, wanted: &dyn Fn(&Payload) -> bool) -> Option<&'m Payload> {
+    match success {
+        Success::One(_, payload) if wanted(payload) => Some(payload),
+        _ => None,
+    }
 }
