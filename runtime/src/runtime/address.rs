@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use crate::runtime::encode;
+use crate::runtime::{encode, query};
 
 /// A server's address, checked: `scheme://host[:port][/prefix]` with no slash at the end, and what its query holds.
 #[derive(Clone)]
@@ -40,6 +40,15 @@ impl Base {
         Ok(Self { text: text.trim_end_matches('/').to_owned(), query: query.to_owned(), url })
     }
 
+    /// A URL that a server gave, as the URLs of this address are: with the query that they all have, and with these pairs,
+    /// which the server may have repeated.
+    pub(crate) fn complete(&self, url: &Url, pairs: &str) -> Url {
+        let mut url = url.clone();
+        let query = query::with(&query::and(url.query().unwrap_or_default(), &self.query), pairs);
+        url.set_query(Some(query.as_str()).filter(|query| !query.is_empty()));
+        url
+    }
+
     /// The URL of a path (which begins with a slash) and a query under this address.
     pub(crate) fn join(&self, path: &str, query: &str) -> Result<Url, String> {
         let mut text = format!("{}{path}", self.text);
@@ -64,6 +73,31 @@ pub(crate) fn resolve(base: &Result<Base, String>, url: &str) -> Result<Url, Str
         (Err(_), parsed) => parsed,
     };
     joined.map_err(|error| format!("the document's URL is no URL: {error}"))
+}
+
+/// Why what a server gives as an address is not followed.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Stray {
+    NoUrl,
+    /// It is of this other origin.
+    Origin(String),
+    /// It would carry credentials of its own.
+    User,
+}
+
+/// The URL that a server gives in an answer, where it is of the same origin.
+pub(crate) fn within(from: &Url, link: &str) -> Result<Url, Stray> {
+    let mut to = from.join(link).map_err(|_| Stray::NoUrl)?;
+    // An opaque origin (`data:`) equals nothing.
+    if to.origin() != from.origin() {
+        let origin = to.origin().ascii_serialization();
+        return Err(Stray::Origin(if origin == "null" { format!("{}:", to.scheme()) } else { origin }));
+    }
+    if !to.username().is_empty() || to.password().is_some() {
+        return Err(Stray::User);
+    }
+    to.set_fragment(None);
+    Ok(to)
 }
 
 /// Fills the placeholders of a path template with values that are encoded already.

@@ -27,6 +27,8 @@ pub(crate) struct Exchange<'p> {
     pub(crate) parts: &'p Parts,
     /// When the whole call must be over.
     pub(crate) deadline: Option<Limit>,
+    /// Where the request was sent to last.
+    url: Url,
     /// How often the request was sent.
     attempts: u32,
     /// How many redirects were followed.
@@ -50,15 +52,15 @@ enum Step {
 pub(crate) async fn exchange(parts: &mut Parts, url: Url, keepers: &[Arc<Keeper>]) -> Result<Answer, Fault> {
     // What is streamed takes as long as it takes.
     let is_stream = matches!(parts.body, Body::Made(_));
-    let mut request = build(parts, url)?;
+    let mut request = build(parts, url.clone())?;
     let core = parts.core.clone();
     let shared = &*core.0;
     let limit = Limit::after(&*shared.clock, shared.timeout, "of the whole call");
     let deadline = limit.filter(|_| !is_stream);
-    let mut exchange = Exchange { parts, deadline, attempts: 1, followed: 0, tokens: Vec::new(), renewed: false };
+    let mut exchange = Exchange { parts, deadline, url, attempts: 1, followed: 0, tokens: Vec::new(), renewed: false };
     exchange.authorize(&mut request, keepers).await?;
     loop {
-        let (again, url) = (request.try_clone(), request.url().clone());
+        let again = request.try_clone();
         let sent = match within(&shared.clock, deadline, shared.transport.send(request)).await {
             Ok(sent) => sent.map_err(|error| TransportError::carried(&exchange.parts.operation, error)),
             Err(elapsed) => Err(TransportError::elapsed(&exchange.parts.operation, None, elapsed)),
@@ -74,7 +76,7 @@ pub(crate) async fn exchange(parts: &mut Parts, url: Url, keepers: &[Arc<Keeper>
                 continue;
             }
         };
-        let step = exchange.step(&response, &url, again.is_some(), keepers);
+        let step = exchange.step(&response, again.is_some(), keepers);
         request = match (step, again) {
             (Step::Take, again) => {
                 if !retry::is_temporary(response.status()) {
@@ -89,6 +91,7 @@ pub(crate) async fn exchange(parts: &mut Parts, url: Url, keepers: &[Arc<Keeper>
             }
             (Step::Redirect(to), Some(mut next)) => {
                 tracing::debug!(target: "oasmith", status = response.status().as_u16(), "redirected within the origin");
+                exchange.url = to.clone();
                 *next.url_mut() = to;
                 exchange.followed += 1;
                 next
@@ -113,7 +116,7 @@ impl Exchange<'_> {
     }
 
     /// What is to be done after an answer.
-    fn step(&self, response: &reqwest::Response, url: &Url, can_repeat: bool, keepers: &[Arc<Keeper>]) -> Step {
+    fn step(&self, response: &reqwest::Response, can_repeat: bool, keepers: &[Arc<Keeper>]) -> Step {
         let (status, headers) = (response.status(), response.headers());
         if status == StatusCode::UNAUTHORIZED && !keepers.is_empty() && !self.renewed && can_repeat {
             return Step::Renew;
@@ -128,7 +131,7 @@ impl Exchange<'_> {
         if documented(self.parts, status, headers) {
             return Step::Take;
         }
-        match redirect::decide(method, status, headers, url, self.followed) {
+        match redirect::decide(method, status, headers, &self.url, self.followed) {
             Redirect::No => Step::Take,
             Redirect::To(next) => Step::Redirect(next),
             Redirect::Refused(why) => Step::Refuse(why),
@@ -188,7 +191,15 @@ impl Exchange<'_> {
 
     pub(crate) fn reply(&self, status: StatusCode, headers: HeaderMap, body: Bytes) -> Reply {
         let hidden = self.shared().hidden.with(&self.tokens);
-        Reply { operation: self.parts.operation.clone(), status, headers, body, open: None, hidden }
+        Reply {
+            operation: self.parts.operation.clone(),
+            status,
+            headers,
+            body,
+            open: None,
+            hidden,
+            url: self.url.clone(),
+        }
     }
 }
 
@@ -232,6 +243,7 @@ pub(crate) async fn reconnect(
         request.headers_mut().insert(HeaderName::from_static("last-event-id"), value);
     }
     tracing::debug!(target: "oasmith", %operation, "connected again");
+    let url = request.url().clone();
     let limit = Limit::after(&*core.0.clock, core.0.timeout, "of the whole call");
     let sent = within(&core.0.clock, limit, core.0.transport.send(request))
         .await
@@ -246,6 +258,6 @@ pub(crate) async fn reconnect(
         return Ok(Some(response));
     }
     let hidden = core.0.hidden.clone();
-    let reply = Reply { operation, status, headers, body: Bytes::new(), open: None, hidden };
+    let reply = Reply { operation, status, headers, body: Bytes::new(), open: None, hidden, url };
     Err(StreamError::Response(ResponseError::new(reply, "the stream of events is not taken up again")))
 }

@@ -21,10 +21,12 @@ mod message;
 #[cfg(feature = "multipart")]
 mod multipart;
 mod outcome;
+mod pages;
 mod parts;
 #[cfg(feature = "webhooks")]
 pub mod payload;
 mod platform;
+mod query;
 mod receive;
 mod redirect;
 mod request;
@@ -57,6 +59,7 @@ pub use multipart::Multipart;
 #[doc(hidden)]
 pub use outcome::body;
 pub use outcome::{Failure, Reply, Response, Success, Unreadable};
+pub use pages::{Items, Pages, Paging};
 #[doc(hidden)]
 pub use parts::Taking;
 #[cfg(feature = "webhooks")]

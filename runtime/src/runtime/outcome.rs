@@ -7,6 +7,7 @@ use std::ops::Deref;
 use bytes::Bytes;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
+use url::Url;
 
 use crate::runtime::client::Core;
 use crate::runtime::error::Operation;
@@ -26,6 +27,8 @@ pub struct Reply {
     /// What the body is read from, where that is left to the caller.
     pub(crate) open: Option<Open>,
     pub(crate) hidden: Hidden,
+    /// Where it came from.
+    pub(crate) url: Url,
 }
 
 /// An answer whose body is still to come.
@@ -37,6 +40,19 @@ pub(crate) struct Open {
 }
 
 impl Reply {
+    /// What is known of the answer beside its body.
+    pub(crate) fn without_body(&self) -> Self {
+        Self {
+            operation: self.operation.clone(),
+            status: self.status,
+            headers: self.headers.clone(),
+            body: Bytes::new(),
+            open: None,
+            hidden: self.hidden.clone(),
+            url: self.url.clone(),
+        }
+    }
+
     /// What the body is read from.
     pub(crate) fn open(&mut self) -> Result<Open, Unreadable> {
         self.open.take().ok_or_else(|| Unreadable("the body was read already".to_owned()))

@@ -3,11 +3,14 @@
 use bytes::Bytes;
 use reqwest::Method;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use url::Url;
 
 use crate::runtime::client::Core;
+use crate::runtime::encode;
 use crate::runtime::error::{Operation, RequestError};
 use crate::runtime::form;
 use crate::runtime::json::{self, Encode, View};
+use crate::runtime::query;
 use crate::runtime::security::Requirement;
 use crate::runtime::server::ServerUrl;
 use crate::runtime::style::Style;
@@ -19,6 +22,8 @@ pub(crate) struct Parts {
     pub(crate) operation: Operation,
     pub(crate) path: Vec<(&'static str, String)>,
     pub(crate) query: String,
+    /// Where the request goes instead, but for credentials: a URL that a server gave.
+    pub(crate) url: Option<Url>,
     pub(crate) headers: HeaderMap,
     pub(crate) cookies: String,
     pub(crate) body: Body,
@@ -64,6 +69,7 @@ impl Parts {
             operation: Operation { method, path },
             path: Vec::new(),
             query: String::new(),
+            url: None,
             headers: HeaderMap::new(),
             cookies: String::new(),
             body: Body::None,
@@ -75,6 +81,29 @@ impl Parts {
             taking: |_| Taking::Whole,
             refused: None,
         }
+    }
+
+    /// The same request, to be sent again; none where its body can be sent only once. Why it is refused, if it is, is not
+    /// copied: nothing comes after that.
+    pub(crate) fn copy(&self) -> Option<Self> {
+        let body = match &self.body {
+            Body::None => Body::None,
+            Body::Whole(bytes) => Body::Whole(bytes.clone()),
+            Body::Made(_) => return None,
+        };
+        Some(Self {
+            core: self.core.clone(),
+            operation: self.operation.clone(),
+            path: self.path.clone(),
+            server: self.server.clone(),
+            query: self.query.clone(),
+            url: self.url.clone(),
+            headers: self.headers.clone(),
+            cookies: self.cookies.clone(),
+            body,
+            refused: None,
+            ..*self
+        })
     }
 
     pub(crate) fn refuse(&mut self, reason: String) {
@@ -105,6 +134,11 @@ impl Parts {
             }
             self.query.push_str(&format!("{key}={text}"));
         }
+    }
+
+    /// Sets a query parameter to one text, whatever it was.
+    pub(crate) fn set_query(&mut self, name: &str, value: &str) {
+        self.query = query::with(&self.query, &encode::pair(name, value));
     }
 
     pub(crate) fn add_header(&mut self, name: &'static str, style: Style, value: View<'_>) {

@@ -7,6 +7,8 @@ use reqwest::header::{HeaderMap, LOCATION};
 use reqwest::{Method, StatusCode};
 use url::Url;
 
+use crate::runtime::address::{self, Stray};
+
 /// More redirects than this are a loop.
 const MOST: usize = 10;
 
@@ -35,28 +37,27 @@ pub(crate) fn decide(
         _ => return Redirect::No,
     };
     let Some(location) = headers.get(LOCATION) else { return Redirect::No };
-    let Some(mut to) = location.to_str().ok().and_then(|location| from.join(location).ok()) else {
-        return Redirect::Refused("the redirect is not followed: its `Location` is not a URL".to_owned());
+    let to = match location.to_str().map_err(|_| Stray::NoUrl).and_then(|location| address::within(from, location)) {
+        Ok(to) => to,
+        Err(stray) => return Redirect::Refused(refusal(stray)),
     };
-    // An opaque origin (`data:`) equals nothing; a URL with a user in it would carry credentials of its own.
-    if to.origin() != from.origin() {
-        let origin = to.origin().ascii_serialization();
-        let origin = if origin == "null" { format!("{}:", to.scheme()) } else { origin };
-        return Redirect::Refused(format!(
-            "the redirect to another origin, {origin}, is not followed: neither credentials nor data are sent there"
-        ));
-    }
-    if !to.username().is_empty() || to.password().is_some() {
-        return Redirect::Refused("the redirect is not followed: its `Location` holds a user or a password".to_owned());
-    }
     if !keeps_method && method != Method::GET && method != Method::HEAD {
         return Redirect::Refused(format!("the redirect is not followed: it would turn the {method} into a GET"));
     }
     if followed >= MOST {
         return Redirect::Refused(format!("the redirect is not followed: there were {MOST} before it"));
     }
-    to.set_fragment(None);
     Redirect::To(to)
+}
+
+fn refusal(stray: Stray) -> String {
+    match stray {
+        Stray::NoUrl => "the redirect is not followed: its `Location` is not a URL".to_owned(),
+        Stray::Origin(origin) => format!(
+            "the redirect to another origin, {origin}, is not followed: neither credentials nor data are sent there"
+        ),
+        Stray::User => "the redirect is not followed: its `Location` holds a user or a password".to_owned(),
+    }
 }
 
 #[cfg(test)]

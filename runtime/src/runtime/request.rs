@@ -13,6 +13,7 @@ use crate::runtime::client::Core;
 use crate::runtime::error::{ApiError, Error, ResponseError};
 use crate::runtime::json::Encode;
 use crate::runtime::outcome::{Failure, Reply, Response, Success, Unreadable, body};
+use crate::runtime::pages::{Pages, Paging};
 use crate::runtime::parts::{Parts, Taking};
 use crate::runtime::security::SecurityScheme;
 use crate::runtime::send::{self, Answer, Answering};
@@ -24,12 +25,12 @@ use crate::runtime::upload::Upload;
 #[must_use = "a request is sent when it is awaited"]
 pub struct Request<T, E> {
     pub(crate) parts: Box<Parts>,
-    read: Reader<T>,
+    pub(crate) read: Reader<T>,
     error: PhantomData<fn() -> E>,
 }
 
 /// Reads a success; the text is the entry of [`Parts::success`] that matched.
-type Reader<T> = fn(&str, &mut Reply) -> Result<T, Unreadable>;
+pub(crate) type Reader<T> = fn(&str, &mut Reply) -> Result<T, Unreadable>;
 
 impl<E> Request<(), E> {
     /// A request of a method to a path, which is written as in the document.
@@ -167,6 +168,14 @@ impl<T, E> Request<T, E> {
         self.parts.failure = E::ENTRIES;
         Responding { answer: send::start(self.parts), read: self.read, error: PhantomData }
     }
+
+    /// Sends the request for one page after the other, as they are polled for.
+    pub fn pages(self, paging: Paging) -> Pages<T, E>
+    where
+        E: Failure,
+    {
+        Pages::new(self, paging)
+    }
 }
 
 impl<T, E> fmt::Debug for Request<T, E> {
@@ -212,7 +221,7 @@ impl<T, E: Failure> Future for Responding<T, E> {
 }
 
 /// The one step that knows the types.
-fn decode<T, E: Failure>(answer: Answer, read: Reader<T>) -> Result<Response<T>, Error<E>> {
+pub(crate) fn decode<T, E: Failure>(answer: Answer, read: Reader<T>) -> Result<Response<T>, Error<E>> {
     let unreadable = |reply: Reply, problem: Unreadable| Err(Error::Response(ResponseError::new(reply, &problem.0)));
     match answer {
         Answer::Success(entry, mut reply) => match read(entry, &mut reply) {

@@ -26,6 +26,14 @@ pub(crate) enum Answer {
     Failure(&'static str, Reply),
 }
 
+impl Answer {
+    pub(crate) fn reply(&self) -> &Reply {
+        match self {
+            Self::Success(_, reply) | Self::Failure(_, reply) => reply,
+        }
+    }
+}
+
 /// A request that is prepared: nothing happens before it is polled.
 pub(crate) type Answering = Boxed<'static, Result<Answer, Fault>>;
 
@@ -108,15 +116,13 @@ fn prepare(parts: &mut Parts) -> Result<(Url, Vec<Arc<Keeper>>), RequestError> {
     let core = parts.core.clone();
     let operation = parts.operation.clone();
     let refuse = |reason: String| RequestError::new(&operation, reason);
-    let (path, mut query) = address::fill(operation.path, &parts.path).map_err(refuse)?;
-    append(&mut query, &parts.query);
-    let mut keepers = Vec::new();
+    let (mut credentials, mut keepers) = (String::new(), Vec::new());
     for credential in security::choose(parts.security, &core.0.credentials).map_err(refuse)? {
         match &credential.carried {
             Carried::Header(name, value) => {
                 parts.headers.insert(name.clone(), value.clone());
             }
-            Carried::Query(pair) => append(&mut query, pair),
+            Carried::Query(pair) => append(&mut credentials, pair),
             Carried::Cookie(pair) => parts.push_cookie(pair),
             Carried::Token(keeper) => keepers.push(keeper.clone()),
         }
@@ -127,8 +133,19 @@ fn prepare(parts: &mut Parts) -> Result<(Url, Vec<Arc<Keeper>>), RequestError> {
         cookies.set_sensitive(true);
         parts.headers.insert(COOKIE, cookies);
     }
-    let url = base(parts).and_then(|base| base.join(&path, &query));
-    Ok((url.map_err(refuse)?, keepers))
+    Ok((url(parts, &credentials).map_err(refuse)?, keepers))
+}
+
+/// Where the request goes, with the credentials that go in a query.
+fn url(parts: &Parts, credentials: &str) -> Result<Url, String> {
+    let base = base(parts)?;
+    if let Some(url) = &parts.url {
+        return Ok(base.complete(url, credentials));
+    }
+    let (path, mut query) = address::fill(parts.operation.path, &parts.path)?;
+    append(&mut query, &parts.query);
+    append(&mut query, credentials);
+    base.join(&path, &query)
 }
 
 /// Where the request goes. What the caller chose for this call comes first, then what they gave to the client.
