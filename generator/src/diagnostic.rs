@@ -146,6 +146,9 @@ codes! {
     NotOffered = "not-offered",
     /// Two parts of the document claim one Rust name; the later one is told apart by its place.
     NameTaken = "name-taken",
+    /// The pages that `oasmith.toml` or the generator's caller sets for an operation do not fit the document: there is no such
+    /// operation, no such parameter, or nothing at a place in its answer. The message tells what there is.
+    Pages = "pages",
 }
 
 impl Serialize for Code {

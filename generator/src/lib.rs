@@ -15,6 +15,7 @@ pub mod model;
 mod settings;
 mod write;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -23,7 +24,7 @@ use emit::{File, Layout};
 use model::Model;
 use settings::Settings;
 
-pub use settings::Runtime;
+pub use settings::{Pages, Runtime};
 pub use write::Changes;
 
 /// Generates a client: the one way in for the command, for build scripts and for tools.
@@ -73,7 +74,8 @@ impl Generator {
     pub fn new(spec: impl Into<PathBuf>) -> Self {
         let spec = spec.into();
         let out = PathBuf::from(spec.file_stem().unwrap_or_default());
-        Self::of(Settings { spec, out, name: None, manifest: true, runtime: Runtime::default(), validate: false })
+        let (name, runtime, pages) = (None, Runtime::default(), BTreeMap::new());
+        Self::of(Settings { spec, out, name, manifest: true, runtime, validate: false, pages })
     }
 
     /// The generators of all clients that an `oasmith.toml` lists.
@@ -116,6 +118,13 @@ impl Generator {
         self
     }
 
+    /// How the pages of an operation follow each other, where the document does not make it plain. The operation is given by
+    /// its `operationId`, or by its method and path: `GET /pets`.
+    pub fn pages(mut self, operation: impl Into<String>, pages: Pages) -> Self {
+        self.settings.pages.insert(operation.into(), pages);
+        self
+    }
+
     /// Only compares: [`Report::changes`] tells what is stale, and nothing is written.
     pub fn check(mut self, check: bool) -> Self {
         self.check = check;
@@ -150,7 +159,7 @@ impl Generator {
         let Some(document) = document::document(&self.settings.spec, &mut diagnostics) else {
             return Err(Error::Document(diagnostics));
         };
-        let model = lower::lower(&document, &mut diagnostics);
+        let model = lower::lower(&document, &self.settings.pages, &mut diagnostics);
         diagnostics.say_once();
         document.locate(&mut diagnostics);
         let refused = diagnostics.has_errors() || (self.strict && diagnostics.count(Severity::Warning) > 0);

@@ -22,6 +22,7 @@ mod media;
 mod naming;
 mod object;
 mod operation;
+mod pages;
 mod parameters;
 mod responses;
 mod scalar;
@@ -32,7 +33,7 @@ mod style;
 mod union;
 mod webhooks;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 
 use openapiv3::Schema;
@@ -41,6 +42,7 @@ use serde_json::Value;
 use crate::diagnostic::{Code, Diagnostics, Pointer};
 use crate::document::Document;
 use crate::model::{Client, Coverage, CredentialKind, Definition, Model, Tag, Type};
+use crate::settings::Pages;
 
 use home::Home;
 use kinds::Kinds;
@@ -81,10 +83,12 @@ struct Lowering<'a> {
     /// The headers of responses.
     headers: headers::Headers,
     servers: server::Known,
+    /// What pages are made of, by the places of operations.
+    hints: HashMap<String, pages::Hints>,
 }
 
 /// Decides what the client of a document is.
-pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Model {
+pub(crate) fn lower(document: &Document, pages: &BTreeMap<String, Pages>, diagnostics: &mut Diagnostics) -> Model {
     let mut lowering = Lowering {
         document,
         diagnostics,
@@ -107,12 +111,13 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Model
         schemes: Vec::new(),
         headers: headers::Headers::default(),
         servers: server::Known::default(),
+        hints: HashMap::new(),
     };
     lowering.discriminators();
     lowering.components();
     let credentials = lowering.credentials();
     let server = lowering.server();
-    let apis = lowering.operations();
+    let mut apis = lowering.operations();
     let webhooks = lowering.webhooks(&apis);
     let info = &document.openapi.info;
     let client = Client {
@@ -128,11 +133,12 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Model
     lowering.primitives();
     lowering.fitting_constraints();
     let coverage = Coverage { schemas: lowering.told.len(), untyped: lowering.untyped };
-    let Lowering { definitions: mut types, mut names, headers, servers, .. } = lowering;
+    let Lowering { definitions: mut types, mut names, headers, servers, hints, .. } = lowering;
     let headers = headers.into_sorted();
     direction::directions(&mut types, &apis, &headers, &webhooks);
     cycles::box_cycles(&mut types, diagnostics);
     direction::builders(&mut types, &mut names);
+    pages::pages(document, &types, &mut apis, &hints, pages, diagnostics);
     // A type comes before those inside it, and its place does not depend on other types.
     types.sort_by(|one, other| {
         (&one.module, &one.pointer, &one.name).cmp(&(&other.module, &other.pointer, &other.name))

@@ -89,6 +89,7 @@ impl Lowering<'_> {
         for alternative in &mut answers.alternatives {
             alternative.function = within.unique(naming::value_name(&alternative.function), "_content");
         }
+        self.hint(at, documented.operation_id.as_ref(), &found);
         Some(Operation {
             name,
             type_name,
@@ -104,6 +105,7 @@ impl Lowering<'_> {
             success: answers.success,
             alternatives: answers.alternatives,
             headers: answers.headers,
+            pages: None,
             errors: answers.errors,
             accept: answers.accept,
             security,

@@ -4,6 +4,7 @@
 
 mod client;
 mod operations;
+mod pages;
 mod servers;
 mod types;
 mod webhooks;
@@ -13,6 +14,7 @@ pub use operations::{
     Alternative, Api, Body, BodyKind, FormPart, Header, HeaderKind, Multipart, Operation, Outcome, Parameter,
     ParameterPlace, PartKind, Payload, Style, StyleKind, Success,
 };
+pub use pages::{Follows, Items, Pages, Step};
 pub use servers::{ListedVariable, Server, ServerVariable, Servers, Target};
 pub use types::{
     AdditionalProperties, Constraint, Default, Definition, Direction, Field, Integer, Presence, Shape, Specific,

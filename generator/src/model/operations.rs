@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::pages::Pages;
 use super::servers::Target;
 use super::types::Type;
 
@@ -49,6 +50,8 @@ pub struct Operation {
     pub alternatives: Vec<Alternative>,
     /// The names of the headers of successes.
     pub headers: Vec<String>,
+    /// How its pages follow each other, where it has pages.
+    pub pages: Option<Pages>,
     /// Documented failures, in the document's order.
     pub errors: Vec<Outcome>,
     /// The media types to ask for, joined for the `Accept` header.

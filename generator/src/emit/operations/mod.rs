@@ -3,6 +3,7 @@
 mod about;
 mod bodies;
 mod function;
+mod pages;
 mod parameters;
 mod responses;
 mod server;
@@ -28,9 +29,12 @@ const TAKEN: &[&str] = &[
     "HeaderValue",
     "Infallible",
     "ItemStream",
+    "Items",
     "Method",
     "Multipart",
     "Number",
+    "Pages",
+    "Paging",
     "PathValue",
     "QueryValue",
     "Request",

@@ -36,6 +36,7 @@ impl Emitter<'_> {
         }
         setters.extend(server::setter(operation, scope));
         setters.extend(operation.alternatives.iter().map(|alternative| self.alternative(alternative, error, scope)));
+        setters.extend(self.pages(operation, success, error, scope));
         let about = format!(
             " A call of [`{0}`](crate::Client::{0}): what is optional is chained on it.",
             operation.plain_name()
@@ -83,9 +84,10 @@ impl Emitter<'_> {
     }
 }
 
-/// Whether an operation has optional parts.
+/// Whether an operation has optional parts, or pages.
 pub(super) fn wraps(operation: &Operation) -> bool {
-    operation.parameters.iter().any(|parameter| !parameter.required)
+    operation.pages.is_some()
+        || operation.parameters.iter().any(|parameter| !parameter.required)
         || operation.bodies.iter().any(|body| !body.required)
         || !operation.alternatives.is_empty()
         || operation.servers().is_some()

@@ -1,8 +1,14 @@
 //! What a client is generated from and how: the options of `Generator` and the file `oasmith.toml`.
 
+mod pages;
+
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+
+pub use pages::Pages;
+pub(crate) use pages::{Follows, Given};
 
 /// Where the runtime of a generated crate comes from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -28,6 +34,9 @@ pub(crate) struct Settings {
     pub(crate) runtime: Runtime,
     #[serde(default)]
     pub(crate) validate: bool,
+    /// By operation: its `operationId`, or its method and path.
+    #[serde(default)]
+    pub(crate) pages: BTreeMap<String, Pages>,
 }
 
 #[derive(Deserialize)]
