@@ -59,6 +59,7 @@ fn crates_compile_without_a_warning_and_so_do_their_examples() {
         "descriptions.yaml",
         "names.yaml",
         "operations.yaml",
+        "pages.yaml",
         "parameters.yaml",
         "servers.yaml",
         "types.yaml",

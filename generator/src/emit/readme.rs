@@ -23,6 +23,7 @@ impl Emitter<'_> {
             ("A call", self.call_section(&krate)),
             ("Credentials", self.credentials_section(&krate)),
             ("Errors", self.errors_section(&krate)),
+            ("Pages", self.pages_section(&krate)),
             ("Streams", self.stream_section(&krate)),
             ("Downloads", self.download_section(&krate)),
             ("Uploads", self.upload_section(&krate)),
@@ -113,6 +114,17 @@ impl Emitter<'_> {
         let about = "`Error::Api` holds what the document describes, by status. The others are a request that was refused \
                      before it was sent, an exchange that broke off, and an answer that the document does not describe.";
         Some(format!("{}\n{about}\n", self.with_client("errors", krate, &call, &body, &uses)))
+    }
+
+    fn pages_section(&self, krate: &str) -> Option<String> {
+        let call = self.example_of(self.shown().find(|one| one.pages.is_some())?, krate);
+        let body = format!(
+            "let mut items = client.{}.items(); while let Some(item) = items.next().await {{ println!(\"{{:?}}\", item?); }}",
+            call.text
+        );
+        let about =
+            "`.pages()` gives the pages themselves. Each is a call of its own, which is not made before it is needed.";
+        Some(format!("{}\n{about}\n", self.with_client("pages", krate, &call, &body, &[])))
     }
 
     fn stream_section(&self, krate: &str) -> Option<String> {

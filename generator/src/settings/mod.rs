@@ -99,4 +99,43 @@ mod tests {
         let refused = read(&path).unwrap_err();
         assert!(refused.contains("nmae") && refused.contains("line 6"), "{refused}");
     }
+
+    /// The pages that a table sets, or why it is refused.
+    fn pages(lines: &str) -> Result<BTreeMap<String, Pages>, String> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("oasmith.toml");
+        std::fs::write(&path, format!("[[client]]\nspec = \"a.yaml\"\nout = \"x\"\n{lines}")).unwrap();
+        read(&path).map(|mut clients| clients.remove(0).pages)
+    }
+
+    #[test]
+    fn pages_are_set_by_operation() {
+        let set = pages(
+            "[client.pages]\nlistCats = false\n[client.pages.listPets]\nparameter = \"cursor\"\nnext = \"/meta/next\"\nitems = \"/data\"\n\
+             [client.pages.\"GET /dogs\"]\nkind = \"page\"\nparameter = \"page\"\nfirst = 0\n[client.pages.listAll]\nlink = true\n",
+        );
+        let expected = [
+            ("GET /dogs", Pages::page("page").first(0)),
+            ("listAll", Pages::link()),
+            ("listCats", Pages::none()),
+            ("listPets", Pages::cursor("cursor", "/meta/next").items("/data")),
+        ];
+        assert_eq!(set, Ok(BTreeMap::from(expected.map(|(key, pages)| (key.to_owned(), pages)))));
+    }
+
+    #[test]
+    fn pages_that_make_no_sense_are_refused_where_they_are() {
+        for (lines, line, told) in [
+            ("parmeter = \"cursor\"\n", "line 5", "parmeter"),
+            ("kind = \"cursor\"\n", "line 5", "cursor"),
+            ("parameter = \"cursor\"\n", "line 4", "`parameter` and `next`"),
+            ("link = true\nnext = \"/next\"\n", "line 4", "link = true"),
+            ("next = \"/next\"\ntotal = \"/total\"\n", "line 4", "counted"),
+        ] {
+            let refused = pages(&format!("[client.pages.listPets]\n{lines}")).unwrap_err();
+            assert!(refused.contains(line) && refused.contains(told), "{refused}");
+        }
+        let refused = pages("pages = { listPets = true }\n").unwrap_err();
+        assert!(refused.contains("line 4") && refused.contains("`false`"), "{refused}");
+    }
 }

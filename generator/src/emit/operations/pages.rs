@@ -20,10 +20,9 @@ impl Emitter<'_> {
         let (stream, paging, items) = (scope.runtime("Pages"), scope.runtime("Paging"), scope.runtime("Items"));
         let (item, calls, take) = (scope.ty(&pages.items.ty), paging_of(pages), taken(&pages.items));
         let about = doc(&format!("The pages, one after the other: {}.", told(pages)));
-        let deprecated = if operation.deprecated { quote!(#[allow(deprecated)]) } else { quote!() };
         vec![
             quote! {
-                #about #deprecated
+                #about
                 pub fn pages(self) -> #stream<#success, #error> { self.0.pages(#paging #calls) }
             },
             quote! {
