@@ -1,6 +1,6 @@
 //! Pages: which operations have them, and how they are set.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests, which may panic as tests do")]
+#![expect(clippy::panic, clippy::unwrap_used, reason = "helpers of tests, which may panic as tests do")]
 
 mod common;
 

@@ -1,6 +1,6 @@
 //! Pages: what is asked for, in which order, and where it ends.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests, which may panic as tests do")]
+#![expect(clippy::panic, clippy::unwrap_used, reason = "helpers of tests, which may panic as tests do")]
 
 #[path = "loopback/chunks.rs"]
 mod chunks;
