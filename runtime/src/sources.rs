@@ -50,6 +50,7 @@ sources![
     "mod.rs",
     "multipart.rs",
     "outcome.rs",
+    "pages/blocking.rs",
     "pages/link.rs",
     "pages/mod.rs",
     "pages/paging.rs",

@@ -286,3 +286,16 @@ async fn a_body_is_sent_again_where_it_can_be() {
     assert!(end.unwrap().to_string().contains("finite"));
     assert_eq!(server.seen().len(), 2);
 }
+
+#[cfg(feature = "blocking")]
+#[test]
+fn pages_can_be_waited_for() {
+    let server = Server::start([&page([1, 2], r#"{"next":"b"}"#), &page([3], "{}")]);
+    let mut found = items(list(&server).pages(CURSOR));
+    let ids: Vec<i64> = std::iter::from_fn(|| found.next_blocking()).map(|item| item.unwrap().id).collect();
+    assert_eq!(ids, [1, 2, 3]);
+    let mut pages = list(&server).pages(CURSOR);
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let refused = runtime.block_on(async { (pages.next_blocking(), pages.next_blocking()) });
+    assert!(matches!(refused, (Some(Err(Error::Request(_))), None)));
+}

@@ -3,6 +3,8 @@
 //! Invariant: nothing is sent before it is polled for, no page is asked for before the one before it was taken, and none
 //! is asked for at another origin.
 
+#[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+mod blocking;
 mod link;
 mod paging;
 
@@ -16,7 +18,7 @@ use std::vec;
 
 use futures_core::Stream;
 
-use crate::runtime::error::{Error, Fault, RequestError, ResponseError};
+use crate::runtime::error::{Error, Fault, Operation, RequestError, ResponseError};
 use crate::runtime::json::Encode;
 use crate::runtime::outcome::Failure;
 use crate::runtime::parts::Parts;
@@ -34,6 +36,7 @@ pub use paging::Paging;
 /// ```
 #[must_use = "pages are asked for as they are polled for"]
 pub struct Pages<T, E> {
+    operation: Operation,
     paging: Paging,
     read: Reader<T>,
     state: State,
@@ -56,7 +59,8 @@ impl<T, E: Failure> Pages<T, E> {
     pub(crate) fn new(request: Request<T, E>, paging: Paging) -> Self {
         let Request { mut parts, read, .. } = request;
         parts.failure = E::ENTRIES;
-        Self { paging, read, state: State::Ready(parts), received: 0, error: PhantomData }
+        let operation = parts.operation.clone();
+        Self { operation, paging, read, state: State::Ready(parts), received: 0, error: PhantomData }
     }
 }
 
@@ -116,7 +120,8 @@ impl<T: Encode, E: Failure> Stream for Pages<T, E> {
 
 impl<T, E> fmt::Debug for Pages<T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Pages").field("paging", &self.paging).finish_non_exhaustive()
+        let operation = format_args!("{}", self.operation);
+        f.debug_struct("Pages").field("operation", &operation).field("paging", &self.paging).finish_non_exhaustive()
     }
 }
 
