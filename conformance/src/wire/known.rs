@@ -47,9 +47,13 @@ impl Known {
         matches(&self.document, document) && matches(&self.operation, operation)
     }
 
-    /// The document that it has to explain something of.
+    /// The document that it has to explain something of; `*` stands for any folder.
     pub(super) fn home(&self) -> &str {
         self.seen.as_deref().unwrap_or(&self.document)
+    }
+
+    pub(super) fn is_home(&self, document: &str) -> bool {
+        matches(self.home(), document)
     }
 }
 
@@ -75,7 +79,7 @@ mod tests {
     fn the_list_is_well_formed() {
         let known = list().unwrap();
         assert!(known.iter().all(|one| !one.failure.is_empty() && !one.reason.is_empty()));
-        assert!(known.iter().all(|one| !one.home().contains('*')));
+        assert!(known.iter().all(|one| !one.home().ends_with('*')));
     }
 
     #[test]

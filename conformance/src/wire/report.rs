@@ -105,10 +105,10 @@ impl Results {
             }
         }
         let is_called = |one: &Known| {
-            let home = documents.iter().find(|record| record.document == one.home());
+            let home = documents.iter().find(|record| one.is_home(&record.document));
             home.is_some_and(|record| record.names.iter().any(|name| one.is_about(&record.document, name)))
         };
-        let is_used = |index: usize, one: &Known| used.contains(&(index, one.home().to_owned()));
+        let is_used = |index: usize, one: &Known| used.iter().any(|(used, at)| *used == index && one.is_home(at));
         let stale = known.iter().enumerate().filter(|(index, one)| is_called(one) && !is_used(*index, one));
         let stale = stale.map(|(_, one)| format!("{} {}: {}", one.home(), one.operation, one.failure)).collect();
         Self { seed, totals: totals(&documents), stale, documents }
