@@ -299,3 +299,21 @@ fn pages_can_be_waited_for() {
     let refused = runtime.block_on(async { (pages.next_blocking(), pages.next_blocking()) });
     assert!(matches!(refused, (Some(Err(Error::Request(_))), None)));
 }
+
+#[tokio::test]
+async fn pages_that_lead_to_each_other_end() {
+    let (one, other) = (page([1], r#"{"next":"b"}"#), page([2], r#"{"next":"a"}"#));
+    let server = Server::start([&one, &other, &one, &other]);
+    let (ids, end) = all(list(&server).query("cursor", "a").pages(CURSOR)).await;
+    assert_eq!(ids, [1, 2]);
+    assert!(told(end).contains("one of those before"));
+}
+
+#[tokio::test]
+async fn a_server_that_does_not_count_is_not_asked_for_ever() {
+    let same = page([1, 2], "{}");
+    let server = Server::start([&same, &same, &same]);
+    let (ids, end) = all(list(&server).pages(Paging::offset("offset").items("/data"))).await;
+    assert_eq!(ids, [1, 2, 1, 2]);
+    assert!(told(end).contains("does not count"));
+}

@@ -48,14 +48,19 @@ impl Emitter<'_> {
     /// The example for the crate's front page.
     pub(super) fn example(&self) -> Example {
         let krate = self.layout.name.replace('-', "_");
-        let mut operations = self.model.apis.iter().flat_map(|api| &api.operations);
-        let operation = operations.find(|operation| !operation.deprecated);
+        let operation = self.first_shown();
         let mut example = Example { given: Vec::new(), lines: vec![self.building(&krate, operation)] };
         match operation {
             Some(operation) => self.call(operation, &krate, &mut example),
             None => example.lines.push("# let _ = client;".to_owned()),
         }
         example
+    }
+
+    /// The operation that an example calls first: one that changes nothing, where there is one.
+    pub(super) fn first_shown(&self) -> Option<&Operation> {
+        let harmless = |one: &&Operation| one.method == "GET" && !one.deprecated;
+        self.shown().find(harmless).or_else(|| self.shown().next())
     }
 
     /// What makes a client with what an operation asks for first.

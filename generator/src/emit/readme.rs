@@ -37,13 +37,13 @@ impl Emitter<'_> {
     }
 
     /// The operations that an example may show, the likeliest first.
-    fn shown(&self) -> impl Iterator<Item = &Operation> {
+    pub(super) fn shown(&self) -> impl Iterator<Item = &Operation> {
         let operations = || self.model.apis.iter().flat_map(|api| &api.operations);
         operations().filter(|one| !one.deprecated).chain(operations().filter(|one| one.deprecated))
     }
 
     fn call_section(&self, krate: &str) -> Option<String> {
-        let operation = self.shown().next()?;
+        let operation = self.first_shown()?;
         let call = self.example_of(operation, krate);
         let show = if call.is_silent { "" } else { "println!(\"{answer:?}\");" };
         let answer = if call.is_silent { "" } else { "let answer = " };
@@ -119,7 +119,7 @@ impl Emitter<'_> {
     fn pages_section(&self, krate: &str) -> Option<String> {
         let call = self.example_of(self.shown().find(|one| one.pages.is_some())?, krate);
         let body = format!(
-            "let mut items = client.{}.items(); while let Some(item) = items.next().await {{ println!(\"{{:?}}\", item?); }}",
+            "let mut items = client.{}.items(); while let Some(item) = items.next().await {{ let item = item?; println!(\"{{item:?}}\"); }}",
             call.text
         );
         let about =
@@ -132,8 +132,8 @@ impl Emitter<'_> {
             |payload: &Payload| matches!(payload, Payload::Events(_) | Payload::Lines(_) | Payload::Sequence(_));
         let (operation, text, payload) = self.streamed(krate, &found)?;
         let (item, show) = match payload {
-            Payload::Events(_) => ("event", "println!(\"{:?}\", event?.data);"),
-            _ => ("item", "println!(\"{:?}\", item?);"),
+            Payload::Events(_) => ("event", "let event = event?; println!(\"{:?}\", event.data);"),
+            _ => ("item", "let item = item?; println!(\"{item:?}\");"),
         };
         let body = format!("let mut stream = {text}.await?; while let Some({item}) = stream.next().await {{ {show} }}");
         let about = match payload {
@@ -146,7 +146,7 @@ impl Emitter<'_> {
     fn download_section(&self, krate: &str) -> Option<String> {
         let (operation, text, _) = self.streamed(krate, &|payload| *payload == Payload::Bytes)?;
         let body = format!(
-            "let mut stream = {text}.await?; while let Some(bytes) = stream.next().await {{ println!(\"{{}} bytes\", bytes?.len()); }}"
+            "let mut stream = {text}.await?; while let Some(bytes) = stream.next().await {{ let bytes = bytes?; println!(\"{{}} bytes\", bytes.len()); }}"
         );
         let about = "A stream of bytes has no limit. `bytes()` reads it whole.";
         Some(format!("{}\n{about}\n", self.with_client("download", krate, &operation, &body, &[])))

@@ -91,7 +91,10 @@ impl Emitter<'_> {
             ));
             quote!(#doc pub fn read_any(body: &[u8]) -> #result<Self, #error> { crate::runtime::payload::any(body) })
         });
-        let about = format!(" Reads the payload of the {} that the document calls `name`.", of_kind.kind.word());
+        let about = format!(
+            " Reads the payload of the {} of a name, which the documentation of its variant tells.",
+            of_kind.kind.word()
+        );
         format(quote! {
             impl #name {
                 #[doc = #about]

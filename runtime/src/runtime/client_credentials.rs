@@ -23,7 +23,7 @@ const LARGEST: usize = 1 << 20;
 /// What a client has to show for a token: its ID and its secret.
 ///
 /// ```text
-/// Client::builder().oauth_client_credentials(ClientCredentials::new("id", "secret").scope("read"))
+/// Client::builder().oauth_client(ClientCredentials::new("id", "secret").scope("read"))
 /// ```
 #[derive(Clone, Debug)]
 pub struct ClientCredentials {

@@ -99,6 +99,23 @@ impl ServerUrl {
     }
 }
 
+/// Whether a text can stand at the end of a port, with what may follow a port within it.
+fn last_of_port(text: &str, (before, after): (&str, &str), default: Option<&str>) -> Result<(), &'static str> {
+    let (port, rest) = text.split_at(text.find(['/', '?', '#']).unwrap_or(text.len()));
+    let is_whole = before.ends_with(|last: char| last.is_ascii_digit());
+    let goes_on =
+        !port.is_empty() && is_whole && !default.is_some_and(|it| it.starts_with(|one: char| one.is_ascii_digit()));
+    if !port.chars().all(|one| one.is_ascii_digit()) || (port.is_empty() && !is_whole) || goes_on {
+        return Err("is no port");
+    }
+    match rest {
+        "" => Ok(()),
+        _ if !after.is_empty() && !after.starts_with(['/', '?', '#']) => Err("is no port"),
+        rest if rest.ends_with('/') && after.starts_with('/') => Err("ends with a `/` where there is one already"),
+        rest => path(rest, before),
+    }
+}
+
 impl Place {
     /// The place between the URL so far and what the document has after the variable.
     fn after(before: &str, after: &str) -> Self {
@@ -133,8 +150,7 @@ impl Place {
             Self::Start => host(text.split_once("://").map_or(text, |(_, rest)| rest), ""),
             Self::Scheme if text.chars().all(|one| one.is_ascii_alphanumeric() || "+-.".contains(one)) => Ok(()),
             Self::Scheme => Err("holds a character that no scheme has"),
-            Self::Port if !text.is_empty() && text.chars().all(|one| one.is_ascii_digit()) => Ok(()),
-            Self::Port => Err("is no port"),
+            Self::Port => last_of_port(text, (before, after), default),
             Self::Host if ends_host => last_of_host(text, before, default),
             Self::Host => host(text, ""),
             Self::Path if text.is_empty() && before.ends_with('/') && after.starts_with('/') => {
@@ -162,7 +178,7 @@ impl Place {
                 return Err("leaves a part of the host empty");
             }
         }
-        if matches!(self, Self::Host | Self::Path) {
+        if matches!(self, Self::Host | Self::Port | Self::Path) {
             let is_dots = |part: &str| matches!(&*part.to_ascii_lowercase().replace("%2e", "."), "." | "..");
             if touched(&['/'], &['/', '?', '#']).split('/').any(is_dots) {
                 return Err("makes a segment `.` or `..`, which changes the path");
@@ -348,6 +364,8 @@ mod tests {
                 &[".evil.com", ":80", "@evil.com", "/..", "/x?", "/x/.%2E"],
             ),
             ("https://h{none}", "none", &["", "/v2"], &[".evil.com", ":80", "@evil.com"]),
+            ("https://h:8080{base}", "base", &["", "/", "/v2/x"], &["1", "@evil.com", ".evil.com", "/..", "/x?"]),
+            ("https://h:{port}", "port", &["1", "8443/v2"], &["", "/v2", "80@evil.com", "80/../x", "80#"]),
             ("https://h/{a}/x", "a", &["v2", "v2/y", "..."], &["", "..", "%2e", "v2?", "#", "/v2", "x/../y", "a b"]),
             ("https://h/v{a}", "a", &["2", "", "/x"], &["2?", "/..", "/.."]),
             ("/{a}/x", "a", &["v2"], &["/evil.com", "", "."]),

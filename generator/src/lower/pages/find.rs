@@ -17,6 +17,11 @@ type Sayings<'m> = [(&'m str, Said<'m>)];
 
 pub(super) fn find(subject: &Subject<'_>) -> Option<Pages> {
     let page = subject.page.filter(|_| subject.operation.method == "GET")?;
+    let is_switch =
+        |one: &Parameter| is_one(&one.wire, names::SWITCHES) && *subject.types.resolve(&one.ty) == Type::Bool;
+    if parameters(subject).any(is_switch) {
+        return None;
+    }
     let (holder, items) = subject.types.find_items(page, &subject.operation.path)?;
     let said = subject.types.scalars(page, &holder);
     let place = |is: &dyn Fn(&Type) -> bool, known: &[&str]| {
@@ -29,7 +34,7 @@ pub(super) fn find(subject: &Subject<'_>) -> Option<Pages> {
         .or_else(|| more.as_ref().and_then(|_| last(subject, &said, &items.ty)))
         .or_else(|| url(subject, &said))
         .or_else(|| link(subject))
-        .or_else(|| offset(subject))
+        .or_else(|| offset(subject, total.is_some()))
         .or_else(|| number(subject, &said, total.is_some() || total_pages.is_some()))?;
     let counted = matches!(follows, Follows::Offset(..) | Follows::Page(..));
     let (total, total_pages) = (total.filter(|_| counted), total_pages.filter(|_| counted));
@@ -98,14 +103,15 @@ fn link(subject: &Subject<'_>) -> Option<Follows> {
     subject.operation.headers.iter().any(|name| name.eq_ignore_ascii_case("link")).then_some(Follows::Link)
 }
 
-fn offset(subject: &Subject<'_>) -> Option<Follows> {
+fn offset(subject: &Subject<'_>, has_total: bool) -> Option<Follows> {
     let parameter = counter(subject, names::OFFSETS)?;
     counter(subject, names::LIMITS)?;
     // The start of a period of time has an end.
     let ends =
         plain(&parameter.wire).starts_with("start") && parameters(subject).any(|one| is_one(&one.wire, names::ENDS));
     let first = subject.first(&parameter.wire).unwrap_or(0);
-    (!ends).then(|| Follows::Offset(parameter.wire.clone(), first))
+    let may_be_other = !has_total && is_one(&parameter.wire, names::STARTS);
+    (!ends && !may_be_other).then(|| Follows::Offset(parameter.wire.clone(), first))
 }
 
 fn number(subject: &Subject<'_>, said: &Sayings<'_>, has_total: bool) -> Option<Follows> {
@@ -117,7 +123,7 @@ fn number(subject: &Subject<'_>, said: &Sayings<'_>, has_total: bool) -> Option<
     // Nobody says whether the first is 0 or 1.
     let unclear =
         is_one(&parameter.wire, &["pageindex"]) || said.iter().any(|(_, said)| is_one(said.name, names::FROM_ZERO));
-    if first.is_none() && unclear {
+    if first.is_none() && (unclear || subject.least(&parameter.wire) == Some(0)) {
         return None;
     }
     Some(Follows::Page(parameter.wire.clone(), first.unwrap_or(1)))

@@ -57,10 +57,19 @@ impl Lowering<'_> {
 }
 
 impl Subject<'_> {
-    /// The number that a parameter begins with: its default, else the least that it may be.
+    /// The number that a parameter has where it is not given.
     fn first(&self, wire: &str) -> Option<i64> {
+        self.schema_number(wire, "default")
+    }
+
+    /// The least number that a parameter may have.
+    fn least(&self, wire: &str) -> Option<i64> {
+        self.schema_number(wire, "minimum")
+    }
+
+    fn schema_number(&self, wire: &str, keyword: &str) -> Option<i64> {
         let schema = self.document.get::<Value>(self.hints.schemas.get(wire)?)?;
-        ["default", "minimum"].iter().find_map(|key| schema.get(key).and_then(Value::as_i64))
+        schema.get(keyword).and_then(Value::as_i64)
     }
 }
 

@@ -56,6 +56,13 @@ pub(super) const OBJECTS_OF_LINKS: &[&str] = &["links"];
 /// Parameters that take the number of an item, where a `LIMITS` is there too.
 pub(super) const OFFSETS: &[&str] = &["offset", "skip", "start", "startindex", "startat"];
 
+/// Flags without which there are no pages, or pages of another kind.
+pub(super) const SWITCHES: &[&str] =
+    &["paginated", "paginate", "pagination", "paging", "usepagination", "enablepagination", "usemarker", "usecursor"];
+
+/// Parameters of `OFFSETS` that are often something else, so that a total has to be there too.
+pub(super) const STARTS: &[&str] = &["start", "startat"];
+
 /// Parameters beside which `start` is the start of something else.
 pub(super) const ENDS: &[&str] = &["end", "stop", "finish", "until", "endtime", "endindex", "endat", "to"];
 

@@ -8,8 +8,10 @@ mod blocking;
 mod link;
 mod paging;
 
+use std::collections::HashSet;
 use std::fmt;
 use std::future::poll_fn;
+use std::hash::{DefaultHasher, Hash, Hasher as _};
 use std::marker::PhantomData;
 use std::mem;
 use std::pin::Pin;
@@ -42,6 +44,9 @@ pub struct Pages<T, E> {
     state: State,
     /// How many items the pages had so far.
     received: i64,
+    /// What was asked for so far, and the last answer, as hashes: pages that lead to each other have no end.
+    asked: HashSet<u64>,
+    answered: Option<u64>,
     error: PhantomData<fn() -> E>,
 }
 
@@ -60,7 +65,16 @@ impl<T, E: Failure> Pages<T, E> {
         let Request { mut parts, read, .. } = request;
         parts.failure = E::ENTRIES;
         let operation = parts.operation.clone();
-        Self { operation, paging, read, state: State::Ready(parts), received: 0, error: PhantomData }
+        Self {
+            operation,
+            paging,
+            read,
+            state: State::Ready(parts),
+            received: 0,
+            asked: HashSet::new(),
+            answered: None,
+            error: PhantomData,
+        }
     }
 }
 
@@ -78,16 +92,32 @@ impl<T: Encode, E: Failure> Pages<T, E> {
     /// Takes a page in, and makes ready what comes after it.
     fn take(&mut self, answer: Result<Answer, Fault>, mut parts: Box<Parts>) -> Result<T, Error<E>> {
         let answer = answer?;
-        let origin = answer.reply().without_body();
+        let (origin, body) = (answer.reply().without_body(), hash(&answer.reply().body));
+        self.asked.insert(hash(&(&parts.query, &parts.url)));
         let page = decode::<T, E>(answer, self.read)?.into_body();
         let (headers, from) = (&origin.headers, &origin.url);
         match self.paging.advance(&mut parts, page.view(), headers, from, &mut self.received) {
+            Ok(true) if !self.asked.insert(hash(&(&parts.query, &parts.url))) => {
+                let reason = "the next page is not asked for: it is one of those before, which would have no end";
+                self.state = State::Refused(ResponseError::new(origin, reason));
+            }
+            Ok(true) if self.paging.is_counted() && self.answered == Some(body) => {
+                let reason = "the next page is not asked for: this one is the one before again, so that the server does not count";
+                self.state = State::Refused(ResponseError::new(origin, reason));
+            }
             Ok(true) => self.state = State::Ready(parts),
             Ok(false) => {}
             Err(reason) => self.state = State::Refused(ResponseError::new(origin, &reason)),
         }
+        self.answered = Some(body);
         Ok(page)
     }
+}
+
+fn hash(value: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
 }
 
 impl<T: Encode, E: Failure> Stream for Pages<T, E> {

@@ -101,6 +101,11 @@ impl Paging {
         self
     }
 
+    /// Whether pages are counted, so that nothing of a page leads to the next.
+    pub(super) fn is_counted(&self) -> bool {
+        matches!(self.follows, Follows::Offset(..) | Follows::Page(..))
+    }
+
     const fn of(follows: Follows) -> Self {
         Self { follows, items: "", more: None, total: None, total_pages: None }
     }
