@@ -38,6 +38,14 @@ fn pages_are_found_where_they_are_plain() {
 }
 
 #[test]
+fn what_only_looks_like_pages_is_none() {
+    let (model, _) = Generator::new(document()).model().unwrap();
+    for operation in model.apis.iter().flat_map(|api| &api.operations) {
+        assert_eq!(operation.pages.is_none(), operation.name.starts_with("no_"), "{}", operation.name);
+    }
+}
+
+#[test]
 fn pages_are_set_by_the_operation_or_by_its_path() {
     let generator = Generator::new(document())
         .pages("noAnswer", Pages::last("cursor", "/id"))

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::Subject;
 use super::names::{self, is_one, plain};
-use super::page::{Said, plain_next};
+use super::page::{FoundItems, Said, plain_next};
 use crate::model::{Follows, Pages, Parameter, ParameterPlace, StyleKind, Type};
 
 /// What an answer says of itself: each with the name of the object that says it.
@@ -22,7 +22,7 @@ pub(super) fn find(subject: &Subject<'_>) -> Option<Pages> {
     if parameters(subject).any(is_switch) {
         return None;
     }
-    let (holder, items) = subject.types.find_items(page, &subject.operation.path)?;
+    let FoundItems { holder, items, is_named } = subject.types.find_items(page, &subject.operation.path)?;
     let said = subject.types.scalars(page, &holder);
     let place = |is: &dyn Fn(&Type) -> bool, known: &[&str]| {
         said.iter().find(|(_, said)| is(said.ty) && is_one(said.name, known)).map(|(_, said)| text(said))
@@ -30,12 +30,18 @@ pub(super) fn find(subject: &Subject<'_>) -> Option<Pages> {
     let more = place(&|ty| *ty == Type::Bool, names::MORE);
     let total = place(&is_number, names::TOTALS);
     let total_pages = place(&is_number, names::TOTAL_PAGES);
+    // The only list of an answer may be a part of the one thing that was asked for: documents use one schema of links, and
+    // one list of parameters, for many operations. Where its name does not tell, something else must.
+    let has_total = total.is_some() || total_pages.is_some();
+    let is_told = is_named || more.is_some() || has_total;
+    let is_asked =
+        is_told || [names::LIMITS, names::OFFSETS, names::PAGES].iter().any(|known| counter(subject, known).is_some());
     let follows = cursor(subject, &said)
         .or_else(|| more.as_ref().and_then(|_| last(subject, &said, &items.ty)))
-        .or_else(|| url(subject, &said))
+        .or_else(|| url(subject, &said, is_asked))
         .or_else(|| link(subject))
-        .or_else(|| offset(subject, total.is_some()))
-        .or_else(|| number(subject, &said, total.is_some() || total_pages.is_some()))?;
+        .or_else(|| offset(subject, total.is_some()).filter(|_| is_told))
+        .or_else(|| number(subject, &said, has_total).filter(|_| is_told))?;
     let counted = matches!(follows, Follows::Offset(..) | Follows::Page(..));
     let (total, total_pages) = (total.filter(|_| counted), total_pages.filter(|_| counted));
     let total_pages = total_pages.filter(|_| matches!(follows, Follows::Page(..)));
@@ -82,12 +88,13 @@ fn last(subject: &Subject<'_>, said: &Sayings<'_>, item: &Type) -> Option<Follow
     fits(subject.types.resolve(&id.ty)).then(|| Follows::Last(wire, "/id".to_owned()))
 }
 
-fn url(subject: &Subject<'_>, said: &Sayings<'_>) -> Option<Follows> {
+/// A URL by a name of its own; by another where pages are asked for.
+fn url(subject: &Subject<'_>, said: &Sayings<'_>, is_asked: bool) -> Option<Follows> {
     let found = said.iter().filter(|(_, said)| *said.ty == Type::String).find(|(object, said)| {
+        let in_links = plain_next(said) && is_one(object, names::OBJECTS_OF_LINKS);
+        let is_href = is_one(object, &["next"]) && is_one(said.name, &["href"]);
         is_one(said.name, names::URLS)
-            || (plain_next(said) && is_one(object, names::OBJECTS_OF_LINKS))
-            || (is_one(object, &["next"]) && is_one(said.name, &["href"]))
-            || (plain_next(said) && is_url(subject, said))
+            || (is_asked && (in_links || is_href || (plain_next(said) && is_url(subject, said))))
     });
     found.map(|(_, said)| Follows::Url(text(said)))
 }
@@ -109,24 +116,32 @@ fn offset(subject: &Subject<'_>, has_total: bool) -> Option<Follows> {
     // The start of a period of time has an end.
     let ends =
         plain(&parameter.wire).starts_with("start") && parameters(subject).any(|one| is_one(&one.wire, names::ENDS));
-    let first = subject.first(&parameter.wire).unwrap_or(0);
+    let first = subject.first(&parameter.wire).or_else(|| subject.least(&parameter.wire)).unwrap_or(0);
     let may_be_other = !has_total && is_one(&parameter.wire, names::STARTS);
-    (!ends && !may_be_other).then(|| Follows::Offset(parameter.wire.clone(), first))
+    (!ends && !may_be_other && is_first(first)).then(|| Follows::Offset(parameter.wire.clone(), first))
 }
 
 fn number(subject: &Subject<'_>, said: &Sayings<'_>, has_total: bool) -> Option<Follows> {
-    let parameter = counter(subject, names::PAGES)?;
-    if !has_total {
-        counter(subject, names::LIMITS)?;
-    }
-    let first = subject.first(&parameter.wire);
-    // Nobody says whether the first is 0 or 1.
-    let unclear =
-        is_one(&parameter.wire, &["pageindex"]) || said.iter().any(|(_, said)| is_one(said.name, names::FROM_ZERO));
-    if first.is_none() && (unclear || subject.least(&parameter.wire) == Some(0)) {
+    let (parameter, limit) = (counter(subject, names::PAGES)?, counter(subject, names::LIMITS));
+    if limit.is_none() && !has_total {
         return None;
     }
-    Some(Follows::Page(parameter.wire.clone(), first.unwrap_or(1)))
+    let first = subject.first(&parameter.wire);
+    let least = subject.least(&parameter.wire);
+    // Nobody says whether the first is 0 or 1, and frameworks that call things so begin with 0 unless they are told.
+    let unclear = is_one(&parameter.wire, &["pageindex"])
+        || limit.is_some_and(|limit| is_one(&limit.wire, &["size"]))
+        || said.iter().any(|(_, said)| is_one(said.name, names::FROM_ZERO));
+    if first.is_none() && (least == Some(0) || (unclear && least.is_none())) {
+        return None;
+    }
+    let first = first.unwrap_or(1);
+    is_first(first).then(|| Follows::Page(parameter.wire.clone(), first))
+}
+
+/// Whether something is counted from this number: other defaults are examples, as it seems.
+fn is_first(number: i64) -> bool {
+    matches!(number, 0 | 1)
 }
 
 fn text(said: &Said<'_>) -> String {

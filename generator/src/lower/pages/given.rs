@@ -16,7 +16,7 @@ pub(super) fn given(subject: &Subject<'_>, given: &Given) -> Result<Pages, Strin
     let items = match &given.items {
         Some(at) => types.items(page, at)?,
         None => match types.find_items(page, &subject.operation.path) {
-            Some((_, items)) => items,
+            Some(found) => found.items,
             None => return Err(format!("`items` must say where the items are{}", offers(&types.lists(page)))),
         },
     };

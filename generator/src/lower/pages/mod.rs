@@ -57,9 +57,12 @@ impl Lowering<'_> {
 }
 
 impl Subject<'_> {
-    /// The number that a parameter has where it is not given.
+    /// The number that a parameter has where it is not given: its default, else what its description says.
     fn first(&self, wire: &str) -> Option<i64> {
-        self.schema_number(wire, "default")
+        let parameter = self.operation.parameters.iter().find(|one| one.wire == wire)?;
+        let description = parameter.description.to_lowercase();
+        let said = || names::SAID_FROM_ZERO.iter().any(|words| description.contains(words)).then_some(0);
+        self.schema_number(wire, "default").or_else(said)
     }
 
     /// The least number that a parameter may have.

@@ -114,6 +114,34 @@ pub(super) const TOTALS: &[&str] = &[
 pub(super) const TOTAL_PAGES: &[&str] =
     &["totalpages", "pagecount", "pagestotal", "numpages", "numberofpages", "lastpage", "totalpagecount", "pages"];
 
+/// What descriptions say, in small letters, of a number that begins with zero.
+pub(super) const SAID_FROM_ZERO: &[&str] = &[
+    "zero-based",
+    "zero based",
+    "zero-indexed",
+    "zero indexed",
+    "0-based",
+    "0 based",
+    "0-indexed",
+    "0 indexed",
+    "0..n",
+    "starts at 0",
+    "starts at zero",
+    "starting at 0",
+    "starting at zero",
+    "starts from 0",
+    "starting from 0",
+    "starts with 0",
+    "starting with 0",
+    "start with 0",
+    "beginning with 0",
+    "default is 0",
+    "default 0",
+    "default: 0",
+    "defaults to 0",
+    "first page is 0",
+];
+
 /// What a page whose number begins with zero is told by, though its document does not say where it begins: frameworks
 /// have these.
 pub(super) const FROM_ZERO: &[&str] = &["totalelements", "numberofelements"];
@@ -170,5 +198,8 @@ pub(super) const ASIDE: &[&str] = &[
     "aggregations",
     "schemas",
     "fields",
+    "unreachable",
+    "unreachables",
+    "metadata",
     "columns",
 ];

@@ -19,6 +19,15 @@ pub(super) struct Said<'m> {
     pub(super) schema: Pointer,
 }
 
+/// The items of a page, as they are found.
+pub(super) struct FoundItems<'m> {
+    /// The object that holds them.
+    pub(super) holder: Said<'m>,
+    pub(super) items: Items,
+    /// Whether their name tells that they are the items; else they are the only list that there is.
+    pub(super) is_named: bool,
+}
+
 impl<'m> Types<'m> {
     pub(super) fn new(types: &'m [Definition]) -> Self {
         Self(types.iter().map(|definition| (definition.name.as_str(), definition)).collect())
@@ -116,22 +125,22 @@ impl<'m> Types<'m> {
         all.filter(|said| matches!(said.ty, Type::Array(_))).map(|said| said.at.as_str().to_owned()).collect()
     }
 
-    /// Where the items of a page are, where that is plain: the place of the object that holds them, and theirs.
-    pub(super) fn find_items(&self, page: &'m Type, path: &str) -> Option<(Said<'m>, Items)> {
+    /// Where the items of a page are, where that is plain.
+    pub(super) fn find_items(&self, page: &'m Type, path: &str) -> Option<FoundItems<'m>> {
         let root = Said { at: Pointer::root(), name: "", ty: page, schema: Pointer::root() };
         // An `Option` around the page is nothing that a list or its fields can be taken from.
         if matches!(page, Type::Nullable(_)) {
             return None;
         }
         if self.list(page).is_some() {
-            return Some((root, self.items(page, "").ok()?));
+            return Some(FoundItems { holder: root, items: self.items(page, "").ok()?, is_named: true });
         }
         let said = self.said(page, &Pointer::root());
         let wraps = said.iter().filter(|said| is_one(said.name, names::WRAPS) && self.object(said.ty).is_some());
         [root].into_iter().chain(wraps.cloned()).find_map(|holder| {
-            let lists = self.said(holder.ty, &holder.at);
-            let at = items_among(&lists, path)?.at.as_str().to_owned();
-            Some((holder, self.items(page, &at).ok()?))
+            let said = self.said(holder.ty, &holder.at);
+            let (list, is_named) = items_among(&said, path)?;
+            Some(FoundItems { items: self.items(page, list.at.as_str()).ok()?, holder, is_named })
         })
     }
 
@@ -169,18 +178,23 @@ pub(super) fn plain_next(said: &Said<'_>) -> bool {
     is_one(said.name, &["next"])
 }
 
-/// The list that is the items: by its name, as the only one, or as what the path is about.
-fn items_among<'s, 'm>(said: &'s [Said<'m>], path: &str) -> Option<&'s Said<'m>> {
+/// The list that is the items: by its name, as what the path is about, or as the only one. Whether it has such a name.
+fn items_among<'s, 'm>(said: &'s [Said<'m>], path: &str) -> Option<(&'s Said<'m>, bool)> {
+    // What is called as items are may be an object with a key for each of them; lists beside it are something else.
+    if said.iter().any(|said| matches!(said.ty, Type::Map(_)) && is_one(said.name, names::ITEMS)) {
+        return None;
+    }
     let lists = || said.iter().filter(|said| matches!(said.ty, Type::Array(_)) && !is_one(said.name, names::ASIDE));
     let only = |wanted: &dyn Fn(&Said<'_>) -> bool| {
         let mut found = lists().filter(|said| wanted(said));
         found.next().filter(|_| found.next().is_none())
     };
     let segment = path.rsplit('/').find(|segment| !segment.is_empty() && !segment.contains('{')).unwrap_or_default();
-    let segment = names::plain(segment.split(['.', '?', ':']).next().unwrap_or_default());
-    only(&|said| is_one(said.name, names::ITEMS))
-        .or_else(|| only(&|_| true))
-        .or_else(|| only(&|said| !segment.is_empty() && names::plain(said.name) == segment))
+    let segment = names::plain(segment.split(['.', '?', ':', '#']).next().unwrap_or_default());
+    let segment = segment.trim_end_matches('s');
+    let named = only(&|said| is_one(said.name, names::ITEMS))
+        .or_else(|| only(&|said| !segment.is_empty() && names::plain(said.name).trim_end_matches('s') == segment));
+    named.map(|list| (list, true)).or_else(|| only(&|_| true).map(|list| (list, false)))
 }
 
 /// Whether the runtime finds a property by this name as it is.
