@@ -306,3 +306,13 @@ async fn nothing_is_sent_before_it_is_awaited() {
     drop(get(&core(&server, |core| core)));
     assert_eq!(server.connections(), 0);
 }
+
+#[tokio::test]
+async fn a_client_that_goes_elsewhere_by_itself_is_told_of() {
+    let elsewhere = Server::start([NO_CONTENT]);
+    let redirect = format!("HTTP/1.1 307 Elsewhere\r\nLocation: {}/y\r\nContent-Length: 0\r\n\r\n", elsewhere.url);
+    let server = Server::start([&redirect]);
+    let error = get(&core(&server, |core| core.transport(reqwest::Client::new()))).await.unwrap_err();
+    let cause = std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default();
+    assert!(format!("{error} {cause}").contains("redirect to another origin"), "{error} {cause}");
+}

@@ -22,7 +22,16 @@ pub type Carrying = Boxed<'static, Result<reqwest::Response, Box<dyn StdError + 
 
 impl Transport for reqwest::Client {
     fn send(&self, request: reqwest::Request) -> Carrying {
-        let sending = self.execute(request);
-        Box::pin(async move { sending.await.map_err(Into::into) })
+        let (origin, sending) = (request.url().origin(), self.execute(request));
+        Box::pin(async move {
+            let response = sending.await?;
+            // It is too late to keep the credentials back, but not to say so.
+            if cfg!(not(target_arch = "wasm32")) && response.url().origin() != origin {
+                return Err("the HTTP client followed a redirect to another origin, and took the request's headers \
+                            along: build it with `redirect::Policy::none()`"
+                    .into());
+            }
+            Ok(response)
+        })
     }
 }
