@@ -154,15 +154,16 @@ impl Emitter<'_> {
 
     /// A call whose success is a stream of a kind, and the stream.
     fn streamed(&self, krate: &str, wanted: &dyn Fn(&Payload) -> bool) -> Option<(Call, String, &Payload)> {
-        self.shown().find_map(|operation| {
-            let call = self.example_of(operation, krate);
-            let text = format!("client.{}", call.text);
+        let (operation, asked, payload) = self.shown().find_map(|operation| {
             if let Some(payload) = matching(&operation.success, wanted) {
-                return Some((call, text, payload));
+                return Some((operation, String::new(), payload));
             }
             let asked = operation.alternatives.iter().find_map(|one| Some((one, matching(&one.success, wanted)?)));
-            asked.map(|(one, payload)| (call, format!("{text}.{}()", one.function), payload))
-        })
+            asked.map(|(one, payload)| (operation, format!(".{}()", one.function), payload))
+        })?;
+        let call = self.example_of(operation, krate);
+        let text = format!("client.{}{asked}", call.text);
+        Some((call, text, payload))
     }
 
     fn upload_section(&self, krate: &str) -> Option<String> {
