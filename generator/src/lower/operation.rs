@@ -9,6 +9,18 @@ use super::{Lowering, naming};
 use crate::diagnostic::{Code, Pointer};
 use crate::model::{Api, Operation, Target};
 
+/// An operation where the document has it.
+struct Site<'d> {
+    /// The place of its path.
+    path_at: &'d Pointer,
+    /// Its own place.
+    at: &'d Pointer,
+    path: &'d str,
+    item: &'d PathItem,
+    method: &'d str,
+    documented: &'d Documented,
+}
+
 impl Lowering<'_> {
     /// The operations by tag, sorted by module.
     pub(super) fn operations(&mut self) -> Vec<Api> {
@@ -20,9 +32,8 @@ impl Lowering<'_> {
             let Some((at, item)) = self.document.resolve::<PathItem>(&at, item, self.diagnostics) else { continue };
             for (method, documented) in item.iter() {
                 let place = at.child(method);
-                let Some(operation) = self.operation(&at, &place, (path, &item), method, documented, &mut taken) else {
-                    continue;
-                };
+                let site = Site { path_at: &at, at: &place, path, item: &item, method, documented };
+                let Some(operation) = self.operation(&site, &mut taken) else { continue };
                 let tag = documented.tags.first().cloned();
                 let module = tag.as_deref().map_or_else(|| "default".to_owned(), naming::module);
                 match apis.iter_mut().find(|api| api.module == module) {
@@ -56,20 +67,13 @@ impl Lowering<'_> {
         found.and_then(|documented| documented.description.clone()).unwrap_or_default()
     }
 
-    fn operation(
-        &mut self,
-        path_at: &Pointer,
-        at: &Pointer,
-        (path, item): (&str, &PathItem),
-        method: &str,
-        documented: &Documented,
-        taken: &mut naming::Taken,
-    ) -> Option<Operation> {
+    fn operation(&mut self, site: &Site<'_>, taken: &mut naming::Taken) -> Option<Operation> {
+        let Site { path_at, at, path, item, method, documented } = *site;
         let words = documented.operation_id.clone().filter(|id| id.chars().any(char::is_alphanumeric));
         let words = words.unwrap_or_else(|| format!("{method} {path}"));
         let name = taken.unique(naming::value_name(&words), "_operation");
         let type_name = naming::type_name(name.trim_start_matches("r#"));
-        let server = self.target_of(path_at, at, (path, item), method, documented, &type_name);
+        let server = self.target_of(site, &type_name);
         let home = Home { name: type_name.clone(), module: naming::module(&name), named: false };
         let found = self.found_parameters(path_at, &item.parameters, at, &documented.parameters);
         self.agrees(at, path, &found)?;
@@ -113,21 +117,14 @@ impl Lowering<'_> {
     }
 
     /// The server of an operation, or of its path.
-    fn target_of(
-        &mut self,
-        path_at: &Pointer,
-        at: &Pointer,
-        (path, item): (&str, &PathItem),
-        method: &str,
-        documented: &Documented,
-        type_name: &str,
-    ) -> Option<Target> {
-        if documented.servers.is_empty() {
+    fn target_of(&mut self, site: &Site<'_>, type_name: &str) -> Option<Target> {
+        let path = site.path;
+        if site.documented.servers.is_empty() {
             let owner = Owner { prefix: &naming::type_name(path), of: Some(path.to_owned()) };
-            return self.own_server(path_at, &item.servers, &owner);
+            return self.own_server(site.path_at, &site.item.servers, &owner);
         }
-        let of = Some(format!("{} {path}", method.to_ascii_uppercase()));
-        self.own_server(at, &documented.servers, &Owner { prefix: type_name, of })
+        let of = Some(format!("{} {path}", site.method.to_ascii_uppercase()));
+        self.own_server(site.at, &site.documented.servers, &Owner { prefix: type_name, of })
     }
 
     /// Whether the path's placeholders and its parameters are the same.
