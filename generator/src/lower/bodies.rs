@@ -99,6 +99,8 @@ impl Lowering<'_> {
                 description: docs.of_field(matches!(kind, PartKind::File(_) | PartKind::Files(_))),
                 deprecated: docs.deprecated,
                 required: merged.required.contains(wire),
+                media_types: encoding.map(choices).unwrap_or_default(),
+                headers: encoding.map(headers).unwrap_or_default(),
                 kind,
             });
         }
@@ -133,6 +135,24 @@ impl Lowering<'_> {
 /// The first of the media types that an encoding lists.
 fn first(listed: &str) -> String {
     listed.split(',').next().unwrap_or_default().trim().to_owned()
+}
+
+/// The media types of a part, where the document leaves a choice.
+fn choices(encoding: &Encoding) -> Vec<String> {
+    let listed = encoding.content_type.as_deref().unwrap_or_default();
+    if !listed.contains(',') && !listed.contains('*') {
+        return Vec::new();
+    }
+    listed
+        .split(',')
+        .map(|media_type| media_type.trim().to_owned())
+        .filter(|media_type| !media_type.is_empty())
+        .collect()
+}
+
+/// The headers of a part. OpenAPI gives `Content-Type` to the encoding itself.
+fn headers(encoding: &Encoding) -> Vec<String> {
+    encoding.headers.keys().filter(|name| !name.eq_ignore_ascii_case("content-type")).cloned().collect()
 }
 
 /// The media type as it is sent.

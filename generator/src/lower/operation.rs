@@ -112,6 +112,7 @@ impl Lowering<'_> {
             pages: None,
             errors: answers.errors,
             accept: answers.accept,
+            scopes: self.scopes(documented.security.as_ref()),
             security,
         })
     }

@@ -1,5 +1,7 @@
 //! Security schemes become credentials.
 
+use std::collections::HashSet;
+
 use openapiv3::{APIKeyLocation, SecurityRequirement, SecurityScheme};
 
 use super::{Lowering, naming};
@@ -89,6 +91,20 @@ impl Lowering<'_> {
             SecurityScheme::OpenIDConnect { description, .. } => (CredentialKind::Token(None), description),
         };
         Some((kind, description.clone()))
+    }
+
+    /// The scopes that tokens need, of all the alternatives that the client can meet.
+    pub(super) fn scopes(&self, requirements: Option<&Vec<SecurityRequirement>>) -> Vec<String> {
+        let requirements = requirements.or(self.document.openapi.security.as_ref());
+        let mut scopes = Vec::new();
+        for (scheme, asked) in requirements.into_iter().flatten().flatten() {
+            let credential = self.credentials.get(scheme).and_then(|index| self.schemes.get(*index));
+            let is_token = matches!(credential, Some(CredentialKind::Token(_)));
+            scopes.extend(asked.iter().filter(|_| is_token).cloned());
+        }
+        let mut seen = HashSet::new();
+        scopes.retain(|scope| seen.insert(scope.clone()));
+        scopes
     }
 
     /// Alternatives of combinations, by index into the credentials; none where the client can meet none of them.

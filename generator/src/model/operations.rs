@@ -56,6 +56,8 @@ pub struct Operation {
     pub errors: Vec<Outcome>,
     /// The media types to ask for, joined for the `Accept` header.
     pub accept: Option<String>,
+    /// The scopes of OAuth 2.0 that a token needs for it, by any of the alternatives.
+    pub scopes: Vec<String>,
     /// Alternatives of combinations of credentials, by index into [`Client::credentials`](super::Client); none where
     /// the operation takes no credentials.
     pub security: Vec<Vec<usize>>,
@@ -199,6 +201,10 @@ pub struct FormPart {
     pub deprecated: bool,
     /// Whether it must be given.
     pub required: bool,
+    /// The media types that it may have, where there are several or one that stands for many.
+    pub media_types: Vec<String>,
+    /// The names of the headers that it may have.
+    pub headers: Vec<String>,
     /// What it is made of.
     pub kind: PartKind,
 }

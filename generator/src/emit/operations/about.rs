@@ -3,8 +3,8 @@
 use crate::emit::docs;
 use crate::model::Operation;
 
-/// The documentation of a function: what it does, its parameters, what is to be said of its body and of its
-/// response's headers, and the operation.
+/// The documentation of a function: what it does, its parameters, what is to be said of its body, of its scopes
+/// and of its response's headers, and the operation.
 pub(super) fn about(operation: &Operation, body: &str, headers: Vec<String>) -> Vec<String> {
     let mut lines = Vec::new();
     let summary = docs::sentence(&operation.summary);
@@ -27,6 +27,11 @@ pub(super) fn about(operation: &Operation, body: &str, headers: Vec<String>) -> 
     }
     if !body.is_empty() {
         lines.extend(docs::lines(body));
+        lines.push(String::new());
+    }
+    if !operation.scopes.is_empty() {
+        let scopes: Vec<_> = operation.scopes.iter().map(|scope| format!("`{}`", scope.replace('`', "'"))).collect();
+        lines.extend(docs::lines(&format!("Scopes of its token: {}.", scopes.join(", "))));
         lines.push(String::new());
     }
     if !headers.is_empty() {

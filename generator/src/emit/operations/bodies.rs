@@ -79,9 +79,9 @@ impl Emitter<'_> {
             arguments.push(argument);
             chain.extend(add);
         }
-        let described = required.iter().filter(|part| !part.description.trim().is_empty());
-        let described: Vec<_> =
-            described.map(|part| format!("- `{}`: {}", part.name, docs::sentence(&part.description))).collect();
+        let told = |part: &&FormPart| format!("{} {}", docs::sentence(&part.description), choice(part).trim_start());
+        let told = required.iter().map(|part| (part, told(part))).filter(|(_, told)| !told.trim().is_empty());
+        let described: Vec<_> = told.map(|(part, told)| format!("- `{}`: {}", part.name, told.trim())).collect();
         let new_doc = match described.as_slice() {
             [] => doc("The form with the parts that it must have."),
             described => doc(&format!("The form with the parts that it must have.\n\n{}", described.join("\n"))),
@@ -94,7 +94,7 @@ impl Emitter<'_> {
                 "" => format!("Adds `{}`.", part.wire.replace('`', "'")),
                 text => text.to_owned(),
             };
-            let doc = doc(&text);
+            let doc = doc(&format!("{text}{}", choice(part)));
             let deprecated = if part.deprecated { quote!(#[deprecated]) } else { quote!() };
             quote!(#doc #deprecated pub fn #setter(self, #argument) -> Self { Self(self.0 #add) })
         });
@@ -146,6 +146,24 @@ impl Emitter<'_> {
             }
         }
     }
+}
+
+/// What the caller may say of a file, as a paragraph after its description.
+fn choice(part: &FormPart) -> String {
+    if !matches!(part.kind, PartKind::File(_) | PartKind::Files(_)) {
+        return String::new();
+    }
+    let list = |names: &[String]| {
+        names.iter().map(|name| format!("`{}`", name.replace('`', "'"))).collect::<Vec<_>>().join(", ")
+    };
+    let mut told = Vec::new();
+    if !part.media_types.is_empty() {
+        told.push(format!("Its media type, set by `Upload::media_type`: {}.", list(&part.media_types)));
+    }
+    if !part.headers.is_empty() {
+        told.push(format!("Its headers, set by `Upload::header`: {}.", list(&part.headers)));
+    }
+    if told.is_empty() { String::new() } else { format!("\n\n{}", told.join(" ")) }
 }
 
 /// The form of a body whose parts the document lists.
