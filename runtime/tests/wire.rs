@@ -316,3 +316,9 @@ async fn a_client_that_goes_elsewhere_by_itself_is_told_of() {
     let cause = std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default();
     assert!(format!("{error} {cause}").contains("redirect to another origin"), "{error} {cause}");
 }
+
+#[tokio::test]
+async fn what_is_set_twice_is_what_was_set_last() {
+    let seen = sent(|core| core, |request| request.query("a", ["x", "y"]).query("b", 1).query("a", "z")).await;
+    assert_eq!(seen.line, "GET /x?b=1&a=z");
+}

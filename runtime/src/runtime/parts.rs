@@ -127,13 +127,11 @@ impl Parts {
         self.path.push((name, text));
     }
 
+    /// Adds a query parameter, in the place of one of its name: what is set twice is what was set last.
     pub(crate) fn add_query(&mut self, name: &'static str, style: Style, value: View<'_>) {
-        for (key, text) in self.given("query", name, style.in_pairs(name, value)) {
-            if !self.query.is_empty() {
-                self.query.push('&');
-            }
-            self.query.push_str(&format!("{key}={text}"));
-        }
+        let pairs = self.given("query", name, style.in_pairs(name, value));
+        let pairs: Vec<_> = pairs.into_iter().map(|(key, text)| format!("{key}={text}")).collect();
+        self.query = query::with(&self.query, &pairs.join("&"));
     }
 
     /// Sets a query parameter to one text, whatever it was.
