@@ -12,8 +12,8 @@ use std::convert::Infallible;
 use chunks::Chunks;
 use loopback::{Seen, Server, answer};
 use oasmith_runtime::runtime::{
-    Core, CoreBuilder, Error, Method, Request, SecurityScheme, StatusCode, Style, Upload, errors, operation, reqwest,
-    responses,
+    ByteStream, Core, CoreBuilder, Error, Method, Request, SecurityScheme, StatusCode, Style, Upload, errors,
+    operation, reqwest, responses,
 };
 
 const NO_CONTENT: &str = "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n";
@@ -321,4 +321,18 @@ async fn a_client_that_goes_elsewhere_by_itself_is_told_of() {
 async fn what_is_set_twice_is_what_was_set_last() {
     let seen = sent(|core| core, |request| request.query("a", ["x", "y"]).query("b", 1).query("a", "z")).await;
     assert_eq!(seen.line, "GET /x?b=1&a=z");
+}
+
+#[tokio::test]
+async fn content_of_another_media_type_is_not_taken_for_what_was_asked_for() {
+    let [csv, html] = ["text/csv", "text/html"].map(|kind| answer("200 OK", kind, "a,b"));
+    let server = Server::start([&csv, &html, &html]);
+    let core = core(&server, |core| core);
+    let ask = || -> Request<(), Infallible> { Request::new(&core, Method::GET, "/x").accept("text/csv") };
+    assert_eq!(ask().success_text(&["200 text/csv"]).await.unwrap(), "a,b");
+    let error = ask().success_text(&["200 text/csv"]).await.unwrap_err();
+    assert!(matches!(&error, Error::Response(refused) if refused.body() == "a,b"), "{error}");
+    assert!(error.to_string().contains("not of the media type that was asked for (text/html"), "{error}");
+    let streamed = ask().success::<ByteStream>(&["200 text/csv"]).await;
+    assert!(matches!(streamed, Err(Error::Response(_))));
 }

@@ -120,11 +120,13 @@ impl Lowering<'_> {
         for (found, offer) in found.iter().zip(chosen) {
             let part = if found.variant == "Ok" { "Response" } else { &found.variant };
             let mut home = home.inline(part);
+            // The usual content is taken as whatever the server calls it; what is asked for instead is not.
+            let asked = offer.and_then(|offer| instead.filter(|name| offer.names[0] == *name));
             let payload = match offer {
                 None => Payload::Empty,
                 Some(offer) => {
                     let name = &offer.names[0];
-                    if instead == Some(name) {
+                    if asked.is_some() {
                         home = home.inline(subtype(name));
                     }
                     let at = found.at.child("content").child(name);
@@ -133,7 +135,7 @@ impl Lowering<'_> {
             };
             outcomes.push(Outcome {
                 status: found.status.clone(),
-                media_type: None,
+                media_type: asked.map(str::to_owned),
                 variant: taken.unique(found.variant.clone(), "Status"),
                 payload,
                 headers: found.headers.clone(),
@@ -268,7 +270,7 @@ fn success(outcomes: Vec<Outcome>, name: String) -> Success {
     match outcomes.first() {
         None => Success::One(vec!["2XX".to_owned()], Payload::Empty),
         Some(first) if outcomes.iter().all(|outcome| outcome.payload == first.payload) => {
-            Success::One(outcomes.iter().map(|outcome| outcome.status.clone()).collect(), first.payload.clone())
+            Success::One(outcomes.iter().map(Outcome::entry).collect(), first.payload.clone())
         }
         Some(_) => Success::Several(name, outcomes),
     }

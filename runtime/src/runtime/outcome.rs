@@ -152,6 +152,23 @@ pub(crate) fn lookup(
         .or(Some(first))
 }
 
+/// Whether the content of an answer is of the media type that its entry names, as far as the answer says.
+pub(crate) fn fits(entry: &str, headers: &HeaderMap) -> bool {
+    let (asked, given) = (essence(split(entry).1), message::content_type(headers).map(essence).unwrap_or_default());
+    let suffixed = |one: &str, other: &str| {
+        one.split_once('+').is_some_and(|(_, suffix)| other == format!("application/{suffix}"))
+    };
+    // These say no more than what text and bytes are.
+    let is_vague = given == "application/octet-stream" || (given == "text/plain" && asked.starts_with("text/"));
+    asked.is_empty()
+        || given.is_empty()
+        || asked == given
+        || is_vague
+        || asked.strip_suffix('*').is_some_and(|of| of == "*/" || given.starts_with(of))
+        || suffixed(&asked, &given)
+        || suffixed(&given, &asked)
+}
+
 /// The status and the media type of an entry.
 fn split(entry: &str) -> (&str, &str) {
     entry.split_once(' ').unwrap_or((entry, ""))
@@ -401,6 +418,22 @@ mod tests {
         assert_eq!(found_by_default(302), Some("default"));
         assert_eq!(found(table, 200, None, false), None);
         assert_eq!(found(&["2XX"], 999, None, true), None);
+    }
+
+    #[test]
+    fn content_is_what_was_asked_for_or_does_not_say() {
+        let fits = |entry, media_type: Option<&'static str>| {
+            let headers = media_type.map(|media_type| (CONTENT_TYPE, media_type.parse().unwrap()));
+            fits(entry, &HeaderMap::from_iter(headers))
+        };
+        for given in [None, Some("Text/CSV; charset=utf-8"), Some("text/plain"), Some("application/octet-stream")] {
+            assert!(fits("200 text/csv", given), "{given:?}");
+        }
+        assert!(!fits("200 text/csv", Some("text/html")) && !fits("200 text/csv", Some("application/json")));
+        assert!(fits("200 application/vnd.a+json", Some("application/json")));
+        assert!(fits("200 application/json", Some("application/problem+json")));
+        assert!(fits("200 image/*", Some("image/png")) && !fits("200 image/*", Some("text/plain")));
+        assert!(fits("200", Some("text/html")) && fits("200 */*", Some("text/html")));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use reqwest::header::HeaderMap;
 use crate::runtime::clock::{Limit, within};
 use crate::runtime::error::{Fault, ResponseError, TransportError};
 use crate::runtime::exchange::Exchange;
-use crate::runtime::outcome::{Open, lookup};
+use crate::runtime::outcome::{Open, fits, lookup};
 use crate::runtime::parts::{Parts, Taking};
 use crate::runtime::send::Answer;
 
@@ -24,7 +24,8 @@ pub(crate) async fn receive(
     let parts = exchange.parts;
     let (status, headers) = (response.status(), response.headers().clone());
     let success = find_success(parts, status, &headers);
-    let taking = success.map_or(Taking::Whole, |entry| (parts.taking)(entry));
+    let is_foreign = success.is_some_and(|entry| !fits(entry, &headers));
+    let taking = success.filter(|_| !is_foreign).map_or(Taking::Whole, |entry| (parts.taking)(entry));
     if let (Some(entry), Taking::Open | Taking::Nothing) = (success, taking) {
         let mut reply = exchange.reply(status, headers, Bytes::new());
         if taking == Taking::Open {
@@ -38,6 +39,12 @@ pub(crate) async fn receive(
         return Err(Fault::Response(ResponseError::new(exchange.reply(status, headers, Bytes::new()), &problem)));
     };
     let reply = exchange.reply(status, headers, body);
+    if is_foreign {
+        return Err(Fault::Response(ResponseError::new(
+            reply,
+            "the answer is not of the media type that was asked for",
+        )));
+    }
     if let Some(entry) = success {
         return Ok(Answer::Success(entry, reply));
     }
