@@ -48,6 +48,44 @@ pub struct Diagnostic {
     pub message: String,
     /// What to do about it.
     pub help: Option<String>,
+    /// How an overlay would mend the document for good, if that is plain.
+    pub fix: Option<Fix>,
+    /// Which of the document's files the pointer leads into, as soon as that is known.
+    #[serde(skip)]
+    pub(crate) file: Option<usize>,
+}
+
+/// What an overlay does to mend a document ([OpenAPI Overlay 1.0](https://spec.openapis.org/overlay/v1.0.0)).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Fix {
+    /// The overlay's actions, in their order.
+    pub actions: Vec<Action>,
+}
+
+/// An action of an overlay.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Action {
+    /// What it is about, as a JSON Pointer; it is printed as the JSONPath that an overlay needs.
+    #[serde(serialize_with = "as_json_path")]
+    pub target: Pointer,
+    /// What it does.
+    #[serde(flatten)]
+    pub change: Change,
+}
+
+/// What an action does to its target.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Change {
+    /// Merges a value into it.
+    Update(serde_json::Value),
+    /// Takes it out of what holds it; always `true`.
+    Remove(bool),
+}
+
+fn as_json_path<S: Serializer>(pointer: &Pointer, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&pointer.json_path())
 }
 
 /// The diagnostics of a run, in the order in which they were found.
@@ -194,10 +232,77 @@ impl Pointer {
         self.0.strip_prefix(&outer.0).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 
+    /// The pointer to what holds what this one leads to, and its token there; none at the document's root.
+    pub(crate) fn split(&self) -> Option<(Self, String)> {
+        let (outer, token) = self.0.rsplit_once('/')?;
+        Some((Self(outer.to_owned()), token.replace("~1", "/").replace("~0", "~")))
+    }
+
+    /// This pointer within what another one leads to.
+    pub(crate) fn under(&self, outer: &Self) -> Self {
+        Self(format!("{}{}", outer.0, self.0))
+    }
+
+    /// What is left of this pointer within what another one leads to, if it is there.
+    pub(crate) fn within(&self, outer: &Self) -> Option<Self> {
+        self.is_within(outer).then(|| Self(self.0.get(outer.0.len()..).unwrap_or_default().to_owned()))
+    }
+
+    /// The same place as a normalized JSONPath ([RFC 9535, section 2.7](https://www.rfc-editor.org/rfc/rfc9535#section-2.7)).
+    /// What leads into a list is told by the field that OpenAPI has for it.
+    pub fn json_path(&self) -> String {
+        /// The fields that hold lists.
+        const LISTS: &[&str] = &[
+            "allOf",
+            "anyOf",
+            "consumes",
+            "enum",
+            "examples",
+            "oneOf",
+            "parameters",
+            "prefixItems",
+            "produces",
+            "required",
+            "schemes",
+            "security",
+            "servers",
+            "tags",
+            "type",
+        ];
+        let mut path = "$".to_owned();
+        // What holds the token, and what holds that.
+        let (mut outer, mut last) = (String::new(), String::new());
+        for token in self.tokens() {
+            let is_index = token.bytes().all(|byte| byte.is_ascii_digit()) && !token.is_empty();
+            let is_list = LISTS.contains(&last.as_str()) && !matches!(outer.as_str(), "components" | "properties");
+            if is_index && is_list {
+                path.push_str(&format!("[{token}]"));
+            } else {
+                path.push_str(&format!("['{}']", quoted(&token)));
+            }
+            outer = std::mem::replace(&mut last, token);
+        }
+        path
+    }
+
     /// The pointer's text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// A text between single quotes of a JSONPath.
+fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\'' => out.push_str("\\'"),
+            '\\' => out.push_str("\\\\"),
+            control if control < ' ' => out.push_str(&format!("\\u{:04x}", u32::from(control))),
+            other => out.push(other),
+        }
+    }
+    out
 }
 
 impl fmt::Display for Pointer {
@@ -219,12 +324,52 @@ impl fmt::Display for Severity {
 impl Diagnostic {
     /// A diagnostic without help.
     pub fn new(code: Code, severity: Severity, pointer: &Pointer, message: impl Into<String>) -> Self {
-        Self { code, severity, pointer: pointer.clone(), place: None, message: message.into(), help: None }
+        Self {
+            code,
+            severity,
+            pointer: pointer.clone(),
+            place: None,
+            message: message.into(),
+            help: None,
+            fix: None,
+            file: None,
+        }
     }
 
     /// The same with a word on what to do.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// The same with what would mend the document for good.
+    pub fn fix(mut self, fix: Fix) -> Self {
+        self.fix = Some(fix);
+        self
+    }
+}
+
+impl Fix {
+    /// Sets a member of the object at a place.
+    pub fn set(object: &Pointer, key: &str, value: impl Into<serde_json::Value>) -> Self {
+        Self::default().and_set(object, key, value)
+    }
+
+    /// Takes out what is at a place.
+    pub fn remove(at: &Pointer) -> Self {
+        Self::default().and_remove(at)
+    }
+
+    /// The same, and then sets a member of the object at a place.
+    pub fn and_set(mut self, object: &Pointer, key: &str, value: impl Into<serde_json::Value>) -> Self {
+        let update = serde_json::Value::Object([(key.to_owned(), value.into())].into_iter().collect());
+        self.actions.push(Action { target: object.clone(), change: Change::Update(update) });
+        self
+    }
+
+    /// The same, and then takes out what is at a place.
+    pub fn and_remove(mut self, at: &Pointer) -> Self {
+        self.actions.push(Action { target: at.clone(), change: Change::Remove(true) });
         self
     }
 }
@@ -275,7 +420,12 @@ impl Diagnostics {
     /// Forgets what was said before of the same place.
     pub(crate) fn say_once(&mut self) {
         let mut seen = HashSet::new();
-        self.0.retain(|one| seen.insert((one.code, one.pointer.clone(), one.message.clone())));
+        self.0.retain(|one| seen.insert((one.code, one.file, one.pointer.clone(), one.message.clone())));
+    }
+
+    /// Forgets those that a function does not keep.
+    pub(crate) fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.0.retain(keep);
     }
 
     /// How many there are of a severity.
@@ -312,6 +462,18 @@ mod tests {
         let pointer = Pointer::root().child("paths").child("/a~b/{c}").child(0);
         assert_eq!(pointer.as_str(), "/paths/~1a~0b~1{c}/0");
         assert_eq!(pointer.tokens().collect::<Vec<_>>(), ["paths", "/a~b/{c}", "0"]);
+    }
+
+    #[test]
+    fn places_are_told_as_json_paths() {
+        for (pointer, path) in [
+            ("", "$"),
+            ("/paths/~1it's/get/parameters/0/schema", "$['paths']['/it\\'s']['get']['parameters'][0]['schema']"),
+            ("/components/parameters/0", "$['components']['parameters']['0']"),
+            ("/paths/~1a/get/responses/200", "$['paths']['/a']['get']['responses']['200']"),
+        ] {
+            assert_eq!(Pointer::parse(pointer).json_path(), path);
+        }
     }
 
     #[test]

@@ -41,6 +41,8 @@ pub struct Generator {
 pub struct Report {
     /// The document that was read.
     pub spec: PathBuf,
+    /// The files that were read: the document, and those that it refers to.
+    pub files: Vec<PathBuf>,
     /// The crate's folder.
     pub out: PathBuf,
     /// What was written, or would be in a check.
@@ -75,7 +77,8 @@ impl Generator {
         let spec = spec.into();
         let out = PathBuf::from(spec.file_stem().unwrap_or_default());
         let (name, runtime, pages) = (None, Runtime::default(), BTreeMap::new());
-        Self::of(Settings { spec, out, name, manifest: true, runtime, validate: false, pages })
+        let (manifest, validate, allow_outside, allow_remote) = (true, false, false, Vec::new());
+        Self::of(Settings { spec, out, name, manifest, runtime, validate, pages, allow_outside, allow_remote })
     }
 
     /// The generators of all clients that an `oasmith.toml` lists.
@@ -125,6 +128,19 @@ impl Generator {
         self
     }
 
+    /// Whether references may lead to files outside the document's folder; they may not unless told otherwise.
+    pub fn allow_outside(mut self, allow: bool) -> Self {
+        self.settings.allow_outside = allow;
+        self
+    }
+
+    /// Allows for references to a host, `example.com` or `example.com:8443`: nothing is fetched from any other. No
+    /// credentials are sent there.
+    pub fn allow_remote(mut self, host: impl Into<String>) -> Self {
+        self.settings.allow_remote.push(host.into());
+        self
+    }
+
     /// Only compares: [`Report::changes`] tells what is stale, and nothing is written.
     pub fn check(mut self, check: bool) -> Self {
         self.check = check;
@@ -155,20 +171,30 @@ impl Generator {
 
     /// Reads the document and decides what the client is; nothing is written.
     pub fn model(&self) -> Result<(Model, Diagnostics), Error> {
+        self.read().map(|(model, diagnostics, _)| (model, diagnostics))
+    }
+
+    /// The model, with the files that were read for it.
+    fn read(&self) -> Result<(Model, Diagnostics, Vec<PathBuf>), Error> {
         let mut diagnostics = Diagnostics::default();
-        let Some(document) = document::document(&self.settings.spec, &mut diagnostics) else {
+        let Settings { spec, pages, allow_outside, allow_remote, .. } = &self.settings;
+        let access = document::Access { outside: *allow_outside, hosts: allow_remote.clone() };
+        let Some(document) = document::document(spec, &access, &mut diagnostics) else {
             return Err(Error::Document(diagnostics));
         };
-        let model = lower::lower(&document, &self.settings.pages, &mut diagnostics);
+        let model = lower::lower(&document, pages, &mut diagnostics);
         diagnostics.say_once();
         document.locate(&mut diagnostics);
         let refused = diagnostics.has_errors() || (self.strict && diagnostics.count(Severity::Warning) > 0);
-        if refused { Err(Error::Document(diagnostics)) } else { Ok((model, diagnostics)) }
+        if refused {
+            return Err(Error::Document(diagnostics));
+        }
+        Ok((model, diagnostics, document.files().map(Path::to_owned).collect()))
     }
 
     /// Generates the client: document, model, files, disk.
     pub fn generate(&self) -> Result<Report, Error> {
-        let (model, diagnostics) = self.model()?;
+        let (model, diagnostics, files_read) = self.read()?;
         let files = self.emit(&model);
         let changes = write::compare(&self.settings.out, &files, self.force).map_err(Error::Io)?;
         if !self.check {
@@ -176,6 +202,7 @@ impl Generator {
         }
         Ok(Report {
             spec: self.settings.spec.clone(),
+            files: files_read,
             out: self.settings.out.clone(),
             changes,
             diagnostics,

@@ -8,6 +8,8 @@ use oasmith::diagnostic::{Diagnostics, Severity};
 use oasmith::{Error, Generator, Report, Runtime};
 use serde::Serialize;
 
+use super::Access;
+
 /// Generate the client of SPEC, or all clients that oasmith.toml lists.
 #[derive(Args)]
 pub(super) struct Generate {
@@ -25,6 +27,8 @@ pub(super) struct Generate {
     /// Where the crate's runtime comes from: a copy in the crate, or the package in a folder relative to the crate.
     #[arg(long, value_name = "vendored|path=DIR", default_value = "vendored", value_parser = runtime)]
     runtime: Runtime,
+    #[command(flatten)]
+    access: Access,
     /// Write nothing; exit with status 1 if a file is stale.
     #[arg(long)]
     check: bool,
@@ -118,7 +122,7 @@ impl Generate {
 
     fn generators(&self) -> Result<Vec<Generator>, Error> {
         let Some(spec) = &self.spec else { return Generator::from_config(&self.config) };
-        let mut generator = Generator::new(spec).runtime(self.runtime.clone());
+        let mut generator = self.access.applied(Generator::new(spec)).runtime(self.runtime.clone());
         if let Some(out) = &self.out {
             generator = generator.out_dir(out);
         }

@@ -9,6 +9,8 @@ use oasmith::Generator;
 use oasmith::diagnostic::Diagnostics;
 use oasmith::model::Model;
 
+use super::Access;
+
 /// Tell what the client of SPEC will be: operations, types, and what was repaired or lost.
 #[derive(Args)]
 pub(super) struct Inspect {
@@ -17,6 +19,8 @@ pub(super) struct Inspect {
     /// How the result is written.
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
+    #[command(flatten)]
+    access: Access,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -27,7 +31,7 @@ enum Format {
 
 impl Inspect {
     pub(super) fn run(self) -> io::Result<u8> {
-        match Generator::new(&self.spec).model() {
+        match self.access.applied(Generator::new(&self.spec)).model() {
             Ok((model, diagnostics)) => {
                 super::show(&diagnostics)?;
                 match self.format {

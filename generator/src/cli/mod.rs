@@ -7,9 +7,9 @@ mod inspect;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
-use oasmith::Error;
+use clap::{Args, Parser, Subcommand};
 use oasmith::diagnostic::Diagnostics;
+use oasmith::{Error, Generator};
 
 /// Some checked-in files are stale.
 const STALE: u8 = 1;
@@ -31,6 +31,24 @@ enum Sub {
     Generate(generate::Generate),
     Inspect(inspect::Inspect),
     Explain(explain::Explain),
+}
+
+/// What references in SPEC may lead to.
+#[derive(Args)]
+struct Access {
+    /// Read files outside the folder of SPEC where it refers to them.
+    #[arg(long)]
+    allow_outside: bool,
+    /// Fetch files from this host where SPEC refers to them; nothing is fetched unless its host is named.
+    #[arg(long, value_name = "HOST")]
+    allow_remote: Vec<String>,
+}
+
+impl Access {
+    fn applied(&self, generator: Generator) -> Generator {
+        let generator = generator.allow_outside(self.allow_outside);
+        self.allow_remote.iter().fold(generator, |generator, host| generator.allow_remote(host))
+    }
 }
 
 /// Runs the command that the arguments ask for.

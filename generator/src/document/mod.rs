@@ -4,11 +4,17 @@
 //! plain, and then read into `openapiv3`. Invariant: after this stage nothing needs to look at the text again but to
 //! say where something is; every change to the tree has its diagnostic.
 
+mod access;
+mod bundle;
 mod de;
+mod dialect;
 mod grammar;
+mod identifiers;
+mod origin;
 mod parse;
 mod read;
 mod reference;
+mod remote;
 mod source;
 mod stack;
 mod tree;
@@ -20,7 +26,10 @@ use std::path::Path;
 use openapiv3::{OpenAPI, ReferenceOr};
 use serde::de::DeserializeOwned;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Severity};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
+pub(crate) use access::Access;
+use origin::Origins;
+use reference::{Lost, Refused};
 use source::{Format, Source};
 pub use tree::{Members, Tree};
 
@@ -30,37 +39,38 @@ pub struct Document {
     /// The document.
     pub openapi: OpenAPI,
     tree: Tree,
-    source: Source,
-    left_out: LeftOut,
+    refused: Refused,
+    origins: Origins,
 }
 
 /// The indices of the items that were left out of lists, in order, by the lists' places in the text.
 type LeftOut = BTreeMap<Pointer, Vec<usize>>;
 
-/// Reads a document from a file.
-pub fn document(path: &Path, diagnostics: &mut Diagnostics) -> Option<Document> {
+/// Reads a document from a file, and from those that it refers to.
+pub(crate) fn document(path: &Path, access: &Access, diagnostics: &mut Diagnostics) -> Option<Document> {
     let source = Source::read(path, diagnostics)?;
-    from_source(source, diagnostics)
+    from_source(source, access, diagnostics)
 }
 
 /// Reads a document from its text: JSON if it begins with a brace, else YAML. The name is that of the file in messages.
 pub fn document_from_text(name: &Path, text: &str, diagnostics: &mut Diagnostics) -> Option<Document> {
     let source = Source::new(name, text.to_owned(), diagnostics)?;
-    from_source(source, diagnostics)
+    from_source(source, &Access::default(), diagnostics)
 }
 
-fn from_source(source: Source, diagnostics: &mut Diagnostics) -> Option<Document> {
+fn from_source(source: Source, access: &Access, diagnostics: &mut Diagnostics) -> Option<Document> {
     let mut source = Some(source);
-    stack::with_room(|| source.take().and_then(|source| from_text(source, diagnostics)))
+    stack::with_room(|| source.take().and_then(|source| from_text(source, access, diagnostics)))
 }
 
-fn from_text(mut source: Source, diagnostics: &mut Diagnostics) -> Option<Document> {
+fn from_text(mut source: Source, access: &Access, diagnostics: &mut Diagnostics) -> Option<Document> {
     let tree = tree_of(&mut source, diagnostics)?;
-    let document = from_tree(tree, source, diagnostics);
-    match document {
-        Ok(document) => Some(document),
-        Err(source) => {
-            source.locate(diagnostics);
+    let mut origins = Origins::new(source);
+    origins.settle(diagnostics);
+    match from_tree(tree, &mut origins, access, diagnostics) {
+        Some((openapi, tree, refused)) => Some(Document { openapi, tree, refused, origins }),
+        None => {
+            origins.locate(diagnostics);
             None
         }
     }
@@ -83,20 +93,19 @@ fn tree_of(source: &mut Source, diagnostics: &mut Diagnostics) -> Option<Tree> {
     tree
 }
 
-/// Gives the source back if there is no document in it.
-fn from_tree(mut tree: Tree, source: Source, diagnostics: &mut Diagnostics) -> Result<Document, Source> {
-    if !version::check(&mut tree, diagnostics) {
-        return Err(source);
-    }
-    let left_out = grammar::check(&mut tree, &source, diagnostics);
-    if !left_out.is_empty() {
-        // From here on indices count what is left.
-        source.locate(diagnostics);
-    }
-    match parse::parse(&mut tree, diagnostics) {
-        Some(openapi) => Ok(Document { openapi, tree, source, left_out }),
-        None => Err(source),
-    }
+/// Makes one document of a tree. Each step says where in the tree before it something is, and `origins` knows where that
+/// came from.
+fn from_tree(
+    mut tree: Tree,
+    origins: &mut Origins,
+    access: &Access,
+    diagnostics: &mut Diagnostics,
+) -> Option<(OpenAPI, Tree, Refused)> {
+    let dialect = version::dialect(&mut tree, diagnostics)?;
+    let refused = bundle::bundle(&mut tree, origins, access, diagnostics);
+    grammar::check(&mut tree, dialect, &refused, origins, diagnostics);
+    let openapi = parse::parse(&mut tree, diagnostics)?;
+    Some((openapi, tree, refused))
 }
 
 /// The depth up to which any stack has room.
@@ -131,24 +140,24 @@ impl Document {
             ReferenceOr::Item(item) => return Some((at.clone(), item.clone())),
             ReferenceOr::Reference { reference } => reference,
         };
-        let own = self.source.name.file_name().and_then(|name| name.to_str());
-        let found = reference::follow(&self.tree, text, own).and_then(|place| {
+        let found = reference::follow(&self.tree, text, &self.refused).and_then(|place| {
             let value = read_as(self.tree.at(&place).unwrap_or(&Tree::Null));
             match value {
                 Ok(value) => Ok((place, value)),
-                Err(error) => Err(reference::Lost {
-                    code: Code::WrongType,
-                    message: format!("what `{text}` leads to is of another kind than what is wanted here: {error}"),
-                }),
+                Err(error) => {
+                    let message =
+                        format!("what `{text}` leads to is of another kind than what is wanted here: {error}");
+                    Err(Lost::new(Code::WrongType, message))
+                }
             }
         });
         match found {
             Ok(found) => Some(found),
             Err(lost) => {
                 let pointer = at.child("$ref");
-                let told = |one: &Diagnostic| one.code == lost.code && one.pointer == pointer;
+                let told = |one: &Diagnostic| one.file.is_none() && one.code == lost.code && one.pointer == pointer;
                 if !diagnostics.iter().any(told) {
-                    diagnostics.push(Diagnostic::new(lost.code, Severity::Error, &pointer, lost.message));
+                    diagnostics.push(lost.diagnostic(&pointer));
                 }
                 None
             }
@@ -157,8 +166,7 @@ impl Document {
 
     /// The place that the text of a reference leads to, through whatever other references.
     pub fn find(&self, text: &str) -> Option<Pointer> {
-        let own = self.source.name.file_name().and_then(|name| name.to_str());
-        reference::follow(&self.tree, text, own).ok()
+        reference::follow(&self.tree, text, &self.refused).ok()
     }
 
     /// The place that an item leads to, if it is a reference.
@@ -169,31 +177,15 @@ impl Document {
         }
     }
 
+    /// The files that were read, the document's own first.
+    pub fn files(&self) -> impl Iterator<Item = &Path> {
+        self.origins.files.iter().map(|source| source.name.as_path())
+    }
+
     /// Gives each diagnostic that has no place yet the place in the file that its pointer leads to; where the file has
     /// no such place, that of the nearest part that holds it.
     pub fn locate(&self, diagnostics: &mut Diagnostics) {
-        for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.place.is_none()) {
-            self.as_written(&mut diagnostic.pointer);
-        }
-        self.source.locate(diagnostics);
-    }
-
-    /// Makes a pointer into the tree one into the text, which still has the items that were left out of lists.
-    fn as_written(&self, pointer: &mut Pointer) {
-        if self.left_out.is_empty() {
-            return;
-        }
-        let mut written = Pointer::root();
-        for token in pointer.tokens() {
-            let moved = self.left_out.get(&written).zip(token.parse::<usize>().ok());
-            written = match moved {
-                Some((left_out, index)) => {
-                    written.child(left_out.iter().fold(index, |index, gone| index + usize::from(*gone <= index)))
-                }
-                None => written.child(token),
-            };
-        }
-        *pointer = written;
+        self.origins.locate(diagnostics);
     }
 }
 

@@ -1,41 +1,79 @@
 //! Where references lead.
 
+use std::collections::HashMap;
+
+use super::origin::FILES;
 use super::tree::Tree;
-use crate::diagnostic::{Code, Pointer};
+use crate::diagnostic::{Code, Diagnostic, Pointer, Severity};
 
 /// The most references that are followed on the way to one place.
 const HOPS: usize = 64;
 
 /// Why a reference leads nowhere.
+#[derive(Clone, Debug)]
 pub(super) struct Lost {
     pub(super) code: Code,
     pub(super) message: String,
+    pub(super) help: Option<String>,
 }
 
-/// The place that a reference's text leads to, if it is in this document. `own` is the file's own name, which
-/// references may begin with.
-pub(super) fn local(text: &str, own: Option<&str>) -> Result<Pointer, Lost> {
-    let (file, fragment) = text.split_once('#').unwrap_or((text, ""));
-    if !file.is_empty() && (own.is_none() || own != Some(file.strip_prefix("./").unwrap_or(file))) {
-        let message = format!("`{text}` leads out of this document, which is not followed yet");
-        return Err(Lost { code: Code::ExternalReference, message });
+/// The references to other files that were not followed, by their texts, and why.
+pub(super) type Refused = HashMap<String, Lost>;
+
+impl Lost {
+    pub(super) fn new(code: Code, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), help: None }
     }
+
+    /// The same with a word on what to do.
+    pub(super) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The error at a place.
+    pub(super) fn diagnostic(self, at: &Pointer) -> Diagnostic {
+        let diagnostic = Diagnostic::new(self.code, Severity::Error, at, self.message);
+        match self.help {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        }
+    }
+}
+
+/// The place that a reference's text leads to. All that lead into other files that were read lead into the tree by now.
+pub(super) fn local(text: &str, refused: &Refused) -> Result<Pointer, Lost> {
+    if let Some(lost) = refused.get(text) {
+        return Err(lost.clone());
+    }
+    let Some(fragment) = text.strip_prefix('#') else {
+        return Err(Lost::new(Code::ExternalReference, format!("`{text}` leads out of this document")));
+    };
     let fragment = decode(fragment);
     if fragment.is_empty() || fragment.starts_with('/') { Ok(Pointer::parse(&fragment)) } else { Err(dangling(text)) }
 }
 
+/// The text of a reference to a place in the document itself.
+pub(super) fn to(place: &Pointer) -> String {
+    format!("#{}", place.as_str().replace('%', "%25"))
+}
+
+/// The place that a reference leads to, where another reference may be.
+pub(super) fn place(tree: &Tree, text: &str, refused: &Refused) -> Result<Pointer, Lost> {
+    find(tree, &local(text, refused)?, refused, HOPS).ok_or_else(|| dangling(text))
+}
+
 /// Follows the references that start at a place until a value is there, and gives its place.
-pub(super) fn follow(tree: &Tree, text: &str, own: Option<&str>) -> Result<Pointer, Lost> {
+pub(super) fn follow(tree: &Tree, text: &str, refused: &Refused) -> Result<Pointer, Lost> {
     let mut seen = Vec::new();
     let mut next = text.to_owned();
     loop {
-        let pointer = find(tree, &local(&next, own)?, own, HOPS).ok_or_else(|| dangling(&next))?;
+        let pointer = place(tree, &next, refused)?;
         let Some(further) = tree.at(&pointer).and_then(Tree::reference) else {
             return Ok(pointer);
         };
         if seen.contains(&pointer) {
-            let message = format!("`{text}` leads in a circle");
-            return Err(Lost { code: Code::CyclicReference, message });
+            return Err(Lost::new(Code::CyclicReference, format!("`{text}` leads in a circle")));
         }
         further.clone_into(&mut next);
         seen.push(pointer);
@@ -43,11 +81,19 @@ pub(super) fn follow(tree: &Tree, text: &str, own: Option<&str>) -> Result<Point
 }
 
 fn dangling(text: &str) -> Lost {
-    Lost { code: Code::DanglingReference, message: format!("`{text}` leads to nothing in this document") }
+    // Where the files of a document are is nothing that its author wrote.
+    let inner = text.strip_prefix('#').and_then(|text| text.strip_prefix('/')?.strip_prefix(FILES)?.strip_prefix('/'));
+    let message = match inner.map(|inner| inner.split_once('/').unwrap_or((inner, ""))) {
+        Some((file, place)) => {
+            format!("`#/{place}` leads to nothing in `{}`", decode(file).replace("~1", "/").replace("~0", "~"))
+        }
+        None => format!("`{text}` leads to nothing in this document"),
+    };
+    Lost::new(Code::DanglingReference, message)
 }
 
 /// The place that a pointer leads to; what is under a reference is looked for where that leads.
-fn find(tree: &Tree, pointer: &Pointer, own: Option<&str>, hops: usize) -> Option<Pointer> {
+fn find(tree: &Tree, pointer: &Pointer, refused: &Refused, hops: usize) -> Option<Pointer> {
     if tree.at(pointer).is_some() {
         return Some(pointer.clone());
     }
@@ -60,15 +106,15 @@ fn find(tree: &Tree, pointer: &Pointer, own: Option<&str>, hops: usize) -> Optio
             at = at.child(token);
             continue;
         }
-        let target = local(value.reference()?, own).ok()?;
+        let target = local(value.reference()?, refused).ok()?;
         let rest = tokens.fold(target.child(token), |place, token| place.child(token));
-        return find(tree, &rest, own, hops);
+        return find(tree, &rest, refused, hops);
     }
     None
 }
 
 /// Undoes percent-encoding (RFC 3986 section 2.1); what is not well encoded stays.
-fn decode(text: &str) -> String {
+pub(super) fn decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [first, tail @ ..] = rest {
@@ -92,21 +138,32 @@ mod tests {
 
     fn followed(tree: &str, text: &str) -> Result<String, Code> {
         let tree: Tree = serde_json::from_str(tree).unwrap();
-        follow(&tree, text, Some("own.yaml")).map(|pointer| pointer.to_string()).map_err(|lost| lost.code)
+        follow(&tree, text, &Refused::new()).map(|pointer| pointer.to_string()).map_err(|lost| lost.code)
     }
 
     #[test]
     fn references_are_decoded_and_followed() {
         let tree = r##"{"a": {"x/y {é}": 1}, "b": {"$ref": "#/a"}, "c": {"$ref": "#/c"}, "d": {"$ref": "#/b"}}"##;
         assert_eq!(followed(tree, "#/a/x~1y%20%7B%C3%A9%7D"), Ok("/a/x~1y {é}".to_owned()));
-        assert_eq!(followed(tree, "own.yaml#/d"), Ok("/a".to_owned()));
-        assert_eq!(followed(tree, "./own.yaml#/a"), Ok("/a".to_owned()));
+        assert_eq!(followed(tree, "#/d"), Ok("/a".to_owned()));
         assert_eq!(followed(tree, "#/d/x~1y {é}"), Ok("/a/x~1y {é}".to_owned()));
         assert_eq!(followed(tree, "#/c"), Err(Code::CyclicReference));
         assert_eq!(followed(tree, "#/c/x"), Err(Code::DanglingReference));
         assert_eq!(followed(tree, "#/nowhere"), Err(Code::DanglingReference));
         assert_eq!(followed(tree, "#a"), Err(Code::DanglingReference));
         assert_eq!(followed(tree, "other.yaml#/a"), Err(Code::ExternalReference));
-        assert_eq!(followed(tree, "https://example.com/own.yaml"), Err(Code::ExternalReference));
+    }
+
+    #[test]
+    fn what_leads_to_nothing_in_another_file_is_told_as_its_author_wrote_it() {
+        let lost =
+            follow(&Tree::empty_object(), "#/x-oasmith-files/models~1pet.yaml/Pet", &Refused::new()).unwrap_err();
+        assert_eq!(lost.message, "`#/Pet` leads to nothing in `models/pet.yaml`");
+    }
+
+    #[test]
+    fn references_to_places_are_encoded() {
+        assert_eq!(to(&Pointer::root().child("100%41")), "#/100%2541");
+        assert_eq!(local("#/100%2541", &Refused::new()).unwrap(), Pointer::root().child("100%41"));
     }
 }

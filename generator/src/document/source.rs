@@ -10,7 +10,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Pointer, Severity};
 
 /// The largest file that is read.
-const LARGEST: u64 = 256 << 20;
+pub(super) const LARGEST: u64 = 128 << 20;
 
 /// How a text is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,10 +84,12 @@ impl Source {
         Some(Self { name: name.to_owned(), text, format })
     }
 
-    /// Gives each diagnostic its place, or that of the nearest part of the text that holds it.
-    pub(super) fn locate(&self, diagnostics: &mut Diagnostics) {
+    /// Gives each diagnostic of this file its place, or that of the nearest part of the text that holds it. `index` is the
+    /// file's among those of its document.
+    pub(super) fn locate(&self, diagnostics: &mut Diagnostics, index: usize) {
+        let is_here = |one: &Diagnostic| one.place.is_none() && one.file == Some(index);
         let mut wanted = Wanted::default();
-        for diagnostic in diagnostics.iter().filter(|diagnostic| diagnostic.place.is_none()) {
+        for diagnostic in diagnostics.iter().filter(|one| is_here(one)) {
             wanted.add(&diagnostic.pointer);
         }
         if wanted.nodes.is_empty() {
@@ -95,7 +97,7 @@ impl Source {
         }
         self.walk(&mut wanted);
         wanted.resolve_offsets(&self.text);
-        for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.place.is_none()) {
+        for diagnostic in diagnostics.iter_mut().filter(|one| is_here(one)) {
             let (line, column) = wanted.place(&diagnostic.pointer);
             diagnostic.place = Some(Place { file: self.name.clone(), line, column });
         }

@@ -1,15 +1,16 @@
 //! Which versions of OpenAPI are read.
 
+use super::dialect::Dialect;
 use super::tree::Tree;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Severity};
 
-/// Whether a document is of a version that is read; an error says why not.
-pub(super) fn check(tree: &mut Tree, diagnostics: &mut Diagnostics) -> bool {
+/// The version that a document is written in, if it is one that is read; an error says why not.
+pub(super) fn dialect(tree: &mut Tree, diagnostics: &mut Diagnostics) -> Option<Dialect> {
     let root = Pointer::root();
     let Tree::Object(members) = tree else {
         let message = format!("an OpenAPI document is an object; this is {}", tree.kind());
         diagnostics.error(Code::UnsupportedVersion, &root, message);
-        return false;
+        return None;
     };
     if let Some(version) = members.get("openapi") {
         let at = root.child("openapi");
@@ -24,13 +25,13 @@ pub(super) fn check(tree: &mut Tree, diagnostics: &mut Diagnostics) -> bool {
             let message = format!("OpenAPI {text} is not read yet");
             let diagnostic = Diagnostic::new(Code::UnsupportedVersion, Severity::Error, &at, message);
             diagnostics.push(diagnostic.help("give a document of OpenAPI 3.0"));
-            return false;
+            return None;
         }
         if !quoted {
             diagnostics.note(Code::WrongType, &at, "the version is a number; it should be a string such as \"3.0.3\"");
             members.insert("openapi".to_owned(), Tree::String(text));
         }
-        return true;
+        return Some(Dialect::Own);
     }
     let (at, message) = if members.contains_key("swagger") {
         (root.child("swagger"), "Swagger is not read yet")
@@ -41,5 +42,5 @@ pub(super) fn check(tree: &mut Tree, diagnostics: &mut Diagnostics) -> bool {
     };
     let diagnostic = Diagnostic::new(Code::UnsupportedVersion, Severity::Error, &at, message);
     diagnostics.push(diagnostic.help("give a document of OpenAPI 3.0, which begins with `openapi: 3.0.3` or the like"));
-    false
+    None
 }

@@ -37,6 +37,12 @@ pub(crate) struct Settings {
     /// By operation: its `operationId`, or its method and path.
     #[serde(default)]
     pub(crate) pages: BTreeMap<String, Pages>,
+    /// Whether references may lead to files outside the document's folder.
+    #[serde(default, rename = "allow-outside")]
+    pub(crate) allow_outside: bool,
+    /// The hosts that references may lead to.
+    #[serde(default, rename = "allow-remote")]
+    pub(crate) allow_remote: Vec<String>,
 }
 
 #[derive(Deserialize)]

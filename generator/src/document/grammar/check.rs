@@ -1,39 +1,53 @@
 //! Holds values against their shapes.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
+use super::inline::Wanted;
 use super::similar::similar;
 use super::{Broken, Need, Object, Shape, objects, schema};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Severity};
 use crate::document::LeftOut;
+use crate::document::dialect::Dialect;
+use crate::document::origin::Moves;
 use crate::document::tree::{Members, Tree};
 
 /// The pass over the tree.
-pub(super) struct Check<'a> {
-    pub(super) diagnostics: &'a mut Diagnostics,
+pub(in crate::document) struct Check<'a> {
+    pub(in crate::document) diagnostics: &'a mut Diagnostics,
     /// Where a number or truth value stands for a text: only the source says how it was written.
     pub(super) texts: Vec<Pointer>,
     /// Items of lists that are broken. They stay until the pass is over, so that every pointer leads to the same place in the tree as in the text.
     pub(super) left_out: LeftOut,
     /// Where references stand that OpenAPI does not allow for, and for what.
-    pub(super) inlines: Vec<(Pointer, &'static Object)>,
+    pub(super) inlines: Vec<(Pointer, Wanted)>,
     /// References and what they are to; `None` is a schema. They may lead out of what the tables cover.
     pub(super) references: HashMap<String, Option<&'static Object>>,
+    /// What was moved, by where it is now. What makes an object one of OpenAPI 3.0 notes here what it moves.
+    pub(in crate::document) moves: Moves,
+    dialect: Rc<Dialect>,
 }
 
 impl<'a> Check<'a> {
-    pub(super) fn new(diagnostics: &'a mut Diagnostics) -> Self {
+    pub(super) fn new(dialect: Dialect, diagnostics: &'a mut Diagnostics) -> Self {
         Self {
             diagnostics,
             texts: Vec::new(),
             left_out: LeftOut::new(),
             inlines: Vec::new(),
             references: HashMap::new(),
+            moves: Moves::default(),
+            dialect: Rc::new(dialect),
         }
     }
 
     /// Holds a value against a shape; `Broken` says that it has to go.
     pub(super) fn value(&mut self, tree: &mut Tree, shape: &'static Shape, at: &Pointer) -> Result<(), Broken> {
+        let is_part = matches!(shape, Shape::Text | Shape::List(_) | Shape::Map(_));
+        if is_part && tree.reference().is_some() {
+            self.inlines.push((at.clone(), Wanted::Shape(shape)));
+            return Ok(());
+        }
         self.empty(tree, shape, at);
         match shape {
             Shape::Any => Ok(()),
@@ -218,9 +232,10 @@ impl<'a> Check<'a> {
             return Err(self.wrong(tree, object.name, at));
         };
         if is_misplaced_reference(members, object) && !at.as_str().is_empty() {
-            self.inlines.push((at.clone(), object));
+            self.inlines.push((at.clone(), Wanted::Object(object)));
             return Ok(());
         }
+        Rc::clone(&self.dialect).object(self, object, members, at);
         if let Some(before) = object.before {
             before(self, members, at);
         }
@@ -288,7 +303,14 @@ impl<'a> Check<'a> {
         if let Tree::Object(members) = tree
             && self.is_reference(members, at)
         {
+            if std::ptr::eq(object, &objects::PATH_ITEM) {
+                self.inlines.push((at.clone(), Wanted::Object(object)));
+                return Ok(());
+            }
             self.refers(members, Some(object));
+            if self.dialect.has_siblings() {
+                return Ok(());
+            }
             for (key, _) in members.iter().filter(|(key, _)| *key != "$ref" && !key.starts_with("x-")) {
                 let message = format!("what is beside a `$ref` is ignored here; `{key}` has no effect");
                 self.diagnostics.warning(Code::UnknownField, &at.child(key), message);
@@ -296,6 +318,16 @@ impl<'a> Check<'a> {
             return Ok(());
         }
         self.object(tree, object, at)
+    }
+
+    /// The version that the document is written in.
+    pub(super) fn dialect(&self) -> Rc<Dialect> {
+        Rc::clone(&self.dialect)
+    }
+
+    /// Notes that a text is a reference to a schema.
+    pub(super) fn refers_to_schema(&mut self, text: &str) {
+        self.references.entry(text.to_owned()).or_insert(None);
     }
 
     /// Notes where a reference leads.

@@ -4,36 +4,69 @@
 //! out or made neutral. Invariant: every change and every loss has its diagnostic, and `openapiv3` reads what is left.
 
 mod check;
+mod hoist;
 mod inline;
 mod mend;
 mod objects;
 mod schema;
 mod similar;
 
+use std::collections::{BTreeSet, HashMap};
+
 use super::LeftOut;
-use super::source::Source;
+use super::dialect::Dialect;
+use super::origin::Origins;
+use super::reference::{self, Refused};
 use super::tree::{Members, Tree};
-use crate::diagnostic::{Diagnostics, Pointer};
-use check::Check;
+use crate::diagnostic::{Code, Diagnostics, Pointer};
+pub(super) use check::Check;
 pub(super) use mend::CALLBACK;
 
-/// Holds a tree against the grammar and mends it. Gives the indices of the items that were left out of lists.
-pub(super) fn check(tree: &mut Tree, source: &Source, diagnostics: &mut Diagnostics) -> LeftOut {
-    let mut check = Check::new(diagnostics);
+/// Makes a tree one of OpenAPI 3.0, holds it against the grammar and mends it. `origins` gets to know what was moved and
+/// what was left out.
+pub(super) fn check(
+    tree: &mut Tree,
+    dialect: Dialect,
+    refused: &Refused,
+    origins: &mut Origins,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut check = Check::new(dialect, diagnostics);
     // The root is an object, and what it requires has a substitute: nothing can be broken beyond repair.
     let _ = check.object(tree, &objects::OPENAPI, &Pointer::root());
-    let own = source.name.file_name().and_then(|name| name.to_str());
-    inline::inline(&mut check, tree, own);
-    inline::elsewhere(&mut check, tree, own);
-    let Check { texts, left_out, .. } = check;
+    inline::inline(&mut check, tree, refused);
+    inline::elsewhere(&mut check, tree, refused);
+    let Check { texts, left_out, moves, references, .. } = check;
+    origins.moves = moves;
     // `version: 1.10` is a number to the parser, which forgets the zero.
-    for (pointer, text) in source.scalars(&texts) {
+    for (pointer, text) in origins.scalars(&texts) {
         if let Some(Tree::String(value)) = tree.at_mut(&pointer) {
             *value = text;
         }
     }
+    used(tree, &references, refused, diagnostics);
+    origins.settle(diagnostics);
     leave_out(tree, &left_out);
-    left_out
+    origins.left_out = left_out;
+    origins.hoisted = hoist::hoist(tree, &references, refused);
+}
+
+/// Forgets that a field is unknown where references lead into it: it is not ignored then.
+fn used(
+    tree: &Tree,
+    references: &HashMap<String, Option<&'static Object>>,
+    refused: &Refused,
+    diagnostics: &mut Diagnostics,
+) {
+    let places = references.keys().filter_map(|text| reference::place(tree, text, refused).ok());
+    let places: BTreeSet<Pointer> = places.collect();
+    diagnostics.retain(|one| {
+        let is_unknown = one.file.is_none() && one.code == Code::UnknownField;
+        // Those within a place come right after it, but for names that go on as it does.
+        let mut after =
+            places.range(&one.pointer..).take_while(|place| place.as_str().starts_with(one.pointer.as_str()));
+        !is_unknown || !after.any(|place| place.is_within(&one.pointer))
+    });
 }
 
 /// Takes items out of lists, those within others first, so that their places are still right.
@@ -82,9 +115,9 @@ type Before = fn(&mut Check<'_>, &mut Members, &Pointer);
 type After = fn(&mut Check<'_>, &mut Members, &Pointer) -> Result<(), Broken>;
 
 /// One of OpenAPI's objects.
-struct Object {
+pub(super) struct Object {
     /// What the specification calls it.
-    name: &'static str,
+    pub(super) name: &'static str,
     fields: &'static [Field],
     /// The names beside the fixed fields that are allowed, and what their values are.
     names: Option<Names>,

@@ -75,6 +75,8 @@ object!(COMPONENTS = "Components Object" {
     "securitySchemes": Map(&RefOr(&SECURITY_SCHEME)),
     "links": Map(&RefOr(&LINK)),
     "callbacks": Map(&RefOr(&CALLBACK)),
+    // Of OpenAPI 3.1.
+    "pathItems": Map(&RefOr(&PATH_ITEM)),
 });
 
 object!(PATHS = "Paths Object" {} names: Some((|name| name.starts_with('/'), RefOr(&PATH_ITEM))), before: Some(mend::paths));

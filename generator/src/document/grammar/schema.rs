@@ -29,6 +29,9 @@ object!(SCHEMA = "Schema Object" {
     "allOf": List(&Shape::Schema),
     "oneOf": List(&Shape::Schema),
     "anyOf": List(&Shape::Schema),
+    // Of later versions; references lead there.
+    "$defs": Map(&Shape::Schema),
+    "definitions": Map(&Shape::Schema),
     "not": Shape::Schema,
     "items": Shape::Schema,
     "properties": Map(&Shape::Schema),
@@ -48,6 +51,7 @@ object!(SCHEMA = "Schema Object" {
 
 /// Holds a value against the Schema Object. What cannot be one becomes the schema of every value.
 pub(super) fn check(check: &mut Check<'_>, tree: &mut Tree, at: &Pointer) {
+    check.dialect().schema(check, tree, at);
     if let Tree::Object(members) = tree {
         if check.is_reference(members, at) {
             check.refers(members, None);
@@ -80,9 +84,11 @@ fn beside(check: &mut Check<'_>, members: &mut Members, at: &Pointer) -> bool {
         }
         return false;
     }
-    kept.sort_unstable();
-    let message = format!("`{}` beside the `$ref` is kept", kept.join("`, `"));
-    check.diagnostics.note(Code::RefSiblings, at, message);
+    if !check.dialect().has_siblings() {
+        kept.sort_unstable();
+        let message = format!("`{}` beside the `$ref` is kept", kept.join("`, `"));
+        check.diagnostics.note(Code::RefSiblings, at, message);
+    }
     if let Some(reference) = members.shift_remove("$ref") {
         let reference = Tree::Object(Members::from_iter([("$ref".to_owned(), reference)]));
         match members.get_mut("allOf") {
@@ -242,6 +248,13 @@ const KEYWORDS: &[(&[&str], &[&str])] = &[
 /// Takes out keywords that say nothing about the type, and makes the bounds of integers integers: `openapiv3` gives up
 /// on the type for either.
 fn after(check: &mut Check<'_>, schema: &mut Members, at: &Pointer) -> Result<(), Broken> {
+    if let Some(Tree::Object(mapping)) = schema.get("discriminator").and_then(|one| one.child("mapping")) {
+        mapping
+            .values()
+            .filter_map(Tree::as_str)
+            .filter(|text| text.starts_with("#/"))
+            .for_each(|text| check.refers_to_schema(text));
+    }
     let Some(name) = schema.get("type").and_then(Tree::as_str).map(str::to_owned) else {
         return Ok(());
     };

@@ -1,0 +1,312 @@
+//! References to other files: the files are read, and one tree holds them all.
+//!
+//! What a file holds is put under [`FILES`] by the file's name, and every reference leads into the tree. References are
+//! URIs ([RFC 3986](https://www.rfc-editor.org/rfc/rfc3986)), resolved against where their file is or what `$id` and
+//! `$self` say ([JSON Schema 2020-12, section 8](https://json-schema.org/draft/2020-12/json-schema-core#section-8)).
+//! Invariant: no file is read and no host is asked that [`Access`] does not allow for.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use url::Url;
+
+use super::access::Access;
+use super::identifiers::{self, Identifiers};
+use super::origin::{FILES, Origins};
+use super::reference::{self, Lost, Refused};
+use super::remote;
+use super::source::Source;
+use super::tree::{Members, Tree};
+use crate::diagnostic::{Code, Diagnostics, Pointer, Severity};
+
+/// The most that all files of a document may hold together, in bytes.
+const LARGEST: usize = 128 << 20;
+
+/// Reads what the references of a tree lead to, and makes them lead into the tree. Gives those that are not followed.
+pub(super) fn bundle(
+    tree: &mut Tree,
+    origins: &mut Origins,
+    access: &Access,
+    diagnostics: &mut Diagnostics,
+) -> Refused {
+    let Some(own) = origins.files.first() else { return Refused::new() };
+    let Some(url) = url_of(&own.name) else { return Refused::new() };
+    let folder = url.to_file_path().ok().and_then(|path| path.parent().map(Path::to_owned)).unwrap_or_default();
+    let mut bundle = Bundle {
+        access,
+        folder: folder.canonicalize().unwrap_or(folder),
+        files: Vec::new(),
+        by_url: HashMap::new(),
+        identifiers: Identifiers::default(),
+        refused: Refused::new(),
+        size: own.text.len(),
+        diagnostics,
+        is_later: identifiers::has_identifiers(tree),
+    };
+    bundle.add(url, String::new(), std::mem::take(tree), None);
+    let mut next = 0;
+    while let Some(file) = bundle.files.get_mut(next) {
+        let (mut held, base) = (std::mem::take(&mut file.tree), file.url.clone());
+        bundle.rewrite(&mut held, &base, next);
+        if let Some(file) = bundle.files.get_mut(next) {
+            file.tree = held;
+        }
+        next += 1;
+    }
+    let Bundle { files, refused, .. } = bundle;
+    let mut files = files.into_iter();
+    if let Some(own) = files.next() {
+        *tree = own.tree;
+    }
+    let mut others = Members::new();
+    for File { name, tree, source, .. } in files {
+        origins.bundled.insert(name.clone(), origins.files.len());
+        origins.files.extend(source);
+        others.insert(name, tree);
+    }
+    if let Tree::Object(members) = tree
+        && !others.is_empty()
+    {
+        members.insert(FILES.to_owned(), Tree::Object(others));
+    }
+    refused
+}
+
+/// A file with an absolute path, as a URL.
+fn url_of(path: &Path) -> Option<Url> {
+    let path = path.canonicalize().or_else(|_| std::path::absolute(path)).ok()?;
+    Url::from_file_path(path).ok()
+}
+
+struct File {
+    /// What it is called in the tree: its path from the document's folder, or its URL.
+    name: String,
+    url: Url,
+    tree: Tree,
+    /// None for the document's own.
+    source: Option<Source>,
+}
+
+struct Bundle<'a> {
+    access: &'a Access,
+    /// The document's folder.
+    folder: PathBuf,
+    files: Vec<File>,
+    /// Files that were asked for, by their URLs.
+    by_url: HashMap<String, Result<usize, Lost>>,
+    identifiers: Identifiers,
+    refused: Refused,
+    /// How much was read.
+    size: usize,
+    diagnostics: &'a mut Diagnostics,
+    /// Whether the document is of a version that knows `$id` and the like.
+    is_later: bool,
+}
+
+impl Bundle<'_> {
+    fn add(&mut self, url: Url, name: String, tree: Tree, source: Option<Source>) -> usize {
+        let index = self.files.len();
+        if self.is_later {
+            self.identifiers.add(&tree, &url, index);
+        }
+        self.by_url.insert(url.as_str().to_owned(), Ok(index));
+        self.files.push(File { name, url, tree, source });
+        index
+    }
+
+    /// Makes the references in a value of a file lead into the tree.
+    fn rewrite(&mut self, tree: &mut Tree, base: &Url, file: usize) {
+        match tree {
+            Tree::Array(items) => items.iter_mut().for_each(|item| self.rewrite(item, base, file)),
+            Tree::Object(members) => {
+                let own = self.is_later.then(|| identifiers::base_of(members, base)).flatten();
+                let base = own.as_ref().unwrap_or(base);
+                for (key, value) in members.iter_mut() {
+                    match (key.as_str(), &mut *value) {
+                        ("$ref" | "operationRef", Tree::String(text)) => {
+                            if let Some(new) = self.text(text, base, file) {
+                                *text = new;
+                            }
+                        }
+                        ("$dynamicRef" | "$recursiveRef", Tree::String(text)) if self.is_later => {
+                            if let Some(new) = self.text(text, base, file) {
+                                *text = new;
+                            }
+                        }
+                        ("discriminator", Tree::Object(discriminator)) => self.mapping(discriminator, base, file),
+                        _ => self.rewrite(value, base, file),
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The values of a mapping are names of schemas or references to them.
+    fn mapping(&mut self, discriminator: &mut Members, base: &Url, file: usize) {
+        let Some(Tree::Object(mapping)) = discriminator.get_mut("mapping") else { return };
+        for target in mapping.values_mut() {
+            let Tree::String(text) = target else { continue };
+            let is_name = !text.contains(['/', '#', '.']);
+            if !is_name && let Some(new) = self.text(text, base, file) {
+                *text = new;
+            }
+        }
+    }
+
+    /// The text of a reference that leads into the tree; none where it is to stay as it is.
+    fn text(&mut self, text: &str, base: &Url, file: usize) -> Option<String> {
+        let is_local = text == "#" || text.starts_with("#/");
+        let home = self.files.get(file)?;
+        // Schemas with an `$id` mean the document's components by this all the same.
+        let is_local = is_local && (*base == home.url || text.starts_with("#/components/"));
+        if is_local {
+            return (file > 0).then(|| reference::to(&pointer_of(text).under(&in_tree(&home.name))));
+        }
+        match self.target(text, base) {
+            Ok((file, pointer)) => {
+                let place = match file {
+                    0 => pointer,
+                    _ => pointer.under(&in_tree(&self.files.get(file)?.name)),
+                };
+                Some(reference::to(&place))
+            }
+            Err(lost) => {
+                // What several files write alike need not mean the same.
+                let own = match (file, base.join(text)) {
+                    (0, _) | (_, Err(_)) => text.to_owned(),
+                    (_, Ok(url)) => url.as_str().to_owned(),
+                };
+                self.refused.entry(own.clone()).or_insert(lost);
+                (own != text).then_some(own)
+            }
+        }
+    }
+
+    /// The file and the place in it that a reference leads to.
+    fn target(&mut self, text: &str, base: &Url) -> Result<(usize, Pointer), Lost> {
+        let unreadable = |error| Lost::new(Code::DanglingReference, format!("`{text}` is no reference: {error}"));
+        let url = base.join(text).map_err(unreadable)?;
+        let fragment = url.fragment().unwrap_or_default().to_owned();
+        let mut document = url;
+        document.set_fragment(None);
+        let (file, resource) = match self.identifiers.resource(&document) {
+            Some(found) => found,
+            None => (self.file(&document, text)?, Pointer::root()),
+        };
+        let decoded = reference::decode(&fragment);
+        if decoded.is_empty() || decoded.starts_with('/') {
+            return Ok((file, Pointer::parse(&decoded).under(&resource)));
+        }
+        self.identifiers.anchor(&document, &decoded).ok_or_else(|| {
+            Lost::new(Code::DanglingReference, format!("`{text}` leads to nothing: there is no anchor `{decoded}`"))
+        })
+    }
+
+    /// A file by its URL, read once.
+    fn file(&mut self, url: &Url, text: &str) -> Result<usize, Lost> {
+        if let Some(known) = self.by_url.get(url.as_str()) {
+            return known.clone();
+        }
+        let read = match url.scheme() {
+            "file" => self.on_disk(url, text),
+            "http" | "https" => remote::read(url, self.access, text).map(|source| (url.as_str().to_owned(), source)),
+            scheme => Err(Lost::new(
+                Code::ExternalReference,
+                format!("`{text}` leads to where `{scheme}:` leads, which is not read"),
+            )),
+        };
+        let index = read.and_then(|(name, source)| self.take(url, name, source, text));
+        self.by_url.insert(url.as_str().to_owned(), index.clone());
+        index
+    }
+
+    /// Reads a file of the document's folder.
+    fn on_disk(&self, url: &Url, text: &str) -> Result<(String, Source), Lost> {
+        let nowhere = || Lost::new(Code::ExternalReference, format!("`{text}` leads to no file"));
+        let path = url.to_file_path().map_err(|()| nowhere())?;
+        // Whether there is such a file is told of no other folder.
+        let outside = || {
+            Lost::new(
+                Code::ExternalReference,
+                format!("`{text}` leads out of the document's folder, where nothing is read"),
+            )
+            .help("allow for it by `--allow-outside` if you trust the document")
+        };
+        if !self.access.outside && !path.starts_with(&self.folder) {
+            return Err(outside());
+        }
+        let real = path.canonicalize().map_err(|error| {
+            Lost::new(Code::ExternalReference, format!("`{text}` cannot be read: {error}"))
+                .help("the file has to be beside the document, at the path that the reference states")
+        })?;
+        if !self.access.outside && !real.starts_with(&self.folder) {
+            return Err(outside());
+        }
+        let name = relative(&path, &self.folder);
+        let mut told = Diagnostics::default();
+        let source = Source::read(&path, &mut told).ok_or_else(|| unreadable(text, &told))?;
+        Ok((name, source))
+    }
+
+    fn take(&mut self, url: &Url, name: String, source: Source, text: &str) -> Result<usize, Lost> {
+        self.size = self.size.saturating_add(source.text.len());
+        if self.size > LARGEST {
+            let message = format!("the files of this document are larger than {} MiB together", LARGEST >> 20);
+            return Err(Lost::new(Code::TooLarge, message));
+        }
+        // Prose is no YAML, though it may look like it.
+        let prose = ["md", "markdown", "txt", "html"];
+        let extension = Path::new(&name).extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+        if prose.contains(&extension.to_ascii_lowercase().as_str()) {
+            let tree = Tree::String(source.text.clone());
+            return Ok(self.add(url.clone(), name, tree, Some(source)));
+        }
+        let mut source = source;
+        let mut told = Diagnostics::default();
+        let tree = super::tree_of(&mut source, &mut told);
+        let index = self.files.len();
+        let tree = tree.ok_or_else(|| unreadable(text, &told))?;
+        for diagnostic in told.iter() {
+            let mut diagnostic = diagnostic.clone();
+            diagnostic.file = Some(index);
+            self.diagnostics.push(diagnostic);
+        }
+        Ok(self.add(url.clone(), name, tree, Some(source)))
+    }
+}
+
+/// That a file cannot be read, and why.
+fn unreadable(text: &str, told: &Diagnostics) -> Lost {
+    let (code, reason) = told.iter().find(|one| one.severity == Severity::Error).map_or_else(Default::default, |one| {
+        let place = one.place.as_ref().map(|place| format!(" (line {}, column {})", place.line, place.column));
+        (Some(one.code), format!("{}{}", one.message, place.unwrap_or_default()))
+    });
+    Lost::new(code.unwrap_or(Code::Unreadable), format!("`{text}` leads to a file that cannot be read: {reason}"))
+}
+
+fn in_tree(name: &str) -> Pointer {
+    Pointer::root().child(FILES).child(name)
+}
+
+fn pointer_of(text: &str) -> Pointer {
+    Pointer::parse(&reference::decode(text.trim_start_matches('#')))
+}
+
+/// A path from a folder, with slashes on every system.
+fn relative(path: &Path, folder: &Path) -> String {
+    let mut outer = folder;
+    let mut up = String::new();
+    let inner = loop {
+        match (path.strip_prefix(outer), outer.parent()) {
+            (Ok(inner), _) => break inner,
+            (Err(_), Some(parent)) => {
+                up.push_str("../");
+                outer = parent;
+            }
+            (Err(_), None) => break path,
+        }
+    };
+    let parts: Vec<_> = inner.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    format!("{up}{}", parts.join("/"))
+}

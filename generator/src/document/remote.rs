@@ -1,0 +1,74 @@
+//! Files on other hosts.
+
+use url::Url;
+
+use super::access::Access;
+use super::reference::Lost;
+#[cfg(feature = "remote")]
+use super::source::LARGEST;
+use super::source::Source;
+use crate::diagnostic::Code;
+
+/// Reads a file of a host that the caller allows for.
+pub(super) fn read(url: &Url, access: &Access, text: &str) -> Result<Source, Lost> {
+    if !access.allows(url) {
+        let host = url.host_str().unwrap_or_default();
+        return Err(Lost::new(
+            Code::ExternalReference,
+            format!("`{text}` leads to another host, where nothing is fetched"),
+        )
+        .help(format!("keep a copy beside the document, or allow for it by `--allow-remote {host}`")));
+    }
+    fetch(url, access)
+        .map_err(|reason| Lost::new(Code::ExternalReference, format!("`{text}` cannot be fetched: {reason}")))
+}
+
+/// Asks for a file; credentials of the URL are not sent, and redirects to other hosts are not followed.
+#[cfg(feature = "remote")]
+fn fetch(url: &Url, access: &Access) -> Result<Source, String> {
+    use std::io::Read as _;
+    use std::path::Path;
+    use std::time::Duration;
+
+    use crate::diagnostic::Diagnostics;
+
+    let hosts = access.clone();
+    let redirects = reqwest::redirect::Policy::custom(move |attempt| {
+        if attempt.previous().len() > 5 {
+            attempt.error("too many redirects")
+        } else if hosts.allows(attempt.url()) {
+            attempt.follow()
+        } else {
+            attempt.error("it redirects to another host")
+        }
+    });
+    let mut plain = url.clone();
+    // Neither fails where there is a host.
+    let _ = plain.set_username("").and_then(|()| plain.set_password(None));
+    let client = reqwest::blocking::Client::builder().redirect(redirects).timeout(Duration::from_secs(30)).build();
+    let answer =
+        client.and_then(|client| client.get(plain).send()?.error_for_status()).map_err(|error| told(&error))?;
+    let mut text = String::new();
+    answer.take(LARGEST + 1).read_to_string(&mut text).map_err(|error| error.to_string())?;
+    let mut diagnostics = Diagnostics::default();
+    let source = Source::new(Path::new(url.as_str()), text, &mut diagnostics);
+    source.ok_or_else(|| diagnostics.iter().map(|one| one.message.clone()).collect::<Vec<_>>().join("; "))
+}
+
+/// An error with what it comes from, which says what is the matter.
+#[cfg(feature = "remote")]
+fn told(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut inner = error.source();
+    while let Some(error) = inner {
+        text.push_str(": ");
+        text.push_str(&error.to_string());
+        inner = error.source();
+    }
+    text
+}
+
+#[cfg(not(feature = "remote"))]
+fn fetch(_: &Url, _: &Access) -> Result<Source, String> {
+    Err("this build of the generator fetches nothing; it has the feature `remote` switched off".to_owned())
+}
