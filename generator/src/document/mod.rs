@@ -15,6 +15,7 @@ mod parse;
 mod read;
 mod reference;
 mod remote;
+mod scan;
 mod source;
 mod stack;
 mod tree;

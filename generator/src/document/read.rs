@@ -4,13 +4,22 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
 
+use super::scan::{Excess, scan};
 use super::source::{Format, Source};
 use super::tree::{Members, Tree};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Pointer, Severity};
 
 /// The most that a document may be worth: a value counts one, and one more for every 64 bytes of text. YAML's aliases
 /// multiply what a small file says.
-const MOST: usize = 10_000_000;
+pub(super) const MOST: usize = 10_000_000;
+
+/// How deep a document may be nested: as deep as the parsers go.
+pub(super) const DEEPEST: usize = 127;
+
+/// What a value with so many bytes of text is worth.
+pub(super) fn worth(text: usize) -> usize {
+    1 + text / 64
+}
 
 /// Reads a text; what is wrong with it is an error with its place.
 pub(super) fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<Tree> {
@@ -41,12 +50,18 @@ struct Fault {
 
 impl Fault {
     fn diagnostic(self, source: &Source, too_large: bool) -> Diagnostic {
-        let limit = too_large
-            || ["recursion limit exceeded", "repetition limit exceeded"].iter().any(|text| self.message.contains(text));
+        let is_deep = self.message.contains("recursion limit exceeded");
+        let is_repeated = self.message.contains("repetition limit exceeded");
         let root = Pointer::root();
-        let mut diagnostic = if limit {
-            Diagnostic::new(Code::TooLarge, Severity::Error, &root, "the document is too large or nested too deeply")
-                .help("at most 128 levels are read; use references instead of nesting and fewer aliases")
+        let large =
+            |message: &str, help: &str| Diagnostic::new(Code::TooLarge, Severity::Error, &root, message).help(help);
+        let mut diagnostic = if too_large {
+            large("there are more values in this document than are read", "split it into several documents")
+        } else if is_deep {
+            let message = format!("this is nested deeper than {DEEPEST} levels, which are read at most");
+            large(&message, "give inner parts a place of their own, and refer to them by `$ref`")
+        } else if is_repeated {
+            large("the aliases of this document repeat more than is read", "refer to shared parts by `$ref`")
         } else {
             let format = match source.format {
                 Format::Json => "JSON",
@@ -73,6 +88,17 @@ fn json(text: &str, reading: &mut Reading) -> Result<Tree, Fault> {
 }
 
 fn yaml(text: &str, reading: &mut Reading) -> Result<Tree, Fault> {
+    scan(text).map_err(|excess| {
+        let (message, place) = match excess {
+            Excess::Depth(line, column) => ("recursion limit exceeded", (line, column)),
+            Excess::Aliases(line, column) => ("repetition limit exceeded", (line, column)),
+            Excess::Size(line, column) => {
+                reading.too_large = true;
+                ("", (line, column))
+            }
+        };
+        Fault { message: message.to_owned(), place: Some(place) }
+    })?;
     Seed(reading).deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|error| Fault {
         message: without_place(&error.to_string()),
         place: error.location().map(|location| (location.line(), location.column())),
@@ -138,7 +164,7 @@ impl Reading {
     }
 
     fn count<E: serde::de::Error>(&mut self, text: usize) -> Result<(), E> {
-        self.worth = self.worth.saturating_add(1).saturating_add(text / 64);
+        self.worth = self.worth.saturating_add(worth(text));
         if self.worth > MOST {
             self.too_large = true;
             return Err(E::custom("too many values"));
