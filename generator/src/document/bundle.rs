@@ -163,7 +163,7 @@ impl Bundle<'_> {
         if is_local {
             return (file > 0).then(|| reference::to(&pointer_of(text).under(&in_tree(&home.name))));
         }
-        match self.target(text, base) {
+        match self.target(text, base, file) {
             Ok((file, pointer)) => {
                 let place = match file {
                     0 => pointer,
@@ -184,7 +184,7 @@ impl Bundle<'_> {
     }
 
     /// The file and the place in it that a reference leads to.
-    fn target(&mut self, text: &str, base: &Url) -> Result<(usize, Pointer), Lost> {
+    fn target(&mut self, text: &str, base: &Url, file: usize) -> Result<(usize, Pointer), Lost> {
         let unreadable = |error| Lost::new(Code::DanglingReference, format!("`{text}` is no reference: {error}"));
         let url = base.join(text).map_err(unreadable)?;
         let fragment = url.fragment().unwrap_or_default().to_owned();
@@ -192,7 +192,16 @@ impl Bundle<'_> {
         document.set_fragment(None);
         let (file, resource) = match self.identifiers.resource(&document) {
             Some(found) => found,
-            None => (self.file(&document, text)?, Pointer::root()),
+            None => {
+                // What parts call themselves is where they are to be published, and files are where they are.
+                let is_relative = Url::parse(text) == Err(url::ParseError::RelativeUrlWithoutBase);
+                let beside = self.files.get(file).filter(|_| is_relative).and_then(|file| file.url.join(text).ok());
+                if let Some(mut beside) = beside {
+                    beside.set_fragment(None);
+                    document = beside;
+                }
+                (self.file(&document, text)?, Pointer::root())
+            }
         };
         let decoded = reference::decode(&fragment);
         if decoded.is_empty() || decoded.starts_with('/') {
@@ -237,8 +246,12 @@ impl Bundle<'_> {
             return Err(outside());
         }
         let real = path.canonicalize().map_err(|error| {
-            Lost::new(Code::ExternalReference, format!("`{text}` cannot be read: {error}"))
-                .help("the file has to be beside the document, at the path that the reference states")
+            let reason = match error.kind() {
+                std::io::ErrorKind::NotFound => "leads to a file that does not exist".to_owned(),
+                _ => format!("cannot be read: {error}"),
+            };
+            Lost::new(Code::ExternalReference, format!("`{text}` {reason}"))
+                .help("the file has to be where the reference says, from the file that the reference is in")
         })?;
         if !self.access.outside && !real.starts_with(&self.folder) {
             return Err(outside());
@@ -309,4 +322,74 @@ fn relative(path: &Path, folder: &Path) -> String {
     };
     let parts: Vec<_> = inner.components().map(|part| part.as_os_str().to_string_lossy()).collect();
     format!("{up}{}", parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The references of a document of OpenAPI 3.1 after bundling, in the order of their places, and those that are refused.
+    fn bundled(files: &[(&str, &str)]) -> (Vec<String>, Vec<String>) {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            std::fs::write(folder.path().join(name), text).unwrap();
+        }
+        let mut diagnostics = Diagnostics::default();
+        let mut source = Source::read(&folder.path().join(files[0].0), &mut diagnostics).unwrap();
+        let mut tree = super::super::tree_of(&mut source, &mut diagnostics).unwrap();
+        let mut origins = Origins::new(source);
+        let refused = bundle(&mut tree, &mut origins, &Access::default(), &mut diagnostics);
+        let mut found = Vec::new();
+        references(&tree, &mut found);
+        let mut refused: Vec<_> = refused.into_keys().collect();
+        refused.sort();
+        (found, refused)
+    }
+
+    fn references(tree: &Tree, found: &mut Vec<String>) {
+        match tree {
+            Tree::Array(items) => items.iter().for_each(|item| references(item, found)),
+            Tree::Object(members) => {
+                found.extend(members.get("$ref").and_then(Tree::as_str).map(str::to_owned));
+                members.values().for_each(|value| references(value, found));
+            }
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn references_are_resolved_against_what_parts_call_themselves() {
+        let (found, refused) = bundled(&[(
+            "root.yaml",
+            "openapi: 3.2.0\n$self: https://example.com/api/openapi\ncomponents:\n  schemas:\n    A: {$ref: '#/components/schemas/B'}\n    \
+                 B: {$id: 'https://example.com/schemas/b', $anchor: whole, $defs: {c: {$anchor: part, $ref: '#part'}}, not: {$ref: \
+                 '#/$defs/c'}}\n    C: {$ref: 'https://example.com/schemas/b#part'}\n    D: {$ref: '../schemas/b'}\n    \
+                 E: {$ref: 'https://example.com/api/openapi#/components/schemas/A'}\n    F: {$ref: 'b#whole'}\n",
+        )]);
+        let b = "#/components/schemas/B";
+        let c = "#/components/schemas/B/$defs/c";
+        assert_eq!(found, [b, c, c, c, b, "#/components/schemas/A", "b#whole"]);
+        assert_eq!(refused, ["b#whole"]);
+    }
+
+    #[test]
+    fn anchors_of_other_files_are_found() {
+        let (found, refused) = bundled(&[
+            (
+                "root.yaml",
+                "openapi: 3.1.0\n$self: https://example.com/root\na: {$ref: 'more.yaml#pet'}\nb: {$ref: 'more.yaml#gone'}\nc: {$ref: 'root.yaml#/a'}\n",
+            ),
+            ("more.yaml", "x: [{$anchor: pet, not: {$ref: '#pet'}}]\n"),
+        ]);
+        let pet = "#/x-oasmith-files/more.yaml/x/0";
+        assert_eq!(found, [pet, "more.yaml#gone", "#/a", pet]);
+        assert_eq!(refused, ["more.yaml#gone"]);
+    }
+
+    #[test]
+    fn paths_are_told_from_the_documents_folder() {
+        let folder = Path::new("/a/b");
+        assert_eq!(relative(Path::new("/a/b/c/d.yaml"), folder), "c/d.yaml");
+        assert_eq!(relative(Path::new("/a/x/d.yaml"), folder), "../x/d.yaml");
+    }
 }

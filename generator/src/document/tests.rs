@@ -444,7 +444,7 @@ fn files_and_hosts_that_were_not_allowed_are_not_read() {
         (6, "another host"),
         #[cfg(unix)]
         (7, "out of the document's folder"),
-        (8, "cannot be read"),
+        (8, "does not exist"),
         (9, "not valid YAML"),
         (10, "out of the document's folder"),
         (11, "`ftp:`"),
