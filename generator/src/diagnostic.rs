@@ -187,6 +187,14 @@ codes! {
     /// The pages that `oasmith.toml` or the generator's caller sets for an operation do not fit the document: there is no such
     /// operation, no such parameter, or nothing at a place in its answer. The message tells what there is.
     Pages = "pages",
+    /// An overlay is not JSONPath where it selects parts of the document.
+    OverlayQuery = "overlay-query",
+    /// An action of an overlay cannot be done to what it selects, or a part of it has no effect.
+    OverlayAction = "overlay-action",
+    /// An action of an overlay selects nothing in the document, so that it does nothing.
+    OverlayUnmatched = "overlay-unmatched",
+    /// An overlay says that it is made for another document than the one that it is applied to.
+    OverlayExtends = "overlay-extends",
 }
 
 impl Serialize for Code {

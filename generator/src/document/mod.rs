@@ -11,6 +11,7 @@ mod dialect;
 mod grammar;
 mod identifiers;
 mod origin;
+mod overlay;
 mod parse;
 mod read;
 mod reference;

@@ -21,6 +21,7 @@ use super::tree::{Members, Tree};
 use crate::diagnostic::{Code, Diagnostics, Pointer};
 pub(super) use check::Check;
 pub(super) use mend::CALLBACK;
+pub(super) use similar::similar;
 
 /// Makes a tree one of OpenAPI 3.0, holds it against the grammar and mends it. `origins` gets to know what was moved and
 /// what was left out.
