@@ -23,14 +23,17 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         println!("cargo::rerun-if-env-changed=CI");
         println!("cargo::rerun-if-changed={CONFIG}");
-        println!("cargo::rerun-if-changed={}", generator.spec().display());
         regenerate(&generator)?;
     }
     Ok(())
 }
 
 fn regenerate(generator: &Generator) -> Result<(), Box<dyn Error>> {
-    let Changes { written, deleted, unchanged } = generator.clone().check(true).generate()?.changes;
+    let report = generator.clone().check(true).generate()?;
+    for path in &report.files {
+        println!("cargo::rerun-if-changed={}", path.display());
+    }
+    let Changes { written, deleted, unchanged } = report.changes;
     // Whoever edits or deletes a generated file gets it back.
     for path in written.iter().chain(&unchanged) {
         println!("cargo::rerun-if-changed={}", path.display());

@@ -41,7 +41,7 @@ pub struct Generator {
 pub struct Report {
     /// The document that was read.
     pub spec: PathBuf,
-    /// The files that were read: the document, and those that it refers to.
+    /// The files that were read: the document, its overlays, and the files that it refers to.
     pub files: Vec<PathBuf>,
     /// The crate's folder.
     pub out: PathBuf,
@@ -77,8 +77,19 @@ impl Generator {
         let spec = spec.into();
         let out = PathBuf::from(spec.file_stem().unwrap_or_default());
         let (name, runtime, pages) = (None, Runtime::default(), BTreeMap::new());
-        let (manifest, validate, allow_outside, allow_remote) = (true, false, false, Vec::new());
-        Self::of(Settings { spec, out, name, manifest, runtime, validate, pages, allow_outside, allow_remote })
+        let (manifest, validate, allow_outside, allow_remote, overlays) = (true, false, false, Vec::new(), Vec::new());
+        Self::of(Settings {
+            spec,
+            overlays,
+            out,
+            name,
+            manifest,
+            runtime,
+            validate,
+            pages,
+            allow_outside,
+            allow_remote,
+        })
     }
 
     /// The generators of all clients that an `oasmith.toml` lists.
@@ -125,6 +136,13 @@ impl Generator {
     /// its `operationId`, or by its method and path: `GET /pets`.
     pub fn pages(mut self, operation: impl Into<String>, pages: Pages) -> Self {
         self.settings.pages.insert(operation.into(), pages);
+        self
+    }
+
+    /// Changes the document by an [overlay](https://spec.openapis.org/overlay/latest.html) in JSON or YAML before it is read,
+    /// after those that were given before.
+    pub fn overlay(mut self, path: impl Into<PathBuf>) -> Self {
+        self.settings.overlays.push(path.into());
         self
     }
 
@@ -177,9 +195,9 @@ impl Generator {
     /// The model, with the files that were read for it.
     fn read(&self) -> Result<(Model, Diagnostics, Vec<PathBuf>), Error> {
         let mut diagnostics = Diagnostics::default();
-        let Settings { spec, pages, allow_outside, allow_remote, .. } = &self.settings;
+        let Settings { spec, overlays, pages, allow_outside, allow_remote, .. } = &self.settings;
         let access = document::Access { outside: *allow_outside, hosts: allow_remote.clone() };
-        let Some(document) = document::document(spec, &access, &mut diagnostics) else {
+        let Some(document) = document::document(spec, overlays, &access, &mut diagnostics) else {
             return Err(Error::Document(diagnostics));
         };
         let model = lower::lower(&document, pages, &mut diagnostics);

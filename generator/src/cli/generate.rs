@@ -15,6 +15,9 @@ use super::Access;
 pub(super) struct Generate {
     /// The OpenAPI description, in JSON or YAML.
     spec: Option<PathBuf>,
+    /// An OpenAPI Overlay that changes SPEC before it is read; given several times, in this order.
+    #[arg(long, value_name = "FILE", requires = "spec")]
+    overlay: Vec<PathBuf>,
     /// The crate's folder; by default it is called as the document.
     #[arg(long, value_name = "DIR", requires = "spec")]
     out: Option<PathBuf>,
@@ -122,7 +125,8 @@ impl Generate {
 
     fn generators(&self) -> Result<Vec<Generator>, Error> {
         let Some(spec) = &self.spec else { return Generator::from_config(&self.config) };
-        let mut generator = self.access.applied(Generator::new(spec)).runtime(self.runtime.clone());
+        let generator = self.access.applied(Generator::new(spec)).runtime(self.runtime.clone());
+        let mut generator = super::overlaid(generator, &self.overlay);
         if let Some(out) = &self.out {
             generator = generator.out_dir(out);
         }

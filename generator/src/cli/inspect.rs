@@ -19,6 +19,9 @@ pub(super) struct Inspect {
     /// How the result is written.
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
+    /// An OpenAPI Overlay that changes SPEC before it is read; given several times, in this order.
+    #[arg(long, value_name = "FILE")]
+    overlay: Vec<PathBuf>,
     #[command(flatten)]
     access: Access,
 }
@@ -31,7 +34,8 @@ enum Format {
 
 impl Inspect {
     pub(super) fn run(self) -> io::Result<u8> {
-        match self.access.applied(Generator::new(&self.spec)).model() {
+        let generator = self.access.applied(Generator::new(&self.spec));
+        match super::overlaid(generator, &self.overlay).model() {
             Ok((model, diagnostics)) => {
                 super::show(&diagnostics)?;
                 match self.format {

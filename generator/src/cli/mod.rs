@@ -5,6 +5,7 @@ mod generate;
 mod inspect;
 
 use std::io::{self, Write as _};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
@@ -49,6 +50,10 @@ impl Access {
         let generator = generator.allow_outside(self.allow_outside);
         self.allow_remote.iter().fold(generator, |generator, host| generator.allow_remote(host))
     }
+}
+
+fn overlaid(generator: Generator, overlays: &[PathBuf]) -> Generator {
+    overlays.iter().fold(generator, |generator, overlay| generator.overlay(overlay))
 }
 
 /// Runs the command that the arguments ask for.

@@ -39,6 +39,7 @@ pub(super) fn bundle(
         by_url: HashMap::new(),
         identifiers: Identifiers::default(),
         refused: Refused::new(),
+        read_before: origins.files.len(),
         size: own.text.len(),
         diagnostics,
         is_later: identifiers::has_identifiers(tree),
@@ -96,6 +97,8 @@ struct Bundle<'a> {
     by_url: HashMap<String, Result<usize, Lost>>,
     identifiers: Identifiers,
     refused: Refused,
+    /// How many files the document has without those that its references lead to: its own and overlays.
+    read_before: usize,
     /// How much was read.
     size: usize,
     diagnostics: &'a mut Diagnostics,
@@ -278,7 +281,8 @@ impl Bundle<'_> {
         let mut source = source;
         let mut told = Diagnostics::default();
         let tree = super::tree_of(&mut source, &mut told);
-        let index = self.files.len();
+        // The first of these files is the document's own.
+        let index = self.read_before + self.files.len().saturating_sub(1);
         let tree = tree.ok_or_else(|| unreadable(text, &told))?;
         for diagnostic in told.iter() {
             let mut diagnostic = diagnostic.clone();

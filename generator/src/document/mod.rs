@@ -23,7 +23,7 @@ mod tree;
 mod version;
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use openapiv3::{OpenAPI, ReferenceOr};
 use serde::de::DeserializeOwned;
@@ -48,28 +48,45 @@ pub struct Document {
 /// The indices of the items that were left out of lists, in order, by the lists' places in the text.
 type LeftOut = BTreeMap<Pointer, Vec<usize>>;
 
-/// Reads a document from a file, and from those that it refers to.
-pub(crate) fn document(path: &Path, access: &Access, diagnostics: &mut Diagnostics) -> Option<Document> {
+/// Reads a document from a file, and from those that it refers to, with overlays applied to it in their order.
+pub(crate) fn document(
+    path: &Path,
+    overlays: &[PathBuf],
+    access: &Access,
+    diagnostics: &mut Diagnostics,
+) -> Option<Document> {
     let source = Source::read(path, diagnostics)?;
-    from_source(source, access, diagnostics)
+    from_source(source, overlays, access, diagnostics)
 }
 
 /// Reads a document from its text: JSON if it begins with a brace, else YAML. The name is that of the file in messages.
 pub fn document_from_text(name: &Path, text: &str, diagnostics: &mut Diagnostics) -> Option<Document> {
     let source = Source::new(name, text.to_owned(), diagnostics)?;
-    from_source(source, &Access::default(), diagnostics)
+    from_source(source, &[], &Access::default(), diagnostics)
 }
 
-fn from_source(source: Source, access: &Access, diagnostics: &mut Diagnostics) -> Option<Document> {
+fn from_source(
+    source: Source,
+    overlays: &[PathBuf],
+    access: &Access,
+    diagnostics: &mut Diagnostics,
+) -> Option<Document> {
     let mut source = Some(source);
-    stack::with_room(|| source.take().and_then(|source| from_text(source, access, diagnostics)))
+    stack::with_room(|| source.take().and_then(|source| from_text(source, overlays, access, diagnostics)))
 }
 
-fn from_text(mut source: Source, access: &Access, diagnostics: &mut Diagnostics) -> Option<Document> {
-    let tree = tree_of(&mut source, diagnostics)?;
+fn from_text(
+    mut source: Source,
+    overlays: &[PathBuf],
+    access: &Access,
+    diagnostics: &mut Diagnostics,
+) -> Option<Document> {
+    let mut tree = tree_of(&mut source, diagnostics)?;
     let mut origins = Origins::new(source);
     origins.settle(diagnostics);
-    match from_tree(tree, &mut origins, access, diagnostics) {
+    let is_whole = overlay::overlay(&mut tree, overlays, &mut origins, diagnostics);
+    let read = is_whole.then(|| from_tree(tree, &mut origins, access, diagnostics)).flatten();
+    match read {
         Some((openapi, tree, refused)) => Some(Document { openapi, tree, refused, origins }),
         None => {
             origins.locate(diagnostics);
@@ -179,7 +196,7 @@ impl Document {
         }
     }
 
-    /// The files that were read, the document's own first.
+    /// The files that were read, the document's own first, then its overlays.
     pub fn files(&self) -> impl Iterator<Item = &Path> {
         self.origins.files.iter().map(|source| source.name.as_path())
     }

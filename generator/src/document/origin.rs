@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::LeftOut;
+use super::overlay::Traces;
 use super::source::Source;
 use crate::diagnostic::{Diagnostics, Pointer};
 
@@ -50,10 +51,12 @@ pub(super) struct Origin {
     pub(super) pointer: Pointer,
 }
 
-/// The files of a document and what leads from its tree to them. The first file is the document's own.
+/// The files of a document and what leads from its tree to them. The first file is the document's own, then come overlays.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Origins {
     pub(super) files: Vec<Source>,
+    /// What overlays put into the document's own file, and what they moved there.
+    pub(super) overlaid: Traces,
     /// The files of which the trees are under [`FILES`], by their names there.
     pub(super) bundled: HashMap<String, usize>,
     /// What was moved while the tree was made one of OpenAPI 3.0.
@@ -70,8 +73,16 @@ impl Origins {
         Self { files: vec![source], ..Self::default() }
     }
 
-    /// Where what is at a place of the tree came from.
+    /// Where what is at a place of the tree is written.
     pub(super) fn of(&self, at: &Pointer) -> Origin {
+        match self.with_overlays(at) {
+            Origin { file: 0, pointer } => self.overlaid.origin(&pointer),
+            origin => origin,
+        }
+    }
+
+    /// Where what is at a place of the tree came from, in the document's own file as overlays left it.
+    fn with_overlays(&self, at: &Pointer) -> Origin {
         let pointer = self.moves.origin(&self.with_left_out(&self.hoisted.origin(at)));
         let mut tokens = pointer.tokens();
         let named = (tokens.next().as_deref() == Some(FILES)).then(|| tokens.next()).flatten();
@@ -99,7 +110,8 @@ impl Origins {
         whole
     }
 
-    /// Makes the pointers of diagnostics into the tree pointers into the files. A fix is one of the document's own file.
+    /// Makes the pointers of diagnostics into the tree pointers into the files. A fix is one of the document's own
+    /// file, and of another overlay after those that were applied.
     pub(super) fn settle(&self, diagnostics: &mut Diagnostics) {
         for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.file.is_none()) {
             let Origin { file, pointer } = self.of(&diagnostic.pointer);
@@ -108,7 +120,7 @@ impl Origins {
             let Some(fix) = &mut diagnostic.fix else { continue };
             let mut is_own = true;
             for action in &mut fix.actions {
-                let Origin { file, pointer } = self.of(&action.target);
+                let Origin { file, pointer } = self.with_overlays(&action.target);
                 is_own &= file == 0;
                 action.target = pointer;
             }

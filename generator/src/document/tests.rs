@@ -228,10 +228,10 @@ fn files_that_cannot_be_read_are_errors() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("t.yaml");
     let mut diagnostics = Diagnostics::default();
-    assert!(document(&path, &Access::default(), &mut diagnostics).is_none());
+    assert!(document(&path, &[], &Access::default(), &mut diagnostics).is_none());
     std::fs::write(&path, b"openapi: 3.0.3\n# \xff\n").unwrap();
-    assert!(document(&path, &Access::default(), &mut diagnostics).is_none());
-    assert!(document(folder.path(), &Access::default(), &mut diagnostics).is_none());
+    assert!(document(&path, &[], &Access::default(), &mut diagnostics).is_none());
+    assert!(document(folder.path(), &[], &Access::default(), &mut diagnostics).is_none());
     let found: Vec<_> =
         diagnostics.iter().map(|one| (one.code, one.place.as_ref().map(|place| (place.line, place.column)))).collect();
     assert_eq!(found, [(Code::Unreadable, None), (Code::Syntax, Some((2, 3))), (Code::Unreadable, None)]);
@@ -300,7 +300,7 @@ fn real_documents_are_read() {
     let mut failed = Vec::new();
     for file in &files {
         let mut diagnostics = Diagnostics::default();
-        let document = document(file, &Access::default(), &mut diagnostics);
+        let document = document(file, &[], &Access::default(), &mut diagnostics);
         if let Some(document) = &document {
             document.locate(&mut diagnostics);
         }
@@ -354,7 +354,7 @@ type Told = (Code, String, usize, String);
 /// Reads `api/root.yaml` of a folder.
 fn read_folder(folder: &Path, access: &Access) -> (Option<Document>, Vec<Told>) {
     let mut diagnostics = Diagnostics::default();
-    let document = document(&folder.join("api/root.yaml"), access, &mut diagnostics);
+    let document = document(&folder.join("api/root.yaml"), &[], access, &mut diagnostics);
     if let Some(document) = &document {
         document.locate(&mut diagnostics);
     }

@@ -26,6 +26,9 @@ pub enum Runtime {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Settings {
     pub(crate) spec: PathBuf,
+    /// What changes the document before it is read, in this order.
+    #[serde(default)]
+    pub(crate) overlays: Vec<PathBuf>,
     pub(crate) out: PathBuf,
     pub(crate) name: Option<String>,
     #[serde(default = "yes")]
@@ -80,6 +83,7 @@ pub(crate) fn read(path: &Path) -> Result<Vec<Settings>, String> {
     let folder = path.parent().unwrap_or(Path::new(""));
     let place = |mut settings: Settings| {
         settings.spec = folder.join(&settings.spec);
+        settings.overlays = settings.overlays.iter().map(|path| folder.join(path)).collect();
         settings.out = folder.join(&settings.out);
         settings
     };
@@ -94,16 +98,16 @@ mod tests {
     fn a_config_lists_clients() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("oasmith.toml");
-        let text =
-            "[[client]]\nspec = \"a.yaml\"\nout = \"x\"\nmanifest = false\nruntime = { path = \"../runtime\" }\n";
+        let text = "[[client]]\nspec = \"a.yaml\"\noverlays = [\"b.yaml\", \"c.json\"]\nout = \"x\"\nmanifest = false\nruntime = { path = \"../runtime\" }\n";
         std::fs::write(&path, text).unwrap();
         let [client] = &read(&path).unwrap()[..] else { panic!("one client") };
         assert_eq!(client.spec, folder.path().join("a.yaml"));
+        assert_eq!(client.overlays, ["b.yaml", "c.json"].map(|name| folder.path().join(name)));
         assert_eq!(client.runtime, Runtime::Path("../runtime".to_owned()));
         assert_eq!(client.name(), "x");
         std::fs::write(&path, format!("{text}nmae = \"y\"\n")).unwrap();
         let refused = read(&path).unwrap_err();
-        assert!(refused.contains("nmae") && refused.contains("line 6"), "{refused}");
+        assert!(refused.contains("nmae") && refused.contains("line 7"), "{refused}");
     }
 
     /// The pages that a table sets, or why it is refused.

@@ -5,8 +5,9 @@ use super::mirror::Mirror;
 use super::query::Query;
 use super::read::{Action, Change, Overlay, Version};
 use super::remove;
-use super::trace::{Origin, Traces};
+use super::trace::Traces;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Severity};
+use crate::document::origin::Origin;
 use crate::document::tree::Tree;
 
 /// The most that an overlay may bring into a document: a value counts one, and one more for every 64 bytes of text.
@@ -106,14 +107,14 @@ impl Run<'_> {
         let mut merge = Merge::new(self.version, copied);
         for place in places {
             if let Some(target) = self.tree.at_mut(place) {
-                merge.into_target(target, value, place, from);
+                merge.bring(target, value, place, from);
             }
         }
         for place in &merge.replaced {
             self.traces.forget(place);
         }
         for (place, pointer) in &merge.put {
-            self.traces.put(place, Origin { file: Some(self.file), pointer: pointer.clone() });
+            self.traces.put(place, Origin { file: self.file, pointer: pointer.clone() });
         }
         self.mirror.put(self.tree, merge.put.iter().map(|(place, _)| place));
         self.tell(&merge.clashes);

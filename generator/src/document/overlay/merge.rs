@@ -32,7 +32,7 @@ impl Merge {
     }
 
     /// Merges a value into a part that an action selects (section "Action Object"): into a list it is appended.
-    pub(super) fn into_target(&mut self, target: &mut Tree, value: &Tree, place: &Pointer, from: &Pointer) {
+    pub(super) fn bring(&mut self, target: &mut Tree, value: &Tree, place: &Pointer, from: &Pointer) {
         match (target, value) {
             (Tree::Array(items), value) if !matches!(value, Tree::Array(_)) => {
                 self.put.push((place.child(items.len()), from.clone()));

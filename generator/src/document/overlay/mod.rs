@@ -12,13 +12,58 @@ mod read;
 mod remove;
 mod trace;
 
+use std::path::{Path, PathBuf};
+
+use super::origin::Origins;
+use super::source::Source;
 use super::tree::Tree;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Severity};
-pub(super) use trace::{Origin, Traces};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Pointer, Severity};
+pub(super) use trace::Traces;
+
+/// Applies overlays from files, one after the other. Whether all of them could be applied; those after one that could not are
+/// read no more.
+pub(super) fn overlay(
+    tree: &mut Tree,
+    paths: &[PathBuf],
+    origins: &mut Origins,
+    diagnostics: &mut Diagnostics,
+) -> bool {
+    let name =
+        origins.files.first().and_then(|own| own.name.file_name()).map(|name| name.to_string_lossy().into_owned());
+    for path in paths {
+        let file = origins.files.len();
+        let mut told = Diagnostics::default();
+        let overlay = read_file(path, origins, &mut told);
+        let is_done = overlay
+            .is_some_and(|overlay| apply(tree, &overlay, name.as_deref(), file, &mut origins.overlaid, &mut told));
+        for diagnostic in told.iter_mut() {
+            diagnostic.file = Some(file);
+        }
+        told.iter().for_each(|diagnostic| diagnostics.push(diagnostic.clone()));
+        if !is_done {
+            return false;
+        }
+    }
+    true
+}
+
+/// The tree of a file, which becomes one of the document's.
+fn read_file(path: &Path, origins: &mut Origins, diagnostics: &mut Diagnostics) -> Option<Tree> {
+    let Some(mut source) = Source::read(path, diagnostics) else {
+        let start = || Place { file: path.to_owned(), line: 1, column: 1 };
+        for diagnostic in diagnostics.iter_mut() {
+            diagnostic.place.get_or_insert_with(start);
+        }
+        return None;
+    };
+    let tree = super::tree_of(&mut source, diagnostics);
+    origins.files.push(source);
+    tree
+}
 
 /// Does what an overlay says to a document. `name` is the document's, `file` the overlay's number in `traces`. Whether all of it
 /// could be done; the diagnostics point into the overlay.
-pub(super) fn apply(
+fn apply(
     tree: &mut Tree,
     overlay: &Tree,
     name: Option<&str>,

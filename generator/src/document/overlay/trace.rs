@@ -4,17 +4,9 @@ use std::collections::BTreeMap;
 
 use super::remove::Removal;
 use crate::diagnostic::Pointer;
+use crate::document::origin::Origin;
 
-/// A place in one of the files that a document is made of.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::document) struct Origin {
-    /// The number of the file: none for the document itself, else that of an overlay.
-    pub(in crate::document) file: Option<usize>,
-    /// The place in that file.
-    pub(in crate::document) pointer: Pointer,
-}
-
-/// Where the parts of a document are written that are not where they were: by their places, what is within them is within
+/// Where the parts of a document are written that are not where they were in its own file: by their places, what is within them is within
 /// their origins. What was copied from one place of the document to another is told where the overlay says so.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::document) struct Traces(BTreeMap<Pointer, Origin>);
@@ -30,16 +22,17 @@ impl Traces {
                 return Origin { file: *file, pointer };
             }
             let Some((parent, token)) = outer.split() else {
-                return Origin { file: None, pointer: place.clone() };
+                return Origin { file: 0, pointer: place.clone() };
             };
             within.push(token);
             outer = parent;
         }
     }
 
-    /// The parts that are not where they were, with their origins.
-    pub(in crate::document) fn iter(&self) -> impl Iterator<Item = (&Pointer, &Origin)> {
-        self.0.iter()
+    /// The places of the parts that are not where they were.
+    #[cfg(test)]
+    pub(super) fn places(&self) -> impl Iterator<Item = &Pointer> {
+        self.0.keys()
     }
 
     /// Notes where a part is written that is new, or that was of one value and is.
