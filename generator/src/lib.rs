@@ -13,6 +13,7 @@ mod emit;
 mod lower;
 pub mod model;
 mod settings;
+mod suggest;
 mod write;
 
 use std::collections::BTreeMap;

@@ -59,6 +59,9 @@ struct Entry {
     /// None where the document was refused.
     client: Option<Counts>,
     diagnostics: Diagnostics,
+    /// An overlay that would mend what of this is plain, for `--overlay`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    overlay: Option<serde_json::Value>,
 }
 
 #[derive(Serialize)]
@@ -83,9 +86,11 @@ fn entry(spec: PathBuf, result: &Result<Report, Error>) -> Option<Entry> {
         Ok(Report { out, operations, types, schemas, untyped, diagnostics, .. }) => {
             let (operations, types, schemas, untyped) = (*operations, *types, *schemas, *untyped);
             let client = Some(Counts { out: out.clone(), operations, types, schemas, untyped });
-            Some(Entry { spec, client, diagnostics: diagnostics.clone() })
+            Some(Entry { spec, client, diagnostics: diagnostics.clone(), overlay: diagnostics.overlay() })
         }
-        Err(Error::Document(diagnostics)) => Some(Entry { spec, client: None, diagnostics: diagnostics.clone() }),
+        Err(Error::Document(diagnostics)) => {
+            Some(Entry { spec, client: None, diagnostics: diagnostics.clone(), overlay: diagnostics.overlay() })
+        }
         Err(_) => None,
     }
 }
