@@ -171,6 +171,25 @@ codes! {
     UndefinedStyle = "undefined-style",
     /// A path's template and its path parameters do not agree; the operation is left out.
     PathTemplate = "path-template",
+    /// A path has a parameter that the document does not declare; a string is assumed.
+    UndeclaredParameter = "undeclared-parameter",
+    /// A path parameter is declared that the path does not have; it is left out.
+    UnusedParameter = "unused-parameter",
+    /// The template of a path and the declaration of its parameter differ in the parameter's name, its place or in how a
+    /// parameter is written; they are taken for one.
+    ParameterName = "parameter-name",
+    /// A parameter is listed twice under one name and for one place; the last one counts.
+    DuplicateParameter = "duplicate-parameter",
+    /// A path has a query, which OpenAPI gives to parameters. What is in braces there becomes parameters of the query, and
+    /// the rest is sent as it is.
+    PathQuery = "path-query",
+    /// Paths that differ in nothing but the names of their parameters, so that a server takes them for one; all are kept.
+    AlikePaths = "alike-paths",
+    /// Two operations have one `operationId`; the later one is named by its method and path.
+    DuplicateOperationId = "duplicate-operation-id",
+    /// A security requirement names a scheme that the document does not define; this alternative is left out. Where none is
+    /// left, requests carry no credentials.
+    UndefinedSecurity = "undefined-security",
     /// Content that any media type may have; the client chooses one.
     MediaType = "media-type",
     /// A response of a kind that the client cannot read yet.

@@ -16,6 +16,7 @@ mod parse;
 mod read;
 mod reference;
 mod remote;
+mod repair;
 mod scan;
 mod source;
 mod stack;
@@ -123,6 +124,7 @@ fn from_tree(
     let dialect = version::dialect(&mut tree, diagnostics)?;
     let refused = bundle::bundle(&mut tree, origins, access, diagnostics);
     grammar::check(&mut tree, dialect, &refused, origins, diagnostics);
+    repair::repair(&mut tree, &refused, origins, diagnostics);
     let openapi = parse::parse(&mut tree, diagnostics)?;
     Some((openapi, tree, refused))
 }

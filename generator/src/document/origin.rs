@@ -28,6 +28,15 @@ impl Moves {
         self.0.insert(at.clone(), self.origin(at));
     }
 
+    /// Notes that an object's member has another name now.
+    pub(super) fn renamed(&mut self, to: &Pointer, from: &Pointer) {
+        let inner: Vec<_> = self.0.keys().filter(|at| *at != from).filter_map(|at| at.within(from)).collect();
+        for inner in inner {
+            self.moved(&inner.under(to), &inner.under(from));
+        }
+        self.moved(to, from);
+    }
+
     /// Where what is at a place was when the tree was read.
     pub(super) fn origin(&self, at: &Pointer) -> Pointer {
         if self.0.is_empty() {
@@ -65,6 +74,8 @@ pub(super) struct Origins {
     pub(super) left_out: LeftOut,
     /// What became one of the components after that.
     pub(super) hoisted: Moves,
+    /// What was moved by the repairs of the whole document, at last.
+    pub(super) repaired: Moves,
 }
 
 impl Origins {
@@ -83,7 +94,7 @@ impl Origins {
 
     /// Where what is at a place of the tree came from, in the document's own file as overlays left it.
     fn with_overlays(&self, at: &Pointer) -> Origin {
-        let pointer = self.moves.origin(&self.with_left_out(&self.hoisted.origin(at)));
+        let pointer = self.moves.origin(&self.with_left_out(&self.hoisted.origin(&self.repaired.origin(at))));
         let mut tokens = pointer.tokens();
         let named = (tokens.next().as_deref() == Some(FILES)).then(|| tokens.next()).flatten();
         let inner = || tokens.fold(Pointer::root(), |inner, token| inner.child(token));

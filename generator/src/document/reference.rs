@@ -53,6 +53,11 @@ pub(super) fn local(text: &str, refused: &Refused) -> Result<Pointer, Lost> {
     if fragment.is_empty() || fragment.starts_with('/') { Ok(Pointer::parse(&fragment)) } else { Err(dangling(text)) }
 }
 
+/// The place that a reference's text names in the document itself, whether something is there or not.
+pub(super) fn pointer(text: &str) -> Option<Pointer> {
+    text.strip_prefix('#').map(|fragment| Pointer::parse(&decode(fragment)))
+}
+
 /// The text of a reference to a place in the document itself.
 pub(super) fn to(place: &Pointer) -> String {
     format!("#{}", place.as_str().replace('%', "%25"))

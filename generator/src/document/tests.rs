@@ -408,7 +408,11 @@ fn files_are_one_document() {
     let found: Vec<_> = told.iter().map(|(code, file, line, _)| (*code, file.as_str(), *line)).collect();
     assert_eq!(
         found,
-        [(Code::WrongType, "api/parameters.yaml", 1), (Code::UnknownField, "api/models/kinds/tag.yaml", 3)]
+        [
+            (Code::WrongType, "api/parameters.yaml", 1),
+            (Code::UnknownField, "api/models/kinds/tag.yaml", 3),
+            (Code::UndeclaredParameter, "api/paths.yaml", 2),
+        ]
     );
     assert_eq!(document.openapi.info.description.as_deref(), Some("# Hello: world\n\n* {not yaml\n"));
     assert_eq!(document.openapi.operations().count(), 3);

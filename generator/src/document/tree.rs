@@ -146,6 +146,12 @@ impl From<&str> for Tree {
     }
 }
 
+impl From<bool> for Tree {
+    fn from(value: bool) -> Self {
+        Self::Bool(value)
+    }
+}
+
 impl<'de> Deserialize<'de> for Tree {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Seed(&mut Reading::default()).deserialize(deserializer)

@@ -244,7 +244,7 @@ fn references_where_there_can_be_none_that_lead_nowhere_are_errors() {
 #[test]
 fn what_only_references_lead_to_is_held_against_the_grammar() {
     let (document, found) = read(
-        "paths: {/a: {get: {responses: {}, parameters: [{$ref: '#/x-p'}, {$ref: '#/x-e/value'}]}}}\nx-p: {name: p, in: \
+        "paths: {'/a/{p}': {get: {responses: {}, parameters: [{$ref: '#/x-p'}, {$ref: '#/x-e/value'}]}}}\nx-p: {name: p, in: \
          path, schema: {$ref: '#/definitions/D'}}\nx-e: {value: {in: query}}\ndefinitions: {D: {type: int}}",
     );
     assert_eq!(
