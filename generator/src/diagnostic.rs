@@ -144,6 +144,9 @@ codes! {
     RefSiblings = "ref-siblings",
     /// A reference leads nowhere.
     DanglingReference = "dangling-reference",
+    /// A reference does not lead to what is wanted where it is, but there is one component that it can mean; it is taken for
+    /// that.
+    MendedReference = "mended-reference",
     /// A reference leads to itself.
     CyclicReference = "cyclic-reference",
     /// A reference leads into another file or to another host.

@@ -123,6 +123,7 @@ fn from_tree(
 ) -> Option<(OpenAPI, Tree, Refused)> {
     let dialect = version::dialect(&mut tree, diagnostics)?;
     let refused = bundle::bundle(&mut tree, origins, access, diagnostics);
+    repair::references(&mut tree, &refused, diagnostics);
     grammar::check(&mut tree, dialect, &refused, origins, diagnostics);
     repair::repair(&mut tree, &refused, origins, diagnostics);
     let openapi = parse::parse(&mut tree, diagnostics)?;

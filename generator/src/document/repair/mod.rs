@@ -9,11 +9,14 @@ mod operation_ids;
 mod parameters;
 mod path_parameters;
 mod path_query;
+mod references;
 mod relocate;
 mod security;
 mod site;
 
 use serde::Deserialize as _;
+
+pub(super) use references::references;
 
 use super::origin::Origins;
 use super::reference::{self, Refused};

@@ -283,3 +283,58 @@ fn references_into_paths_still_lead_there() {
     assert_eq!(parameters(&document, "/paths/~1b~1{x}/get"), ["path x", "query z"]);
     assert_eq!(parameters(&document, "/paths/~1c~1{u}/get"), ["path u", "query z"]);
 }
+
+#[test]
+fn references_to_what_is_plain_lead_there() {
+    let text = "paths: {/a: {get: {parameters: [{$ref: '#/components/schemas/Page'}], responses: {200: {description: d, content: {a/b: {schema: {$ref: REF}}}}}}}}\n\
+                components: {parameters: {Page: {name: page, in: query, schema: {}}}, schemas: {Page: {}, Pet-Shop: {properties: {a: {type: string}}}, a%b: {}}}";
+    for (written, meant) in [
+        ("Pet-Shop", "#/components/schemas/Pet-Shop"),
+        ("'#/definitions/Pet-Shop'", "#/components/schemas/Pet-Shop"),
+        ("'#/components/schema/Pet-Shop'", "#/components/schemas/Pet-Shop"),
+        ("'#/components/Pet-Shop'", "#/components/schemas/Pet-Shop"),
+        ("'#components/schemas/Pet-Shop'", "#/components/schemas/Pet-Shop"),
+        ("components/schemas/Pet-Shop", "#/components/schemas/Pet-Shop"),
+        ("'#/components/schemas/Pet-Shop/'", "#/components/schemas/Pet-Shop"),
+        ("'#/components/schemas/pet-shop'", "#/components/schemas/Pet-Shop"),
+        ("'#/components/schemas/petShop/properties/a'", "#/components/schemas/Pet-Shop/properties/a"),
+        ("'#/components/schemas/a%2525b'", "#/components/schemas/a%25b"),
+    ] {
+        let (document, diagnostics) = read_all(&text.replace("REF", written));
+        let found: Vec<_> = diagnostics.iter().map(|one| (one.code, one.pointer.as_str())).collect();
+        let place = "/paths/~1a/get/responses/200/content/a~1b/schema/$ref";
+        let parameter = "/paths/~1a/get/parameters/0/$ref";
+        assert_eq!(found, [(Code::MendedReference, parameter), (Code::MendedReference, place)], "{written}");
+        assert_eq!(
+            document.tree().at(&Pointer::parse(place)).and_then(crate::document::Tree::as_str),
+            Some(meant),
+            "{written}"
+        );
+        assert_eq!(parameters(&document, "/paths/~1a/get"), ["query page"]);
+    }
+}
+
+#[test]
+fn references_of_which_nobody_knows_what_they_mean_stay() {
+    for written in [
+        "'#/components/schemas/Pat'",
+        "'#/components/schemas/aB'",
+        "Pet.yaml",
+        "'https://example.com/Pet'",
+        "'#/x/Pet'",
+    ] {
+        let text = format!(
+            "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths: {{}}\ncomponents: {{schemas: {{Pet: {{}}, ab: {{example: {{$ref: '#/definitions/Pet'}}}}, AB: {{$ref: {written}}}, responses: {{}}}}}}"
+        );
+        let mut diagnostics = Diagnostics::default();
+        let document = document_from_text(Path::new("t.yaml"), &text, &mut diagnostics).expect("a document");
+        assert_eq!(diagnostics.iter().map(|one| one.code).collect::<Vec<_>>(), [], "{written}");
+        assert_eq!(
+            document
+                .tree()
+                .at(&Pointer::parse("/components/schemas/ab/example/$ref"))
+                .and_then(crate::document::Tree::as_str),
+            Some("#/definitions/Pet")
+        );
+    }
+}
