@@ -140,6 +140,17 @@ codes! {
     MissingField = "missing-field",
     /// OpenAPI knows no such field; it is ignored.
     UnknownField = "unknown-field",
+    /// A field in another case or with spaces around it; it is read as the field of OpenAPI that it is but for that.
+    MisspelledField = "misspelled-field",
+    /// A parameter or header has the fields of a schema beside its own, as in Swagger 2.0; they are read as its schema's.
+    SwaggerParameter = "swagger-parameter",
+    /// A schema stands where something that has a schema is wanted, such as a response or the content of a body; it is read
+    /// as the schema of that.
+    MisplacedSchema = "misplaced-schema",
+    /// A status code is written in another way than OpenAPI's; it is read as the code or the range that it means.
+    StatusCode = "status-code",
+    /// The name of a media type is none, such as `json`; it is read as the one that it means.
+    MediaTypeName = "media-type-name",
     /// Fields beside a `$ref`; they are kept, as if the reference were a member of an `allOf`.
     RefSiblings = "ref-siblings",
     /// A reference leads nowhere.

@@ -120,6 +120,11 @@ impl Tree {
         }
     }
 
+    /// The same as a value of `serde_json`; what that cannot hold is null.
+    pub(super) fn to_json(&self) -> serde_json::Value {
+        serde_json::Value::deserialize(self).unwrap_or_default()
+    }
+
     /// The number as a float, if it is one that a float can come near to.
     pub(super) fn as_f64(&self) -> Option<f64> {
         let number = match self {

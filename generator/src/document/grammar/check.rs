@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use super::inline::Wanted;
 use super::similar::similar;
-use super::{Broken, Need, Object, Shape, objects, schema};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Severity};
+use super::{Broken, Need, Object, Shape, content, objects, schema};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Fix, Pointer, Severity};
 use crate::document::LeftOut;
 use crate::document::dialect::Dialect;
 use crate::document::origin::Moves;
@@ -231,11 +231,15 @@ impl<'a> Check<'a> {
         let Tree::Object(members) = tree else {
             return Err(self.wrong(tree, object.name, at));
         };
-        if is_misplaced_reference(members, object) && !at.as_str().is_empty() {
+        if is_misplaced_reference(members, object)
+            && !content::schema_reference(self, members, object, at)
+            && !at.as_str().is_empty()
+        {
             self.inlines.push((at.clone(), Wanted::Object(object)));
             return Ok(());
         }
         Rc::clone(&self.dialect).object(self, object, members, at);
+        self.spelled(members, object, at);
         if let Some(before) = object.before {
             before(self, members, at);
         }
@@ -265,6 +269,31 @@ impl<'a> Check<'a> {
             return Err(Broken);
         }
         object.after.map_or(Ok(()), |after| after(self, members, at))
+    }
+
+    /// Reads a field in another case as the field: `readonly` and `operationID`.
+    fn spelled(&mut self, members: &mut Members, object: &'static Object, at: &Pointer) {
+        let is_field = |key: &str| object.fields.iter().any(|field| field.name == key);
+        if object.names.is_some() || members.keys().all(|key| is_field(key)) {
+            return;
+        }
+        for index in 0..members.len() {
+            let Some((key, value)) = members.get_index(index) else { continue };
+            let meant = object.fields.iter().find(|field| field.name.eq_ignore_ascii_case(key.trim()));
+            let Some(meant) = meant.map(|field| field.name).filter(|name| !members.contains_key(*name)) else {
+                continue;
+            };
+            let (key, value) = (key.clone(), value.clone());
+            let message = format!("the {} has no field `{key}`; it is read as `{meant}`", object.name);
+            let (place, to) = (at.child(&key), at.child(meant));
+            let fix = Fix::remove(&place).and_set(at, meant, value.to_json());
+            let fix = (value.size() <= LARGEST_FIX).then_some(fix);
+            let diagnostic = Diagnostic::new(Code::MisspelledField, Severity::Warning, &place, message);
+            self.diagnostics.push(Diagnostic { fix, ..diagnostic });
+            self.moves.moved(&to, &place);
+            members.shift_remove(&key);
+            members.shift_insert(index, meant.to_owned(), value);
+        }
     }
 
     /// Whether a member stays.
@@ -306,6 +335,9 @@ impl<'a> Check<'a> {
             if std::ptr::eq(object, &objects::PATH_ITEM) {
                 self.inlines.push((at.clone(), Wanted::Object(object)));
                 return Ok(());
+            }
+            if content::schema_reference(self, members, object, at) {
+                return self.object(tree, object, at);
             }
             self.refers(members, Some(object));
             if self.dialect.has_siblings() {
@@ -352,6 +384,9 @@ impl<'a> Check<'a> {
         }
     }
 }
+
+/// The most values that a fix holds.
+pub(super) const LARGEST_FIX: usize = 300;
 
 /// Whether an object is a reference though OpenAPI allows for none there. For callbacks it does.
 fn is_misplaced_reference(members: &Members, object: &'static Object) -> bool {

@@ -4,12 +4,15 @@
 //! out or made neutral. Invariant: every change and every loss has its diagnostic, and `openapiv3` reads what is left.
 
 mod check;
+mod content;
 mod hoist;
 mod inline;
 mod mend;
 mod objects;
 mod schema;
 mod similar;
+mod status;
+mod swagger;
 
 use std::collections::{BTreeSet, HashMap};
 

@@ -3,7 +3,9 @@
 
 use super::Need::{Else, Required};
 use super::Shape::{Any, Flag, List, Map, Object, RefOr, Schema, Text, Word};
-use super::{mend, object};
+use super::check::Check;
+use super::{content, mend, object, status, swagger};
+use crate::diagnostic::Pointer;
 use crate::document::tree::{Members, Tree};
 
 fn empty_text() -> Tree {
@@ -131,20 +133,26 @@ object!(PARAMETER = "Parameter Object" {
     "example": Any,
     "examples": Map(&RefOr(&EXAMPLE)),
     "content": Map(&Object(&MEDIA_TYPE)),
-} after: Some(mend::parameter));
+} before: Some(described), after: Some(mend::parameter));
+
+/// What parameters and headers have in common.
+fn described(check: &mut Check<'_>, members: &mut Members, at: &Pointer) {
+    swagger::fields(check, members, at);
+    content::names(check, members, at);
+}
 
 object!(REQUEST_BODY = "Request Body Object" {
     "description": Text,
     "content": Map(&Object(&MEDIA_TYPE)) => Else(empty_object),
     "required": Flag,
-});
+} before: Some(content::body));
 
 object!(MEDIA_TYPE = "Media Type Object" {
     "schema": Schema,
     "example": Any,
     "examples": Map(&RefOr(&EXAMPLE)),
     "encoding": Map(&Object(&ENCODING)),
-});
+} before: Some(content::media_type));
 
 object!(ENCODING = "Encoding Object" {
     "contentType": Text,
@@ -156,10 +164,10 @@ object!(ENCODING = "Encoding Object" {
 
 object!(RESPONSES = "Responses Object" {
     "default": RefOr(&RESPONSE),
-} names: Some((is_status, RefOr(&RESPONSE))));
+} names: Some((is_status, RefOr(&RESPONSE))), before: Some(status::statuses));
 
 /// Whether a name is a status code, or a range of them such as `4XX`.
-fn is_status(name: &str) -> bool {
+pub(super) fn is_status(name: &str) -> bool {
     match name.as_bytes() {
         [b'1'..=b'9', second, third] => second.is_ascii_digit() && third.is_ascii_digit() || is_range(name),
         _ => false,
@@ -175,7 +183,7 @@ object!(RESPONSE = "Response Object" {
     "headers": Map(&RefOr(&HEADER)),
     "content": Map(&Object(&MEDIA_TYPE)),
     "links": Map(&RefOr(&LINK)),
-});
+} before: Some(content::body));
 
 object!(CALLBACK = "Callback Object" {} names: Some((|_| true, RefOr(&PATH_ITEM))), extensions: false, before: Some(mend::callback));
 
@@ -207,7 +215,7 @@ object!(HEADER = "Header Object" {
     "example": Any,
     "examples": Map(&RefOr(&EXAMPLE)),
     "content": Map(&Object(&MEDIA_TYPE)),
-} after: Some(mend::header));
+} before: Some(described), after: Some(mend::header));
 
 object!(TAG = "Tag Object" {
     "name": Text => Required,

@@ -282,3 +282,85 @@ fn webhooks_are_path_items_and_callbacks_keep_their_references() {
     let callback = document.tree().at(&Pointer::parse("/paths/~1a/post/callbacks/c")).unwrap();
     assert_eq!(callback.callback_reference(), Some("#/components/callbacks/C"));
 }
+
+#[test]
+fn fields_in_another_case_are_read() {
+    let (document, found) = read(
+        "paths: {/a: {GET: {operationID: a, responses: {Default: {description: d}}, ' summary': s}, put: {Responses: {}, responses: {}}}}",
+    );
+    assert_eq!(
+        found,
+        [
+            told(Code::MisspelledField, "/paths/~1a/GET"),
+            told(Code::MisspelledField, "/paths/~1a/GET/operationID"),
+            told(Code::MisspelledField, "/paths/~1a/GET/ summary"),
+            told(Code::StatusCode, "/paths/~1a/GET/responses/Default"),
+            told(Code::UnknownField, "/paths/~1a/put/Responses"),
+        ]
+    );
+    let (_, _, get) = document.openapi.operations().next().unwrap();
+    assert_eq!((get.operation_id.as_deref(), get.summary.as_deref()), (Some("a"), Some("s")));
+    assert!(get.responses.default.is_some());
+}
+
+#[test]
+fn fields_of_swagger_are_those_of_a_schema() {
+    let (document, found) = read(
+        "paths: {}\ncomponents: {parameters: {a: {name: a, in: query, type: array, items: {type: int}, collectionFormat: pipes}, b: {name: b, in: query, \
+         enum: [x], schema: {type: string}}, c: {name: c, in: query, type: string, schema: {$ref: '#/components/schemas/S'}}}, headers: {h: {type: integer}}, schemas: {S: {}}}",
+    );
+    assert_eq!(
+        found,
+        [
+            told(Code::SwaggerParameter, "/components/parameters/a/collectionFormat"),
+            told(Code::SwaggerParameter, "/components/parameters/a"),
+            told(Code::WrongType, "/components/parameters/a/items/type"),
+            told(Code::SwaggerParameter, "/components/parameters/b"),
+            told(Code::UnknownField, "/components/parameters/c/type"),
+            told(Code::SwaggerParameter, "/components/headers/h"),
+        ]
+    );
+    let at = |at: &str| document.tree().at(&Pointer::parse(at)).cloned();
+    assert_eq!(at("/components/parameters/a/style"), Some(Tree::from("pipeDelimited")));
+    assert_eq!(at("/components/parameters/a/schema/items/type"), Some(Tree::from("integer")));
+    assert_eq!(at("/components/parameters/b/schema/enum/0"), Some(Tree::from("x")));
+    assert_eq!(at("/components/headers/h/schema/type"), Some(Tree::from("integer")));
+}
+
+#[test]
+fn schemas_are_where_they_are_wanted() {
+    let (document, found) = read(
+        "paths: {/a: {post: {requestBody: {$ref: '#/components/schemas/S'}, responses: {200: {$ref: '#/components/schemas/S'}, 201: {description: d, schema: {type: int}}, \
+         202: {description: d, a/b: {schema: {}}}, 203: {description: d, content: {json: {$ref: '#/components/schemas/S'}, text/plain: {type: string, example: x}}}, \
+         204: {description: d, headers: {X: {$ref: '#/components/schemas/S'}}}, 2**: {description: d}}}}}\ncomponents: {schemas: {S: {}}}",
+    );
+    let place = |place: &str| format!("/paths/~1a/post/{place}");
+    assert_eq!(
+        found,
+        [
+            (Code::MisplacedSchema, place("requestBody")),
+            (Code::StatusCode, place("responses/2**")),
+            (Code::MisplacedSchema, place("responses/200")),
+            (Code::MissingField, place("responses/200")),
+            (Code::MisplacedSchema, place("responses/201")),
+            (Code::WrongType, place("responses/201/schema/type")),
+            (Code::MisplacedSchema, place("responses/202")),
+            (Code::MediaTypeName, place("responses/203/content/json")),
+            (Code::MisplacedSchema, place("responses/203/content/json")),
+            (Code::MisplacedSchema, place("responses/203/content/text~1plain")),
+            (Code::MisplacedSchema, place("responses/204/headers/X")),
+        ]
+    );
+    let (_, _, post) = document.openapi.operations().next().unwrap();
+    let media_types: Vec<Vec<&str>> = post
+        .responses
+        .responses
+        .values()
+        .filter_map(|one| one.as_item())
+        .map(|one| one.content.iter().filter(|(_, one)| one.schema.is_some()).map(|(name, _)| name.as_str()).collect())
+        .collect();
+    let json = "application/json";
+    assert_eq!(media_types, [vec![json], vec![json], vec!["a/b"], vec![json, "text/plain"], vec![], vec![]]);
+    let body = post.request_body.as_ref().and_then(|one| one.as_item()).unwrap();
+    assert_eq!(body.content.keys().collect::<Vec<_>>(), [json]);
+}

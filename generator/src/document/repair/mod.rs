@@ -14,8 +14,6 @@ mod relocate;
 mod security;
 mod site;
 
-use serde::Deserialize as _;
-
 pub(super) use references::references;
 
 use super::origin::Origins;
@@ -180,7 +178,7 @@ impl Repair<'_> {
         if self.removals.iter().any(|removed| removed.is_within(&at)) {
             return None;
         }
-        let renamed = serde_json::Map::from_iter([(to.to_owned(), json(item))]);
+        let renamed = serde_json::Map::from_iter([(to.to_owned(), item.to_json())]);
         Some(Fix::remove(&at).and_set(&Pointer::root(), "paths", renamed))
     }
 
@@ -229,11 +227,6 @@ fn shifted(target: &Pointer, list: &Pointer, gone: usize) -> Option<Pointer> {
 
 /// The most values that a fix holds.
 const LARGEST_FIX: usize = 300;
-
-/// The value for a fix.
-fn json(tree: &Tree) -> serde_json::Value {
-    serde_json::Value::deserialize(tree).unwrap_or_default()
-}
 
 #[cfg(test)]
 mod tests;

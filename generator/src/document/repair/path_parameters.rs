@@ -1,8 +1,8 @@
 //! Path parameters that a path's template and its declarations do not agree on
 //! ([OpenAPI 3.0.3, Path Templating](https://spec.openapis.org/oas/v3.0.3#path-templating)).
 
+use super::Repair;
 use super::site::{Parameter, Site, placeholders, plain, text_parameter};
-use super::{Repair, json};
 use crate::diagnostic::Severity::Warning;
 use crate::diagnostic::{Code, Diagnostic, Fix, Pointer};
 use crate::document::tree::{Members, Tree};
@@ -120,7 +120,7 @@ fn change(repair: &mut Repair<'_>, parameter: &Parameter, diagnostic: Diagnostic
     let mut members = members.clone();
     change(&mut members);
     let changed = Tree::Object(members);
-    let fix = Fix::remove(at).and_set(&holder(at), "parameters", vec![json(&changed)]);
+    let fix = Fix::remove(at).and_set(&holder(at), "parameters", vec![changed.to_json()]);
     repair.tell(diagnostic.fix(fix));
     repair.own(at);
     repair.rescue(at);
@@ -155,7 +155,7 @@ fn undeclared(repair: &mut Repair<'_>, site: &Site) {
 fn declare(repair: &mut Repair<'_>, of: &Pointer, name: &str) {
     let parameter = text_parameter("path", name);
     let message = format!("the path has `{{{name}}}` but no such parameter is declared; a string is assumed");
-    let fix = Fix::set(of, "parameters", vec![json(&parameter)]);
+    let fix = Fix::set(of, "parameters", vec![parameter.to_json()]);
     let diagnostic = Diagnostic::new(Code::UndeclaredParameter, Warning, of, message);
     repair.tell(diagnostic.help(format!("declare a path parameter `{name}`")).fix(fix));
     repair.append(of, "parameters", parameter);

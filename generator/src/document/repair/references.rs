@@ -114,7 +114,8 @@ fn meant(tree: &Tree, text: &str, section: Section, refused: &Refused) -> Option
     let slashes = text.replace('\\', "/");
     let bare = slashes.trim_start_matches('#').trim_matches('/');
     let is_component = bare.starts_with("components/");
-    let leads = |text: &String| reference::place(tree, text, refused).is_ok();
+    // What is astray itself is no target.
+    let leads = |text: &String| reference::follow(tree, text, refused).is_ok();
     // Only the way it is written is wrong.
     if slashes.starts_with('#') || is_component {
         let encoded = [format!("#/{bare}"), format!("#/{}", bare.replace("%25", "%"))];

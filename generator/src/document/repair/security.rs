@@ -51,7 +51,7 @@ fn known(repair: &mut Repair<'_>, at: &Pointer, name: &str, schemes: &[String]) 
     let place = at.child(name);
     if let (Some(scheme), None) = (alike.next(), alike.next()) {
         let scopes = repair.at(&place).cloned().unwrap_or_default();
-        let fix = Fix::set(at, scheme, super::json(&scopes)).and_remove(&place);
+        let fix = Fix::set(at, scheme, scopes.to_json()).and_remove(&place);
         let message = format!("there is no security scheme `{name}`; `{scheme}` is taken for it");
         repair.tell(Diagnostic::new(Code::UndefinedSecurity, Warning, &place, message).fix(fix));
         repair.set(at, scheme, scopes);
