@@ -144,6 +144,8 @@ codes! {
     MisspelledField = "misspelled-field",
     /// A parameter or header has the fields of a schema beside its own, as in Swagger 2.0; they are read as its schema's.
     SwaggerParameter = "swagger-parameter",
+    /// A body is a parameter, as in Swagger 2.0; it is read as the request body.
+    BodyParameter = "body-parameter",
     /// A schema stands where something that has a schema is wanted, such as a response or the content of a body; it is read
     /// as the schema of that.
     MisplacedSchema = "misplaced-schema",

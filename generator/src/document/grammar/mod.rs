@@ -3,6 +3,7 @@
 //! What breaks the grammar is mended where its author's intent is plain, else the smallest part that can go is taken
 //! out or made neutral. Invariant: every change and every loss has its diagnostic, and `openapiv3` reads what is left.
 
+mod bodies;
 mod check;
 mod content;
 mod hoist;
@@ -24,6 +25,7 @@ use super::tree::{Members, Tree};
 use crate::diagnostic::{Code, Diagnostics, Pointer};
 pub(super) use check::Check;
 pub(super) use mend::CALLBACK;
+pub(super) use objects::METHODS;
 pub(super) use similar::similar;
 
 /// Makes a tree one of OpenAPI 3.0, holds it against the grammar and mends it. `origins` gets to know what was moved and
@@ -36,6 +38,7 @@ pub(super) fn check(
     diagnostics: &mut Diagnostics,
 ) {
     let mut check = Check::new(dialect, diagnostics);
+    bodies::bodies(&mut check, tree, refused);
     // The root is an object, and what it requires has a substitute: nothing can be broken beyond repair.
     let _ = check.object(tree, &objects::OPENAPI, &Pointer::root());
     inline::inline(&mut check, tree, refused);

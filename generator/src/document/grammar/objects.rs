@@ -83,6 +83,10 @@ object!(COMPONENTS = "Components Object" {
 
 object!(PATHS = "Paths Object" {} names: Some((|name| name.starts_with('/'), RefOr(&PATH_ITEM))), before: Some(mend::paths));
 
+/// The methods that a Path Item Object has operations for.
+pub(in crate::document) const METHODS: [&str; 8] =
+    ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
 object!(PATH_ITEM = "Path Item Object" {
     "$ref": Text,
     "summary": Text,

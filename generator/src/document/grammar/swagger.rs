@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Fix, Pointer, Severity};
 use crate::document::tree::{Members, Tree};
 
 /// The fields of schemas that Swagger's parameters have.
-const FIELDS: [&str; 17] = [
+pub(super) const FIELDS: [&str; 17] = [
     "type",
     "format",
     "items",

@@ -364,3 +364,36 @@ fn schemas_are_where_they_are_wanted() {
     let body = post.request_body.as_ref().and_then(|one| one.as_item()).unwrap();
     assert_eq!(body.content.keys().collect::<Vec<_>>(), [json]);
 }
+
+#[test]
+fn bodies_that_are_parameters_are_request_bodies() {
+    let (document, found) = read(
+        "paths: {/a: {post: {consumes: [a/b], responses: {}, parameters: [{name: q, in: query, schema: {}}, {$ref: '#/components/parameters/B'}, {name: r, in: nowhere}, {name: s, in: query, type: string}]}, \
+         put: {responses: {}, parameters: [{name: f, in: formData, type: file, required: true}, {name: g, in: formData, type: array, items: {type: int}, description: G}]}}}\n\
+         components: {parameters: {B: {name: b, in: body, description: D, schema: {$ref: '#/components/schemas/S'}}}, schemas: {S: {}}}",
+    );
+    assert_eq!(
+        found,
+        [
+            told(Code::BodyParameter, "/paths/~1a/put/parameters/0"),
+            told(Code::BodyParameter, "/paths/~1a/post/parameters/1"),
+            told(Code::WrongType, "/paths/~1a/post/parameters/2/in"),
+            told(Code::MissingField, "/paths/~1a/post/parameters/2"),
+            told(Code::SwaggerParameter, "/paths/~1a/post/parameters/3"),
+            told(Code::WrongType, "/paths/~1a/put/parameters/1/items/type"),
+        ]
+    );
+    let at = |at: &str| document.get::<serde_json::Value>(&Pointer::parse(at)).unwrap();
+    assert_eq!(
+        at("/paths/~1a/post/requestBody"),
+        serde_json::json!({"description": "D", "content": {"a/b": {"schema": {"$ref": "#/components/schemas/S"}}}, "required": false})
+    );
+    assert_eq!(at("/paths/~1a/post/parameters").as_array().unwrap().len(), 2);
+    let form = at("/paths/~1a/put/requestBody/content/multipart~1form-data/schema");
+    assert_eq!(form["properties"]["f"], serde_json::json!({"type": "string", "format": "binary"}));
+    assert_eq!(
+        form["properties"]["g"],
+        serde_json::json!({"type": "array", "items": {"type": "integer"}, "description": "G"})
+    );
+    assert_eq!(form["required"], serde_json::json!(["f"]));
+}

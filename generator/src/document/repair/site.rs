@@ -2,10 +2,8 @@
 
 use super::Repair;
 use crate::diagnostic::Pointer;
+use crate::document::grammar::METHODS;
 use crate::document::tree::{Members, Tree};
-
-/// The methods that a Path Item Object has operations for.
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// A path with operations.
 #[derive(Clone)]
