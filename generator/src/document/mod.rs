@@ -21,6 +21,7 @@ mod scan;
 mod source;
 mod stack;
 mod tree;
+mod upgrade;
 mod version;
 
 use std::collections::BTreeMap;

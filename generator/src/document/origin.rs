@@ -23,6 +23,12 @@ impl Moves {
         }
     }
 
+    /// Notes where what is at a place was when the tree was read.
+    pub(super) fn stood(&mut self, to: &Pointer, from: &Pointer) {
+        // What is where it was has to be noted if what holds it is not.
+        self.0.insert(to.clone(), from.clone());
+    }
+
     /// Notes that what is at a place came from where it is to be found by now, wherever that which holds it is moved later.
     pub(super) fn stays(&mut self, at: &Pointer) {
         self.0.insert(at.clone(), self.origin(at));

@@ -1,7 +1,7 @@
 //! Which versions of OpenAPI are read.
 
 use super::dialect::Dialect;
-use super::tree::Tree;
+use super::tree::{Members, Tree};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Severity};
 
 /// The version that a document is written in, if it is one that is read; an error says why not.
@@ -14,17 +14,11 @@ pub(super) fn dialect(tree: &mut Tree, diagnostics: &mut Diagnostics) -> Option<
     };
     if let Some(version) = members.get("openapi") {
         let at = root.child("openapi");
-        let (text, quoted) = match version {
-            Tree::String(text) => (text.clone(), true),
-            Tree::Integer(number) => (number.to_string(), false),
-            // `3.0` is a number to YAML, and 3.0 to a number.
-            Tree::Float(number) => (format!("{number:?}"), false),
-            other => (other.kind().to_owned(), false),
-        };
+        let (text, quoted) = text(version);
         if text != "3.0" && !text.starts_with("3.0.") {
             let message = format!("OpenAPI {text} is not read yet");
             let diagnostic = Diagnostic::new(Code::UnsupportedVersion, Severity::Error, &at, message);
-            diagnostics.push(diagnostic.help("give a document of OpenAPI 3.0"));
+            diagnostics.push(diagnostic.help("give a document of Swagger 2.0 or of OpenAPI 3.0"));
             return None;
         }
         if !quoted {
@@ -33,14 +27,44 @@ pub(super) fn dialect(tree: &mut Tree, diagnostics: &mut Diagnostics) -> Option<
         }
         return Some(Dialect::Own);
     }
-    let (at, message) = if members.contains_key("swagger") {
-        (root.child("swagger"), "Swagger is not read yet")
-    } else if members.contains_key("asyncapi") {
+    if members.contains_key("swagger") {
+        return swagger(members, diagnostics);
+    }
+    let (at, message) = if members.contains_key("asyncapi") {
         (root.child("asyncapi"), "this is an AsyncAPI document, not an OpenAPI document")
     } else {
         (root, "this is no OpenAPI document: the field `openapi` is missing")
     };
     let diagnostic = Diagnostic::new(Code::UnsupportedVersion, Severity::Error, &at, message);
-    diagnostics.push(diagnostic.help("give a document of OpenAPI 3.0, which begins with `openapi: 3.0.3` or the like"));
+    diagnostics
+        .push(diagnostic.help("give a document that begins with `openapi: 3.0.3`, `swagger: \"2.0\"` or the like"));
     None
+}
+
+/// The version of a document of Swagger: there is one that is read.
+fn swagger(members: &Members, diagnostics: &mut Diagnostics) -> Option<Dialect> {
+    let at = Pointer::root().child("swagger");
+    let version = members.get("swagger")?;
+    let (text, quoted) = text(version);
+    if !matches!(text.as_str(), "2.0" | "2") {
+        let message = format!("Swagger {text} is not read; 2.0 is");
+        let diagnostic = Diagnostic::new(Code::UnsupportedVersion, Severity::Error, &at, message);
+        diagnostics.push(diagnostic.help("give a document of Swagger 2.0 or of OpenAPI 3.0"));
+        return None;
+    }
+    if !quoted || text != "2.0" {
+        diagnostics.note(Code::WrongType, &at, "the version should be the string \"2.0\"");
+    }
+    Some(Dialect::Swagger)
+}
+
+/// What a version says, and whether it is a text.
+fn text(version: &Tree) -> (String, bool) {
+    match version {
+        Tree::String(text) => (text.clone(), true),
+        Tree::Integer(number) => (number.to_string(), false),
+        // `3.0` is a number to YAML, and 3.0 to a number.
+        Tree::Float(number) => (format!("{number:?}"), false),
+        other => (other.kind().to_owned(), false),
+    }
 }

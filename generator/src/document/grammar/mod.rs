@@ -25,8 +25,9 @@ use super::tree::{Members, Tree};
 use crate::diagnostic::{Code, Diagnostics, Pointer};
 pub(super) use check::Check;
 pub(super) use mend::CALLBACK;
-pub(super) use objects::METHODS;
+pub(super) use objects::{METHODS, OPENAPI};
 pub(super) use similar::similar;
+pub(super) use schema::speaks_of;
 
 /// Makes a tree one of OpenAPI 3.0, holds it against the grammar and mends it. `origins` gets to know what was moved and
 /// what was left out.
@@ -164,7 +165,7 @@ struct Broken;
 /// A table of an object: fields with their shapes, and after `=>` what becomes of the object without them.
 macro_rules! object {
     ($name:ident = $title:literal { $($field:literal: $shape:expr $(=> $need:expr)?,)* } $($more:tt)*) => {
-        pub(super) static $name: $crate::document::grammar::Object = $crate::document::grammar::Object {
+        pub(in $crate::document) static $name: $crate::document::grammar::Object = $crate::document::grammar::Object {
             name: $title,
             fields: &[$($crate::document::grammar::Field {
                 name: $field,

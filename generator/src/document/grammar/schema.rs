@@ -245,6 +245,11 @@ const KEYWORDS: &[(&[&str], &[&str])] = &[
     (&["string", "number", "integer"], &["format"]),
 ];
 
+/// Whether a keyword says something about values of a type, and not of every one.
+pub(in crate::document) fn speaks_of(keyword: &str, name: &str) -> bool {
+    KEYWORDS.iter().any(|(types, keywords)| types.contains(&name) && keywords.contains(&keyword))
+}
+
 /// Takes out keywords that say nothing about the type, and makes the bounds of integers integers: `openapiv3` gives up
 /// on the type for either.
 fn after(check: &mut Check<'_>, schema: &mut Members, at: &Pointer) -> Result<(), Broken> {

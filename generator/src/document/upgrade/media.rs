@@ -1,0 +1,66 @@
+//! `consumes` and `produces`: the media types that operations read and write.
+
+use super::Upgrade;
+use crate::diagnostic::{Code, Pointer};
+use crate::document::tree::{Members, Tree};
+
+/// The media type of what says nothing of it.
+pub(super) const JSON: &str = "application/json";
+/// The media types of forms.
+pub(super) const URLENCODED: &str = "application/x-www-form-urlencoded";
+pub(super) const MULTIPART: &str = "multipart/form-data";
+
+/// What an operation reads and writes; none where nothing is said of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Media {
+    pub(super) consumes: Vec<String>,
+    pub(super) produces: Vec<String>,
+}
+
+impl Upgrade<'_, '_> {
+    /// The media types of the document or of an operation. An empty list takes those of the document back.
+    pub(super) fn media(&mut self, members: &Members, at: &Pointer) -> Media {
+        let consumes = self.media_types(members, "consumes", at).unwrap_or_else(|| self.media.consumes.clone());
+        let produces = self.media_types(members, "produces", at).unwrap_or_else(|| self.media.produces.clone());
+        Media { consumes, produces }
+    }
+
+    fn media_types(&mut self, members: &Members, key: &str, at: &Pointer) -> Option<Vec<String>> {
+        let place = at.child(key);
+        let items = match members.get(key)? {
+            Tree::Array(items) => items.as_slice(),
+            one @ Tree::String(_) => {
+                let message = "a list is expected here, not a string; it is read as one";
+                self.check.diagnostics.note(Code::WrongType, &place, message);
+                std::slice::from_ref(one)
+            }
+            other => {
+                let message = format!("a list of media types is expected here, not {}; it is left out", other.kind());
+                self.check.diagnostics.warning(Code::WrongType, &place, message);
+                return None;
+            }
+        };
+        let mut found: Vec<String> = Vec::new();
+        for (index, item) in items.iter().enumerate() {
+            match item.as_str().map(str::trim) {
+                Some(name) if !name.is_empty() && !found.iter().any(|one| one == name) => found.push(name.to_owned()),
+                Some(_) => {}
+                None => {
+                    let message = format!("a media type is expected here, not {}; it is left out", item.kind());
+                    self.check.diagnostics.warning(Code::WrongType, &place.child(index), message);
+                }
+            }
+        }
+        Some(found)
+    }
+}
+
+/// Whether a media type is that of a form. Its parameters say nothing of that.
+pub(super) fn is(media_type: &str, known: &str) -> bool {
+    media_type.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(known)
+}
+
+/// These media types, or JSON where there are none.
+pub(super) fn or_json(media_types: &[String]) -> Vec<String> {
+    if media_types.is_empty() { vec![JSON.to_owned()] } else { media_types.to_vec() }
+}
