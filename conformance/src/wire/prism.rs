@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::bundle::workspace::write_changed;
-use crate::document::{home, run};
+use crate::document::{home, node_package};
 
 const PACKAGE: &str = "@stoplight/prism-cli";
 
@@ -32,21 +32,8 @@ pub(super) struct Program {
 
 /// The program, installed once.
 pub(super) fn install() -> Result<Program, Box<dyn Error>> {
+    let script = node_package(PACKAGE)?.join("dist/index.js");
     let folder = home().join("node");
-    let script = folder.join("node_modules").join(PACKAGE).join("dist/index.js");
-    if !script.exists() {
-        std::fs::create_dir_all(&folder)?;
-        let prefix = folder.display().to_string();
-        run(Command::new("npm").args([
-            "install",
-            "--silent",
-            "--no-audit",
-            "--no-fund",
-            "--prefix",
-            &prefix,
-            PACKAGE,
-        ]))?;
-    }
     let guard = folder.join("guard.cjs");
     write_changed(&guard, GUARD)?;
     Ok(Program { script, guard })
