@@ -175,6 +175,11 @@ codes! {
     Discriminator = "discriminator",
     /// A schema contradicts itself, so that its type is guessed.
     ContradictorySchema = "contradictory-schema",
+    /// A schema says more of its values than their type does: the type holds all of them, and others too.
+    Loosened = "loosened",
+    /// Schemas of a dialect of JSON Schema other than OpenAPI's own; what the dialects say differently is read as OpenAPI
+    /// means it.
+    SchemaDialect = "schema-dialect",
     /// A schema requires a value of itself within itself, which no finite value has; the property is optional.
     EndlessSchema = "endless-schema",
     /// An operation that the client cannot express yet; it is left out.

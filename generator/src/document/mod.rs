@@ -8,6 +8,7 @@ mod access;
 mod bundle;
 mod de;
 mod dialect;
+pub(crate) mod downgrade;
 mod grammar;
 mod identifiers;
 mod origin;
@@ -122,9 +123,10 @@ fn from_tree(
     access: &Access,
     diagnostics: &mut Diagnostics,
 ) -> Option<(OpenAPI, Tree, Refused)> {
-    let dialect = version::dialect(&mut tree, diagnostics)?;
+    let mut dialect = version::dialect(&mut tree, diagnostics)?;
     let refused = bundle::bundle(&mut tree, origins, access, diagnostics);
     repair::references(&mut tree, &refused, diagnostics);
+    dialect.prepare(&mut tree, diagnostics);
     grammar::check(&mut tree, dialect, &refused, origins, diagnostics);
     repair::repair(&mut tree, &refused, origins, diagnostics);
     let openapi = parse::parse(&mut tree, diagnostics)?;
@@ -185,6 +187,18 @@ impl Document {
                 None
             }
         }
+    }
+
+    /// Whether the document is of a later version than 3.0.
+    pub(crate) fn is_later(&self) -> bool {
+        identifiers::has_identifiers(&self.tree)
+    }
+
+    /// What the reference at a place says of what it refers to, where that counts.
+    pub(crate) fn said_of_reference(&self, at: &Pointer) -> Option<String> {
+        let reference = self.tree.at(at)?;
+        reference.reference()?;
+        reference.child(downgrade::DESCRIPTION)?.as_str().map(str::to_owned)
     }
 
     /// The place that the text of a reference leads to, through whatever other references.

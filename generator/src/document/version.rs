@@ -1,8 +1,13 @@
 //! Which versions of OpenAPI are read.
 
 use super::dialect::Dialect;
+use super::downgrade::Later;
 use super::tree::{Members, Tree};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Severity};
+
+/// What to do about a version that is not read.
+const HELP: &str =
+    "give a document of Swagger 2.0 or of OpenAPI 3.0, 3.1 or 3.2, which begins with `openapi: 3.0.3` or the like";
 
 /// The version that a document is written in, if it is one that is read; an error says why not.
 pub(super) fn dialect(tree: &mut Tree, diagnostics: &mut Diagnostics) -> Option<Dialect> {
@@ -15,17 +20,17 @@ pub(super) fn dialect(tree: &mut Tree, diagnostics: &mut Diagnostics) -> Option<
     if let Some(version) = members.get("openapi") {
         let at = root.child("openapi");
         let (text, quoted) = text(version);
-        if text != "3.0" && !text.starts_with("3.0.") {
-            let message = format!("OpenAPI {text} is not read yet");
+        let Some(dialect) = of(&text) else {
+            let message = format!("OpenAPI {text} is not read");
             let diagnostic = Diagnostic::new(Code::UnsupportedVersion, Severity::Error, &at, message);
-            diagnostics.push(diagnostic.help("give a document of Swagger 2.0 or of OpenAPI 3.0"));
+            diagnostics.push(diagnostic.help(HELP));
             return None;
-        }
+        };
         if !quoted {
             diagnostics.note(Code::WrongType, &at, "the version is a number; it should be a string such as \"3.0.3\"");
             members.insert("openapi".to_owned(), Tree::String(text));
         }
-        return Some(Dialect::Own);
+        return Some(dialect);
     }
     if members.contains_key("swagger") {
         return swagger(members, diagnostics);
@@ -36,8 +41,7 @@ pub(super) fn dialect(tree: &mut Tree, diagnostics: &mut Diagnostics) -> Option<
         (root, "this is no OpenAPI document: the field `openapi` is missing")
     };
     let diagnostic = Diagnostic::new(Code::UnsupportedVersion, Severity::Error, &at, message);
-    diagnostics
-        .push(diagnostic.help("give a document that begins with `openapi: 3.0.3`, `swagger: \"2.0\"` or the like"));
+    diagnostics.push(diagnostic.help(HELP));
     None
 }
 
@@ -49,7 +53,7 @@ fn swagger(members: &Members, diagnostics: &mut Diagnostics) -> Option<Dialect> 
     if !matches!(text.as_str(), "2.0" | "2") {
         let message = format!("Swagger {text} is not read; 2.0 is");
         let diagnostic = Diagnostic::new(Code::UnsupportedVersion, Severity::Error, &at, message);
-        diagnostics.push(diagnostic.help("give a document of Swagger 2.0 or of OpenAPI 3.0"));
+        diagnostics.push(diagnostic.help(HELP));
         return None;
     }
     if !quoted || text != "2.0" {
@@ -66,5 +70,19 @@ fn text(version: &Tree) -> (String, bool) {
         // `3.0` is a number to YAML, and 3.0 to a number.
         Tree::Float(number) => (format!("{number:?}"), false),
         other => (other.kind().to_owned(), false),
+    }
+}
+
+/// The dialect of a version of OpenAPI.
+fn of(version: &str) -> Option<Dialect> {
+    let is = |minor: &str| version == minor || version.strip_prefix(minor).is_some_and(|rest| rest.starts_with('.'));
+    if is("3.0") {
+        Some(Dialect::Own)
+    } else if is("3.1") {
+        Some(Dialect::Later(Later::new(1)))
+    } else if is("3.2") {
+        Some(Dialect::Later(Later::new(2)))
+    } else {
+        None
     }
 }

@@ -27,6 +27,12 @@ impl Emitter<'_> {
         } else {
             quote!()
         };
+        let certificate = model.has_certificate.then(|| {
+            quote! {
+                #[doc = ""]
+                #[doc = " The API asks for a certificate of the client, which TLS shows: give it here, as `reqwest::Identity`."]
+            }
+        });
         let about = format!(" A client of {}.", super::docs::inline(&model.title));
         let text = format(quote! {
             use std::time::Duration;
@@ -78,6 +84,7 @@ impl Emitter<'_> {
                 pub fn max_body(self, bytes: usize) -> Self { Self(self.0.max_body(bytes)) }
 
                 #[doc = " How connections are made: proxies, certificates and the like. Redirects, retries and `Referer` are not up to it."]
+                #certificate
                 pub fn http_client(self, builder: reqwest::ClientBuilder) -> Self { Self(self.0.http_client(builder)) }
 
                 #[doc = " What carries requests, instead of a client that is built here: a finished `reqwest::Client`, or middleware. It"]

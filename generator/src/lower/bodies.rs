@@ -10,14 +10,19 @@ use super::media::{Media, is_wildcard};
 use super::style::query;
 use super::{Lowering, naming};
 use crate::diagnostic::{Code, Pointer};
+use crate::document::downgrade::MEDIA_TYPE;
 use crate::model::{Body, BodyKind, FormPart, Multipart, PartKind, Style, StyleKind, Type};
 
 impl Lowering<'_> {
     /// The bodies that an operation takes, the likeliest first; each is offered by a function of its own.
     pub(super) fn bodies(&mut self, at: &Pointer, body: &ReferenceOr<RequestBody>, home: &Home) -> Vec<Body> {
-        let Some((at, body)) = self.document.resolve::<RequestBody>(at, body, self.diagnostics) else {
+        let said = self.document.said_of_reference(at);
+        let Some((at, mut body)) = self.document.resolve::<RequestBody>(at, body, self.diagnostics) else {
             return Vec::new();
         };
+        if said.is_some() {
+            body.description = said;
+        }
         let mut bodies: Vec<Body> = Vec::new();
         // JSON comes first: it can say everything.
         let mut content: Vec<_> = body.content.iter().collect();
@@ -109,26 +114,46 @@ impl Lowering<'_> {
 
     fn part_kind(&mut self, at: &Pointer, inner: &[Part], encoding: Option<&Encoding>, home: &Home) -> PartKind {
         let merged = self.merged_parts(inner);
-        let said = encoding.and_then(|encoding| encoding.content_type.clone());
+        let said = encoding.and_then(|encoding| encoding.content_type.clone()).or_else(|| self.held(inner));
         let concrete = said.as_deref().map(first).filter(|media_type| !is_wildcard(media_type));
         let media_type = concrete.clone().unwrap_or_else(|| "application/octet-stream".to_owned());
-        let is_binary = |merged: &Merged, said: &Option<String>| {
-            let other = said
-                .as_deref()
-                .is_some_and(|said| matches!(Media::of(&first(said)), Media::Bytes | Media::Any | Media::Multipart));
-            merged.told_kinds() == Kinds::STRING && (merged.format.as_deref() == Some("binary") || other)
-        };
-        if is_binary(&merged, &said) {
+        if self.is_binary(&merged, said.as_deref()) {
             return PartKind::File(media_type);
         }
-        if merged.told_kinds() == Kinds::ARRAY && is_binary(&self.merged_parts(&merged.items), &said) {
-            return PartKind::Files(media_type);
+        if merged.told_kinds() == Kinds::ARRAY {
+            let said = said.or_else(|| self.held(&merged.items));
+            let concrete = said.as_deref().map(first).filter(|media_type| !is_wildcard(media_type));
+            let items = self.merged_parts(&merged.items);
+            if self.is_binary(&items, said.as_deref()) && !merged.items.is_empty() {
+                return PartKind::Files(concrete.unwrap_or(media_type));
+            }
         }
         let ty = super::schema::not_null(self.parts(at, inner, home));
         match concrete.filter(|media_type| media_type != "text/plain") {
             Some(media_type) => PartKind::ValueAs(ty, media_type),
             None => PartKind::Value(ty),
         }
+    }
+
+    /// Whether a part is bytes, by its schema and its media type.
+    fn is_binary(&self, merged: &Merged, said: Option<&str>) -> bool {
+        let other =
+            said.is_some_and(|said| matches!(Media::of(&first(said)), Media::Bytes | Media::Any | Media::Multipart));
+        let is_text = merged.told_kinds() == Kinds::STRING;
+        // Since OpenAPI 3.1 what has no schema is of no type but `application/octet-stream` (section 4.8.14.4).
+        let is_open = self.document.is_later()
+            && merged.told_kinds() == Kinds::ANY
+            && merged.choices.is_empty()
+            && merged.enumeration.is_none();
+        (is_text && (merged.format.as_deref() == Some("binary") || other)) || (is_open && (said.is_none() || other))
+    }
+
+    /// The media type that a schema says its values have.
+    fn held(&mut self, parts: &[Part]) -> Option<String> {
+        parts.iter().find_map(|part| {
+            let (_, schema) = self.target(&part.at, &part.item)?;
+            schema.schema_data.extensions.get(MEDIA_TYPE)?.as_str().map(str::to_owned)
+        })
     }
 }
 

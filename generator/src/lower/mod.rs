@@ -80,6 +80,8 @@ struct Lowering<'a> {
     /// Credentials by the name of their scheme, and how each is sent.
     credentials: HashMap<String, usize>,
     schemes: Vec<CredentialKind>,
+    /// The schemes that certificates meet, by name.
+    certificates: HashSet<String>,
     /// The headers of responses.
     headers: headers::Headers,
     servers: server::Known,
@@ -109,6 +111,7 @@ pub(crate) fn lower(document: &Document, pages: &BTreeMap<String, Pages>, diagno
         combined: 0,
         credentials: HashMap::new(),
         schemes: Vec::new(),
+        certificates: HashSet::new(),
         headers: headers::Headers::default(),
         servers: server::Known::default(),
         hints: HashMap::new(),
@@ -127,6 +130,7 @@ pub(crate) fn lower(document: &Document, pages: &BTreeMap<String, Pages>, diagno
         is_server_optional: server::is_optional(server.as_ref(), &lowering.servers.types, &apis),
         server,
         credentials,
+        has_certificate: !lowering.certificates.is_empty(),
     };
     lowering.constants();
     lowering.any_json();

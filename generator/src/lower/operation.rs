@@ -7,6 +7,7 @@ use super::parameters::{Found, placeholders};
 use super::server::Owner;
 use super::{Lowering, naming};
 use crate::diagnostic::{Code, Pointer};
+use crate::document::downgrade::OPERATIONS;
 use crate::model::{Api, Operation, Target};
 
 /// An operation where the document has it.
@@ -30,8 +31,8 @@ impl Lowering<'_> {
         for (path, item) in &self.document.openapi.paths.paths {
             let at = Pointer::root().child("paths").child(path);
             let Some((at, item)) = self.document.resolve::<PathItem>(&at, item, self.diagnostics) else { continue };
-            for (method, documented) in item.iter() {
-                let place = at.child(method);
+            for (method, place, documented) in self.methods(&at, &item) {
+                let (method, documented) = (method.as_str(), &documented);
                 let site = Site { path_at: &at, at: &place, path, item: &item, method, documented };
                 let Some(operation) = self.operation(&site, &mut taken) else { continue };
                 let tag = documented.tags.first().cloned();
@@ -59,6 +60,23 @@ impl Lowering<'_> {
         }
         apis.sort_by(|one, other| one.module.cmp(&other.module));
         apis
+    }
+
+    /// The operations of a path item with their methods and places: those that 3.0 knows, then the others.
+    pub(super) fn methods(&mut self, at: &Pointer, item: &PathItem) -> Vec<(String, Pointer, Documented)> {
+        let known = item.iter().map(|(method, operation)| (method.to_owned(), at.child(method), operation.clone()));
+        let mut methods: Vec<_> = known.collect();
+        let more = item.extensions.get(OPERATIONS).and_then(serde_json::Value::as_object);
+        for method in more.into_iter().flat_map(|operations| operations.keys()) {
+            let place = at.child(OPERATIONS).child(method);
+            if http::Method::from_bytes(method.as_bytes()).is_err() {
+                let message = format!("no method can be called `{method}`; the operation is left out");
+                self.diagnostics.warning(Code::UnsupportedOperation, &place, message);
+            } else if let Some(operation) = self.document.get::<Documented>(&place) {
+                methods.push((method.clone(), place, operation));
+            }
+        }
+        methods
     }
 
     fn tag(&self, tag: Option<&str>) -> String {
@@ -98,7 +116,7 @@ impl Lowering<'_> {
             name,
             type_name,
             pointer: at.as_str().to_owned(),
-            method: method.to_ascii_uppercase(),
+            method: wire_method(method),
             path: path.to_owned(),
             summary: documented.summary.clone().unwrap_or_default(),
             description: documented.description.clone().unwrap_or_default(),
@@ -124,7 +142,7 @@ impl Lowering<'_> {
             let owner = Owner { prefix: &naming::type_name(path), of: Some(path.to_owned()) };
             return self.own_server(site.path_at, &site.item.servers, &owner);
         }
-        let of = Some(format!("{} {path}", site.method.to_ascii_uppercase()));
+        let of = Some(format!("{} {path}", wire_method(site.method)));
         self.own_server(site.at, &site.documented.servers, &Owner { prefix: type_name, of })
     }
 
@@ -147,5 +165,14 @@ impl Lowering<'_> {
         };
         self.diagnostics.warning(Code::PathTemplate, at, message);
         None
+    }
+}
+
+/// A method as it is sent: the fields of 3.0 are in lower case, the names of other methods are as they are (RFC 9110,
+/// section 9.1).
+pub(super) fn wire_method(method: &str) -> String {
+    match method {
+        "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace" => method.to_ascii_uppercase(),
+        other => other.to_owned(),
     }
 }

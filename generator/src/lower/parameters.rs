@@ -26,7 +26,12 @@ impl Lowering<'_> {
         for (base, list) in [(path, shared), (at, own)] {
             for (index, item) in list.iter().enumerate() {
                 let place = base.child("parameters").child(index);
-                let Some(next) = self.document.resolve::<Documented>(&place, item, self.diagnostics) else { continue };
+                let Some(mut next) = self.document.resolve::<Documented>(&place, item, self.diagnostics) else {
+                    continue;
+                };
+                if let Some(description) = self.document.said_of_reference(&place) {
+                    data_mut(&mut next.1).description = Some(description);
+                }
                 let key = |parameter: &Documented| (place_of(parameter), parameter.parameter_data_ref().name.clone());
                 match found.iter_mut().find(|(_, other)| key(other) == key(&next.1)) {
                     Some(other) => *other = next,
@@ -123,6 +128,15 @@ impl Lowering<'_> {
             Type::Nullable(inner) => *inner,
             other => other,
         })
+    }
+}
+
+fn data_mut(parameter: &mut Documented) -> &mut ParameterData {
+    match parameter {
+        Documented::Path { parameter_data, .. }
+        | Documented::Header { parameter_data, .. }
+        | Documented::Query { parameter_data, .. }
+        | Documented::Cookie { parameter_data, .. } => parameter_data,
     }
 }
 

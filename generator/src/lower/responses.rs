@@ -90,11 +90,13 @@ impl Lowering<'_> {
         let documents_success = responses.iter().any(|(status, _)| status.starts_with('2'));
         let mut found = (Vec::new(), Vec::new());
         for (status, item) in responses {
-            let Some((at, mut response)) =
-                self.document.resolve::<Response>(&at.child(&status), &item, self.diagnostics)
-            else {
+            let place = at.child(&status);
+            let Some((at, mut response)) = self.document.resolve::<Response>(&place, &item, self.diagnostics) else {
                 continue;
             };
+            if let Some(description) = self.document.said_of_reference(&place) {
+                response.description = description;
+            }
             if method == "head" {
                 // RFC 9110, section 9.3.2: the answer to a HEAD has no body, whatever its document shows.
                 response.content.clear();

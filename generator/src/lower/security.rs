@@ -6,6 +6,7 @@ use openapiv3::{APIKeyLocation, SecurityRequirement, SecurityScheme};
 
 use super::{Lowering, naming};
 use crate::diagnostic::{Code, Pointer};
+use crate::document::downgrade::MUTUAL_TLS;
 use crate::model::{Credential, CredentialKind};
 
 /// The methods that every builder has.
@@ -37,6 +38,10 @@ impl Lowering<'_> {
             else {
                 continue;
             };
+            if matches!(&scheme, SecurityScheme::HTTP { extensions, .. } if extensions.contains_key(MUTUAL_TLS)) {
+                self.certificates.insert(wire.clone());
+                continue;
+            }
             let Some((kind, description)) = self.credential(&place, &scheme) else { continue };
             self.credentials.insert(wire.clone(), credentials.len());
             self.schemes.push(kind.clone());
@@ -124,6 +129,8 @@ impl Lowering<'_> {
             for scheme in requirement.keys() {
                 match self.credentials.get(scheme) {
                     Some(credential) => combination.push(*credential),
+                    // Nothing of it is in a request.
+                    None if self.certificates.contains(scheme) => {}
                     None => {
                         met = false;
                         let message =

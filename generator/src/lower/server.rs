@@ -6,6 +6,7 @@ use openapiv3::Server as Documented;
 
 use super::{Lowering, naming};
 use crate::diagnostic::{Code, Pointer};
+use crate::document::downgrade::SERVER_NAME;
 use crate::model::{Api, ListedVariable, Server, ServerVariable, Servers, Target, Variant};
 
 /// The methods that types of servers have.
@@ -233,7 +234,8 @@ fn variants(values: &[String]) -> Vec<Variant<String>> {
 
 /// A short description names a server best; its host does otherwise, and all of its URL where two have the same.
 fn server_name(server: &Documented, taken: &mut naming::Taken) -> String {
-    let description = server.description.as_deref().unwrap_or_default();
+    let own = server.extensions.get(SERVER_NAME).and_then(serde_json::Value::as_str);
+    let description = own.or(server.description.as_deref()).unwrap_or_default();
     let name = if !description.trim().is_empty() && description.split_whitespace().count() <= 4 {
         naming::value_name(description)
     } else {

@@ -5,6 +5,7 @@ use openapiv3::{Parameter as Documented, ParameterSchemaOrContent, PathStyle, Qu
 use super::Lowering;
 use super::media::Media;
 use crate::diagnostic::{Code, Pointer};
+use crate::document::downgrade::{ALLOW_RESERVED, QUERY_STRING};
 use crate::model::{Shape, Style, StyleKind, Type};
 
 /// How many names are followed to what a type is: one that leads to itself has no end.
@@ -30,6 +31,13 @@ impl Lowering<'_> {
             style.allow_reserved = *allow_reserved;
             // A text can be empty itself.
             style.allow_empty = *allow_empty_value == Some(true) && *self.aliased(ty) != Type::String;
+        }
+        if data.extensions.get(ALLOW_RESERVED).is_some() {
+            style.allow_reserved = true;
+        }
+        if data.extensions.contains_key(QUERY_STRING) {
+            let is_text = self.is_primitive(ty);
+            return Style::of(if is_text { StyleKind::TextQuery } else { StyleKind::JsonQuery });
         }
         if let ParameterSchemaOrContent::Content(content) = &data.format {
             match content.keys().next() {

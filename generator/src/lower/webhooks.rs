@@ -9,6 +9,7 @@ use serde::de::IgnoredAny;
 use super::all_of::Part;
 use super::home::{Home, ending};
 use super::media::Media;
+use super::operation::wire_method;
 use super::parameters::place_of;
 use super::responses::{statuses, variant};
 use super::union::Member;
@@ -95,16 +96,16 @@ impl<'a> Lowering<'a> {
         names.reserve(&["Unknown"]);
         for source in sources {
             let Some((at, item)) = self.path_item(source) else { continue };
-            let several = item.iter().nth(1).is_some();
-            for (method, operation) in item.iter() {
-                let method_at = at.child(method);
-                let method = method.to_ascii_uppercase();
+            let methods = self.methods(&at, &item);
+            let several = methods.len() > 1;
+            for (method, method_at, operation) in &methods {
+                let method = wire_method(method);
                 let mut wire = if several { format!("{} {method}", source.wire) } else { source.wire.clone() };
                 let name = names.unique(naming::type_name(&wire), kind.type_name());
                 if !wires.insert(wire.clone()) {
                     wire.clone_from(&name);
                 }
-                let (webhook, part) = self.webhook((&at, &item), (&method_at, operation), (wire, name, method), source);
+                let (webhook, part) = self.webhook((&at, &item), (method_at, operation), (wire, name, method), source);
                 webhooks.push(webhook);
                 parts.push(part);
             }

@@ -60,6 +60,8 @@ pub struct Client {
     pub is_server_optional: bool,
     /// The ways to prove who calls, in the document's order.
     pub credentials: Vec<Credential>,
+    /// Whether it proves who calls by a certificate of its own too, which TLS shows and no request.
+    pub has_certificate: bool,
 }
 
 /// A way to prove who calls.

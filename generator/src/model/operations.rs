@@ -129,6 +129,10 @@ pub enum StyleKind {
     DeepObject,
     /// JSON as one text.
     Json,
+    /// JSON as the whole query.
+    JsonQuery,
+    /// Text as the whole query.
+    TextQuery,
 }
 
 impl Style {

@@ -134,6 +134,12 @@ impl Parts {
         self.query = query::with(&self.query, &pairs.join("&"));
     }
 
+    /// Sets the whole query to one value, without a name (OpenAPI 3.2.0, section 4.12.2.1, `in: querystring`).
+    pub(crate) fn set_query_string(&mut self, name: &'static str, style: Style, value: View<'_>) {
+        let pairs = self.given("query", name, style.in_pairs(name, value));
+        self.query = pairs.into_iter().map(|(_, text)| text).collect::<Vec<_>>().join("&");
+    }
+
     /// Sets a query parameter to one text, whatever it was.
     pub(crate) fn set_query(&mut self, name: &str, value: &str) {
         self.query = query::with(&self.query, &encode::pair(name, value));
@@ -161,7 +167,8 @@ impl Parts {
 
     pub(crate) fn add_cookie(&mut self, name: &'static str, style: Style, value: View<'_>) {
         for (key, text) in self.given("cookie", name, style.in_pairs(name, value)) {
-            self.push_cookie(&format!("{key}={text}"));
+            // RFC 6265, section 4.1.1: these reserved characters end a value, or are in none.
+            self.push_cookie(&format!("{key}={}", text.replace(';', "%3B").replace(',', "%2C")));
         }
     }
 

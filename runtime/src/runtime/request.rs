@@ -40,6 +40,20 @@ impl<E> Request<(), E> {
     }
 }
 
+impl<E> Request<(), E> {
+    /// A request of a method that has no name of its own here.
+    pub fn with_method(core: &Core, method: &'static str, path: &'static str) -> Self {
+        match Method::from_bytes(method.as_bytes()) {
+            Ok(method) => Self::new(core, method, path),
+            Err(_) => {
+                let mut request = Self::new(core, Method::GET, path);
+                request.parts.refuse(format!("no method can be called `{}`", method.escape_debug()));
+                request
+            }
+        }
+    }
+}
+
 impl<T, E> Request<T, E> {
     /// Fills a placeholder of the path.
     pub fn path(self, name: &'static str, value: impl Encode) -> Self {
@@ -60,6 +74,12 @@ impl<T, E> Request<T, E> {
     /// Adds a query parameter in a style of its own.
     pub fn query_as(mut self, name: &'static str, style: Style, value: impl Encode) -> Self {
         self.parts.add_query(name, style, value.view());
+        self
+    }
+
+    /// Sets the whole query string to a value: to its text in a style without a name, or to JSON.
+    pub fn query_string(mut self, name: &'static str, style: Style, value: impl Encode) -> Self {
+        self.parts.set_query_string(name, style, value.view());
         self
     }
 

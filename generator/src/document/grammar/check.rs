@@ -341,6 +341,7 @@ impl<'a> Check<'a> {
             }
             self.refers(members, Some(object));
             if self.dialect.has_siblings() {
+                Rc::clone(&self.dialect).reference(members);
                 return Ok(());
             }
             for (key, _) in members.iter().filter(|(key, _)| *key != "$ref" && !key.starts_with("x-")) {

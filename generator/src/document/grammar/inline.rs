@@ -85,6 +85,11 @@ impl Wanted {
             return;
         }
         let what = match self {
+            Self::Object(object)
+                if std::ptr::eq(object, &super::objects::MEDIA_TYPE) && check.dialect().refers_to_media_types() =>
+            {
+                return;
+            }
             Self::Object(object) if object.fields.iter().any(|field| field.name == "$ref") => return,
             Self::Object(object) => format!("a {}", object.name),
             Self::Shape(_) => "this".to_owned(),

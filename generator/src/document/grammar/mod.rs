@@ -26,8 +26,8 @@ use crate::diagnostic::{Code, Diagnostics, Pointer};
 pub(super) use check::Check;
 pub(super) use mend::CALLBACK;
 pub(super) use objects::{METHODS, OPENAPI};
+pub(super) use schema::{KEYWORDS, speaks_of};
 pub(super) use similar::similar;
-pub(super) use schema::speaks_of;
 
 /// Makes a tree one of OpenAPI 3.0, holds it against the grammar and mends it. `origins` gets to know what was moved and
 /// what was left out.

@@ -77,8 +77,9 @@ object!(COMPONENTS = "Components Object" {
     "securitySchemes": Map(&RefOr(&SECURITY_SCHEME)),
     "links": Map(&RefOr(&LINK)),
     "callbacks": Map(&RefOr(&CALLBACK)),
-    // Of OpenAPI 3.1.
+    // Of OpenAPI 3.1 and 3.2; references lead there.
     "pathItems": Map(&RefOr(&PATH_ITEM)),
+    "mediaTypes": Map(&Object(&MEDIA_TYPE)),
 });
 
 object!(PATHS = "Paths Object" {} names: Some((|name| name.starts_with('/'), RefOr(&PATH_ITEM))), before: Some(mend::paths));
@@ -101,6 +102,8 @@ object!(PATH_ITEM = "Path Item Object" {
     "trace": Object(&OPERATION),
     "servers": List(&Object(&SERVER)),
     "parameters": List(&RefOr(&PARAMETER)),
+    // Of methods that 3.0 does not know.
+    "x-oasmith-operations": Map(&Object(&OPERATION)),
 });
 
 object!(OPERATION = "Operation Object" {

@@ -237,7 +237,7 @@ fn required(check: &mut Check<'_>, schema: &mut Members, at: &Pointer) {
 }
 
 /// The keywords that say something about values of one type only.
-const KEYWORDS: &[(&[&str], &[&str])] = &[
+pub(in crate::document) const KEYWORDS: &[(&[&str], &[&str])] = &[
     (&["string"], &["pattern", "minLength", "maxLength"]),
     (&["number", "integer"], &["multipleOf", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"]),
     (&["object"], &["properties", "required", "additionalProperties", "minProperties", "maxProperties"]),

@@ -69,9 +69,14 @@ impl Emitter<'_> {
         scope: &mut Scope,
     ) -> TokenStream {
         let name = parse(body.map_or(&operation.name, |body| &body.function));
-        let (request, method_type) = (scope.runtime("Request"), scope.runtime("Method"));
-        let (method, path) = (format_ident!("{}", operation.method), &operation.path);
-        let mut chain = quote!(#request::new(&self.core, #method_type::#method, #path));
+        let (request, path) = (scope.runtime("Request"), &operation.path);
+        let mut chain = match operation.method.as_str() {
+            known @ ("GET" | "PUT" | "POST" | "DELETE" | "OPTIONS" | "HEAD" | "PATCH" | "TRACE") => {
+                let (methods, method) = (scope.runtime("Method"), format_ident!("{known}"));
+                quote!(#request::new(&self.core, #methods::#method, #path))
+            }
+            other => quote!(#request::with_method(&self.core, #other, #path)),
+        };
         chain.extend(server::own(operation));
         let mut arguments = Vec::new();
         for parameter in operation.parameters.iter().filter(|parameter| parameter.required) {

@@ -65,6 +65,10 @@ pub(super) fn give(parameter: &Parameter, scope: &mut Scope) -> TokenStream {
         ParameterPlace::Cookie => ("cookie", StyleKind::Form),
     };
     let (wire, name) = (&parameter.wire, parse(&parameter.name));
+    if matches!(parameter.style.kind, StyleKind::JsonQuery | StyleKind::TextQuery) {
+        let style = style(parameter.style, scope);
+        return quote!(.query_string(#wire, #style, #name));
+    }
     if parameter.style == Style::of(usual) {
         let call = format_ident!("{call}");
         return quote!(.#call(#wire, #name));
@@ -85,7 +89,8 @@ pub(super) fn style(style: Style, scope: &mut Scope) -> TokenStream {
             StyleKind::SpaceDelimited => "SPACE_DELIMITED",
             StyleKind::PipeDelimited => "PIPE_DELIMITED",
             StyleKind::DeepObject => "DEEP_OBJECT",
-            StyleKind::Json => "JSON",
+            StyleKind::Json | StyleKind::JsonQuery => "JSON",
+            StyleKind::TextQuery => "SIMPLE",
         }
     );
     let path = scope.runtime("Style");
