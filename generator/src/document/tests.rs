@@ -69,10 +69,10 @@ fn places_stay_right_where_an_item_before_was_left_out() {
 }
 
 #[test]
-fn versions_other_than_3_0_are_refused() {
+fn versions_that_are_not_known_are_refused() {
     let code = |text: &str| places(text);
-    assert_eq!(code("swagger: '2.0'"), [(Code::UnsupportedVersion, 1, 1)]);
-    assert_eq!(code("info: {}\nopenapi: 3.1.0"), [(Code::UnsupportedVersion, 2, 1)]);
+    assert_eq!(code("swagger: '1.2'"), [(Code::UnsupportedVersion, 1, 1)]);
+    assert_eq!(code("info: {}\nopenapi: 3.3.0"), [(Code::UnsupportedVersion, 2, 1)]);
     assert_eq!(
         code("openapi: 3.00"),
         [(Code::WrongType, 1, 1), (Code::MissingField, 1, 1), (Code::MissingField, 1, 1)]

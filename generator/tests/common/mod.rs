@@ -1,12 +1,13 @@
 //! What tests of generated files share.
 
+#![allow(dead_code, reason = "not every test needs all of it")]
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use oasmith::{Generator, Runtime};
 
 /// All files of the crate of a document, by their path.
-#[allow(dead_code, reason = "not every test has a document without settings")]
 pub(crate) fn files_of(document: &Path) -> BTreeMap<String, String> {
     files_by(Generator::new(document))
 }
