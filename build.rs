@@ -33,6 +33,7 @@ fn regenerate(generator: &Generator) -> Result<(), Box<dyn Error>> {
     for path in &report.files {
         println!("cargo::rerun-if-changed={}", path.display());
     }
+    print!("{}", report.cargo_warnings());
     let Changes { written, deleted, unchanged } = report.changes;
     // Whoever edits or deletes a generated file gets it back.
     for path in written.iter().chain(&unchanged) {

@@ -2,12 +2,12 @@
 
 use std::collections::HashSet;
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::{Serialize, Serializer};
 
 /// How much a diagnostic weighs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// The client is right; this is worth knowing.
@@ -27,13 +27,59 @@ pub struct Place {
     pub line: usize,
     /// The column in characters, from 1.
     pub column: usize,
+    /// How many characters it is long on that line; none where it goes on to the line's end.
+    pub length: Option<usize>,
+    /// The line's text, or what of a long line is near the place.
+    #[serde(skip)]
+    pub(crate) text: String,
+    /// How many characters of `text` are before the place.
+    #[serde(skip)]
+    pub(crate) before: usize,
+}
+
+impl Place {
+    /// A place of which the text is not known.
+    pub(crate) fn new(file: &Path, line: usize, column: usize) -> Self {
+        Self {
+            file: file.to_owned(),
+            line,
+            column,
+            length: None,
+            text: String::new(),
+            before: column.saturating_sub(1),
+        }
+    }
+
+    /// Whether the text begins later than the line.
+    pub(crate) fn is_cut(&self) -> bool {
+        self.column > self.before + 1
+    }
 }
 
 /// A JSON Pointer into a document ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901)).
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Pointer(String);
 
-/// One thing that the generator has to say about a document.
+/// One thing that the generator has to say about a document. Its [`Display`](fmt::Display) is that of `rustc`: what is the
+/// matter, the line of the document with the place underlined, and what to do.
+///
+/// In the JSON of `--report` it is an object, the same that serde writes:
+///
+/// ```json
+/// {
+///   "code": "unknown-field",
+///   "severity": "warning",
+///   "pointer": "/info/titel",
+///   "place": { "file": "pets.yaml", "line": 3, "column": 3, "length": 5 },
+///   "message": "the Info Object has no field `titel`; it is ignored",
+///   "help": "did you mean `title`?",
+///   "fix": [{ "target": "$['info']['titel']", "remove": true }]
+/// }
+/// ```
+///
+/// `place`, its `length`, `help` and `fix` may be null. `severity` is `note`, `warning` or `error`; `code` is one of those that
+/// `oasmith explain` lists. `fix` has the actions of an [overlay](https://spec.openapis.org/overlay/v1.0.0) that mends the
+/// document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Diagnostic {
     /// What kind of diagnostic it is.
@@ -182,8 +228,6 @@ codes! {
     SchemaDialect = "schema-dialect",
     /// A schema requires a value of itself within itself, which no finite value has; the property is optional.
     EndlessSchema = "endless-schema",
-    /// An operation that the client cannot express yet; it is left out.
-    UnsupportedOperation = "unsupported-operation",
     /// A parameter that the client cannot express yet; the operation is left out.
     UnsupportedParameter = "unsupported-parameter",
     /// An optional parameter that the client cannot express yet; it is left out.
@@ -213,8 +257,6 @@ codes! {
     UndefinedSecurity = "undefined-security",
     /// Content that any media type may have; the client chooses one.
     MediaType = "media-type",
-    /// A response of a kind that the client cannot read yet.
-    UnsupportedResponse = "unsupported-response",
     /// A security requirement that the client cannot meet yet.
     UnsupportedSecurity = "unsupported-security",
     /// A variable of a server's URL that its description does not fit: it has no default, its default is none of its values,
@@ -419,23 +461,6 @@ impl Fix {
     pub fn and_remove(mut self, at: &Pointer) -> Self {
         self.actions.push(Action { target: at.clone(), change: Change::Remove(true) });
         self
-    }
-}
-
-impl fmt::Display for Diagnostic {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}[{}]: {}", self.severity, self.code.as_str(), self.message)?;
-        let pointer = if self.pointer.as_str().is_empty() { "the document" } else { self.pointer.as_str() };
-        match &self.place {
-            Some(Place { file, line, column }) => {
-                write!(f, "\n  --> {}:{line}:{column} ({pointer})", file.display())?;
-            }
-            None => write!(f, "\n  --> {pointer}")?,
-        }
-        match &self.help {
-            Some(help) => write!(f, "\n  = help: {help}"),
-            None => Ok(()),
-        }
     }
 }
 

@@ -5,14 +5,29 @@
 //! println!("{} files written", report.changes.written.len());
 //! # Ok::<(), oasmith::Error>(())
 //! ```
+//!
+//! In a build script, so that the client follows its description:
+//!
+//! ```no_run
+//! fn main() -> Result<(), oasmith::Error> {
+//!     let report = oasmith::Generator::new("spec/petstore.yaml").out_dir("petstore").generate()?;
+//!     for file in &report.files {
+//!         println!("cargo::rerun-if-changed={}", file.display());
+//!     }
+//!     print!("{}", report.cargo_warnings());
+//!     Ok(())
+//! }
+//! ```
 #![warn(missing_docs)]
 
 pub mod diagnostic;
 pub mod document;
 mod emit;
+mod explain;
 mod lower;
 pub mod model;
 mod settings;
+mod show;
 mod suggest;
 mod write;
 
@@ -60,8 +75,7 @@ pub struct Report {
     pub untyped: usize,
 }
 
-/// Why there is no client.
-#[derive(Debug)]
+/// Why there is no client. It is shown alike by `Display` and `Debug`, which is what a build script that returns it shows.
 #[non_exhaustive]
 pub enum Error {
     /// The document cannot become a client; the diagnostics tell why and where.
@@ -238,20 +252,35 @@ impl Generator {
     }
 }
 
+impl Report {
+    /// What a build script prints so that cargo shows the document's warnings, a line each.
+    ///
+    /// ```no_run
+    /// let report = oasmith::Generator::new("spec/petstore.yaml").out_dir("petstore").generate()?;
+    /// print!("{}", report.cargo_warnings());
+    /// # Ok::<(), oasmith::Error>(())
+    /// ```
+    pub fn cargo_warnings(&self) -> String {
+        self.diagnostics.cargo_warnings()
+    }
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Document(diagnostics) => {
-                let mut between = "";
-                for diagnostic in diagnostics {
-                    write!(f, "{between}{diagnostic}")?;
-                    between = "\n";
-                }
-                Ok(())
+                writeln!(f, "the document cannot become a client: {}\n", diagnostics.summary().unwrap_or_default())?;
+                f.write_str(diagnostics.rendered(false).trim_end())
             }
             Self::Settings(message) => f.write_str(message),
             Self::Io(error) => error.fmt(f),
         }
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

@@ -5,26 +5,37 @@ use std::io::{self, Write as _};
 use clap::Args;
 use oasmith::diagnostic::Code;
 
-/// Tell what a diagnostic means.
+/// Tell what a diagnostic means, with an example and what to do; without a code, list all codes.
 #[derive(Args)]
 pub(super) struct Explain {
     /// The code, such as `untyped-schema`.
-    code: String,
+    code: Option<String>,
 }
 
 impl Explain {
     pub(super) fn run(self) -> io::Result<u8> {
-        match Code::ALL.iter().find(|code| code.as_str() == self.code) {
+        let Some(name) = self.code else {
+            list(&mut io::stdout().lock())?;
+            return Ok(0);
+        };
+        // As it is printed: `warning[untyped-schema]`.
+        let name = name.rsplit('[').next().unwrap_or_default().trim_end_matches(']');
+        match Code::ALL.iter().find(|code| code.as_str() == name) {
             Some(code) => {
-                let text: Vec<_> = code.explanation().lines().map(str::trim).collect();
-                writeln!(io::stdout(), "{}: {}", self.code, text.join("\n").trim())?;
+                write!(io::stdout(), "{}", code.page())?;
                 Ok(0)
             }
             None => {
-                writeln!(io::stderr(), "error: no diagnostic has the code `{}`; there are:", self.code)?;
-                Code::ALL.iter().try_for_each(|code| writeln!(io::stderr(), "  {}", code.as_str()))?;
+                let mut out = io::stderr().lock();
+                writeln!(out, "error: no diagnostic has the code `{name}`; there are:")?;
+                list(&mut out)?;
                 Ok(super::USAGE)
             }
         }
     }
+}
+
+fn list(out: &mut impl io::Write) -> io::Result<()> {
+    let width = Code::ALL.iter().map(|code| code.as_str().len()).max().unwrap_or_default();
+    Code::ALL.iter().try_for_each(|code| writeln!(out, "{:width$}  {}", code.as_str(), code.summary()))
 }

@@ -113,6 +113,7 @@ impl Generate {
             match result {
                 Ok(report) => {
                     super::show(&report.diagnostics)?;
+                    super::count(&report.diagnostics)?;
                     self.print(&report)?;
                     if self.check && !report.changes.is_empty() {
                         status = status.max(super::STALE);

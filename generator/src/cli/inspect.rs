@@ -38,6 +38,7 @@ impl Inspect {
         match super::overlaid(generator, &self.overlay).model() {
             Ok((model, diagnostics)) => {
                 super::show(&diagnostics)?;
+                super::count(&diagnostics)?;
                 match self.format {
                     Format::Text => text(&model, &diagnostics)?,
                     Format::Json => writeln!(io::stdout(), "{}", serde_json::to_string_pretty(&model)?)?,

@@ -74,10 +74,17 @@ pub(crate) fn run() -> ExitCode {
     }
 }
 
-/// Shows diagnostics where they do not get in the way of results.
+/// Shows diagnostics where they do not get in the way of results: in colours on a terminal, unless `NO_COLOR` is set.
 fn show(diagnostics: &Diagnostics) -> io::Result<()> {
-    let mut out = io::stderr().lock();
-    diagnostics.iter().try_for_each(|diagnostic| writeln!(out, "{diagnostic}\n"))
+    let mut out = anstream::stderr().lock();
+    write!(out, "{}", diagnostics.rendered(true))
+}
+
+/// Counts diagnostics at the end of them.
+fn count(diagnostics: &Diagnostics) -> io::Result<()> {
+    let Some(worst) = diagnostics.iter().map(|diagnostic| diagnostic.severity).max() else { return Ok(()) };
+    let summary = diagnostics.summary().unwrap_or_default();
+    writeln!(io::stderr(), "{worst}: {summary}")
 }
 
 /// Shows why there is no client; the exit status.
@@ -85,7 +92,8 @@ fn refuse(error: &Error) -> io::Result<u8> {
     match error {
         Error::Document(diagnostics) => {
             show(diagnostics)?;
-            writeln!(io::stderr(), "error: the document cannot become a client")?;
+            let summary = diagnostics.summary().unwrap_or_default();
+            writeln!(io::stderr(), "error: the document cannot become a client: {summary}")?;
             Ok(DOCUMENT)
         }
         other => {

@@ -7,7 +7,7 @@ use serde::de::{DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess,
 use super::scan::{Excess, scan};
 use super::source::{Format, Source};
 use super::tree::{Members, Tree};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Pointer, Severity};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Severity};
 
 /// The most that a document may be worth: a value counts one, and one more for every 64 bytes of text. YAML's aliases
 /// multiply what a small file says.
@@ -71,7 +71,7 @@ impl Fault {
             Diagnostic::new(Code::Syntax, Severity::Error, &root, message)
         };
         let (line, column) = self.place.unwrap_or((1, 1));
-        diagnostic.place = Some(Place { file: source.name.clone(), line, column });
+        diagnostic.place = Some(source.place(line, column));
         diagnostic
     }
 }

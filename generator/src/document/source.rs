@@ -27,14 +27,21 @@ pub(super) struct Source {
     pub(super) format: Format,
 }
 
-/// Where something begins in a text.
-#[derive(Clone, Copy)]
-enum Spot {
-    /// Line and column in characters, from 1.
-    Line(usize, usize),
-    /// A number of bytes.
-    Offset(usize),
+/// Where something is in a text: a parser tells either its line and column or its offset.
+#[derive(Clone, Copy, Default)]
+struct Spot {
+    /// From 1.
+    line: usize,
+    /// In characters, from 1.
+    column: usize,
+    /// In bytes.
+    offset: usize,
+    /// In characters; none where it goes on to the line's end.
+    length: Option<usize>,
 }
+
+/// The most characters that are shown of a line before a place and from there on.
+const SHOWN: (usize, usize) = (80, 120);
 
 impl Source {
     /// Reads a file.
@@ -64,7 +71,7 @@ impl Source {
                 let mut diagnostic = diagnostic.help("save the file as UTF-8");
                 let line = before.matches('\n').count() + 1;
                 let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-                diagnostic.place = Some(Place { file: path.to_owned(), line, column });
+                diagnostic.place = Some(Place::new(path, line, column));
                 diagnostics.push(diagnostic);
                 None
             }
@@ -96,11 +103,37 @@ impl Source {
             return;
         }
         self.walk(&mut wanted);
-        wanted.resolve_offsets(&self.text);
-        for diagnostic in diagnostics.iter_mut().filter(|one| is_here(one)) {
-            let (line, column) = wanted.place(&diagnostic.pointer);
-            diagnostic.place = Some(Place { file: self.name.clone(), line, column });
+        match self.format {
+            Format::Json => wanted.find_lines(&self.text),
+            Format::Yaml => wanted.find_offsets(&self.text),
         }
+        for diagnostic in diagnostics.iter_mut().filter(|one| is_here(one)) {
+            diagnostic.place = Some(self.placed(wanted.place(&diagnostic.pointer)));
+        }
+    }
+
+    /// A place that a parser told of.
+    pub(super) fn place(&self, line: usize, column: usize) -> Place {
+        let mut spot = Spot { line, column, length: Some(1), ..Spot::default() };
+        let start = self.text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+        spot.offset = offset(&self.text, start, column);
+        self.placed(spot)
+    }
+
+    fn placed(&self, Spot { line, column, offset, length }: Spot) -> Place {
+        let (before, after) = self.text.split_at_checked(offset).unwrap_or_default();
+        let mut start = offset;
+        for (count, (at, character)) in before.char_indices().rev().enumerate() {
+            if character == '\n' || count == SHOWN.0 {
+                break;
+            }
+            start = at;
+        }
+        let end = after.char_indices().take(SHOWN.1).find(|(_, character)| *character == '\n').map(|(at, _)| at);
+        let end = end.or_else(|| after.char_indices().nth(SHOWN.1).map(|(at, _)| at)).unwrap_or(after.len());
+        let before = self.text.get(start..offset).unwrap_or_default();
+        let text = format!("{before}{}", after.get(..end).unwrap_or_default().trim_end());
+        Place { file: self.name.clone(), line, column, length, text, before: before.chars().count() }
     }
 
     /// How the numbers, truth values and plain texts at these places are written.
@@ -147,7 +180,7 @@ struct Node {
 impl Wanted {
     fn add(&mut self, pointer: &Pointer) {
         if self.nodes.is_empty() {
-            self.nodes.push(Node { spot: Some(Spot::Line(1, 1)), ..Node::default() });
+            self.nodes.push(Node { spot: Some(Spot { line: 1, column: 1, ..Spot::default() }), ..Node::default() });
         }
         let mut at = 0;
         for token in pointer.tokens() {
@@ -177,17 +210,12 @@ impl Wanted {
     }
 
     /// Turns offsets into lines and columns in one pass over the text.
-    fn resolve_offsets(&mut self, text: &str) {
-        let mut offsets: Vec<(usize, usize)> = Vec::new();
-        for (index, node) in self.nodes.iter().enumerate() {
-            if let Some(Spot::Offset(offset)) = node.spot {
-                offsets.push((offset, index));
-            }
-        }
-        offsets.sort_unstable();
+    fn find_lines(&mut self, text: &str) {
+        let mut spots: Vec<&mut Spot> = self.nodes.iter_mut().filter_map(|node| node.spot.as_mut()).collect();
+        spots.sort_unstable_by_key(|spot| spot.offset);
         let (mut line, mut column, mut done) = (1, 1, 0);
-        for (offset, index) in offsets {
-            for character in text.get(done..offset).unwrap_or_default().chars() {
+        for spot in spots {
+            for character in text.get(done..spot.offset).unwrap_or_default().chars() {
                 if character == '\n' {
                     line += 1;
                     column = 1;
@@ -195,22 +223,38 @@ impl Wanted {
                     column += 1;
                 }
             }
-            done = offset;
-            self.found(Some(index), Spot::Line(line, column));
+            done = spot.offset;
+            (spot.line, spot.column) = (line, column);
+        }
+    }
+
+    /// Turns lines and columns into offsets.
+    fn find_offsets(&mut self, text: &str) {
+        let starts: Vec<usize> = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        for spot in self.nodes.iter_mut().filter_map(|node| node.spot.as_mut()) {
+            let start = starts.get(spot.line.saturating_sub(1)).copied().unwrap_or(text.len());
+            spot.offset = offset(text, start, spot.column);
         }
     }
 
     /// The place of the nearest ancestor that the text has.
-    fn place(&self, pointer: &Pointer) -> (usize, usize) {
-        let (mut at, mut place) = (Some(0), (1, 1));
+    fn place(&self, pointer: &Pointer) -> Spot {
+        let mut at = Some(0);
+        let mut place = self.nodes.first().and_then(|root| root.spot).unwrap_or_default();
         for token in pointer.tokens() {
             at = self.child(at, &token);
-            if let Some(Spot::Line(line, column)) = at.and_then(|at| self.nodes.get(at)).and_then(|node| node.spot) {
-                place = (line, column);
-            }
+            place = at.and_then(|at| self.nodes.get(at)).and_then(|node| node.spot).unwrap_or(place);
         }
         place
     }
+}
+
+/// The offset of a column of the line that begins somewhere.
+fn offset(text: &str, start: usize, column: usize) -> usize {
+    let rest = text.get(start..).unwrap_or_default();
+    let end = rest.find('\n').unwrap_or(rest.len());
+    let line = rest.get(..end).unwrap_or_default();
+    start + line.char_indices().nth(column.saturating_sub(1)).map_or(end, |(at, _)| at)
 }
 
 /// A pass over the events of a text.
@@ -231,7 +275,10 @@ impl Walk<'_> {
     fn json(&mut self, text: &str) {
         let mut scanner = Scanner::new(text, &ScannerOptions::default());
         while let Ok(Some(token)) = scanner.scan() {
-            let spot = Spot::Offset(scanner.token_start());
+            let (start, end) = (scanner.token_start(), scanner.token_end());
+            let is_open = matches!(token, Token::OpenBrace | Token::OpenBracket);
+            let length = (!is_open).then(|| text.get(start..end).unwrap_or_default().chars().count());
+            let spot = Spot { offset: start, length, ..Spot::default() };
             match token {
                 Token::OpenBrace => self.open(spot, true),
                 Token::OpenBracket => self.open(spot, false),
@@ -250,7 +297,10 @@ impl Walk<'_> {
     fn yaml(&mut self, text: &str) {
         let mut parser = Parser::new_from_str(text);
         while let Some(Ok((event, span))) = parser.next_event() {
-            let spot = Spot::Line(span.start.line(), span.start.col() + 1);
+            let (start, end) = (span.start, span.end);
+            let is_short = matches!(event, Event::Scalar(..)) && start.line() == end.line();
+            let length = is_short.then(|| end.col().saturating_sub(start.col()));
+            let spot = Spot { line: start.line(), column: start.col() + 1, length, ..Spot::default() };
             match event {
                 Event::MappingStart(..) => self.open(spot, true),
                 Event::SequenceStart(..) => self.open(spot, false),

@@ -50,7 +50,7 @@ pub(super) fn overlay(
 /// The tree of a file, which becomes one of the document's.
 fn read_file(path: &Path, origins: &mut Origins, diagnostics: &mut Diagnostics) -> Option<Tree> {
     let Some(mut source) = Source::read(path, diagnostics) else {
-        let start = || Place { file: path.to_owned(), line: 1, column: 1 };
+        let start = || Place::new(path, 1, 1);
         for diagnostic in diagnostics.iter_mut() {
             diagnostic.place.get_or_insert_with(start);
         }

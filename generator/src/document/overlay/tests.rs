@@ -270,12 +270,12 @@ fn an_action_sees_what_those_before_it_left() {
 
 #[test]
 fn documents_do_not_grow_without_bounds() {
-    let double = "- {target: $.a, copy: $}\n".repeat(200);
-    let after = apply_to("a: {}\nb: [1, 2, 3]", "1.1.0", &double);
-    assert_eq!(after.told.first().map(|one| one.1), Some(Code::TooLarge));
-    let wide = "- {target: $.b, copy: $.b}\n".repeat(40);
-    let after = apply_to("b: [1, 2, 3]", "1.1.0", &wide);
-    assert_eq!(after.told.first().map(|one| one.1), Some(Code::TooLarge));
+    let long = format!("b: [{}]", "x".repeat(4 << 20));
+    let after = apply_to(&long, "1.1.0", &"- {target: $.b, copy: $.b}\n".repeat(40));
+    assert_eq!(after.told, [(Severity::Error, Code::TooLarge, "/actions/4/copy".to_owned())]);
+    let deep = format!("{}{{z: {{}}}}{}", "{a: ".repeat(100), "}".repeat(100));
+    let after = apply_to(&deep, "1.1.0", "- {target: $..z, copy: $}\n");
+    assert_eq!(after.told, [(Severity::Error, Code::TooLarge, "/actions/0/copy".to_owned())]);
 }
 
 /// What is told of an overlay that cannot be applied.
