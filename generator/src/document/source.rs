@@ -41,7 +41,7 @@ struct Spot {
 }
 
 /// The most characters that are shown of a line before a place and from there on.
-const SHOWN: (usize, usize) = (80, 120);
+const SHOWN: (usize, usize) = (40, 80);
 
 impl Source {
     /// Reads a file.
