@@ -228,6 +228,8 @@ codes! {
     SchemaDialect = "schema-dialect",
     /// A schema requires a value of itself within itself, which no finite value has; the property is optional.
     EndlessSchema = "endless-schema",
+    /// An operation that the client cannot express yet; it is left out.
+    UnsupportedOperation = "unsupported-operation",
     /// A parameter that the client cannot express yet; the operation is left out.
     UnsupportedParameter = "unsupported-parameter",
     /// An optional parameter that the client cannot express yet; it is left out.

@@ -40,8 +40,11 @@ struct Spot {
     length: Option<usize>,
 }
 
-/// The most characters that are shown of a line before a place and from there on.
-const SHOWN: (usize, usize) = (40, 80);
+/// The most characters before a place, and from there to the line's end, of a line that is shown as a whole.
+const WHOLE: usize = 100;
+
+/// The most characters that are shown of other lines before a place, and from there on.
+const PART: (usize, usize) = (40, 80);
 
 impl Source {
     /// Reads a file.
@@ -122,17 +125,15 @@ impl Source {
 
     fn placed(&self, Spot { line, column, offset, length }: Spot) -> Place {
         let (before, after) = self.text.split_at_checked(offset).unwrap_or_default();
-        let mut start = offset;
-        for (count, (at, character)) in before.char_indices().rev().enumerate() {
-            if character == '\n' || count == SHOWN.0 {
-                break;
-            }
-            start = at;
-        }
-        let end = after.char_indices().take(SHOWN.1).find(|(_, character)| *character == '\n').map(|(at, _)| at);
-        let end = end.or_else(|| after.char_indices().nth(SHOWN.1).map(|(at, _)| at)).unwrap_or(after.len());
-        let before = self.text.get(start..offset).unwrap_or_default();
-        let text = format!("{before}{}", after.get(..end).unwrap_or_default().trim_end());
+        let is_whole = column <= WHOLE && !after.chars().take(WHOLE).all(|character| character != '\n');
+        let (most_before, most_after) = if is_whole { (WHOLE, WHOLE) } else { PART };
+        let start =
+            before.char_indices().rev().take(most_before).take_while(|(_, character)| *character != '\n').last();
+        let before = before.get(start.map_or(offset, |(at, _)| at)..).unwrap_or_default();
+        let mut rest = after.chars().take_while(|character| *character != '\n');
+        let after: String = rest.by_ref().take(most_after).collect();
+        let more = if rest.next().is_some() { "…" } else { "" };
+        let text = format!("{before}{}{more}", after.trim_end());
         Place { file: self.name.clone(), line, column, length, text, before: before.chars().count() }
     }
 

@@ -461,3 +461,25 @@ fn files_and_hosts_that_were_not_allowed_are_not_read() {
     assert!(told.iter().all(|(_, _, line, _)| *line != 4), "{told:#?}");
     assert_eq!(document.unwrap().openapi.operations().count(), if cfg!(unix) { 2 } else { 1 });
 }
+
+#[test]
+fn places_have_the_text_of_their_line() {
+    let text = format!("{HEAD}x-a: 1\ncomponents: {{nonsense: {{}}, x-b: {}}}\nx-c: 2\nmore: [é]", "é".repeat(500));
+    let (document, mut diagnostics) = read(&text);
+    document.unwrap().locate(&mut diagnostics);
+    let places: Vec<_> = diagnostics.iter().filter_map(|one| one.place.clone()).collect();
+    let [long, short] = &places[..] else { panic!("{diagnostics:#?}") };
+    assert_eq!((long.line, long.column, long.length, long.before, long.is_cut()), (5, 14, Some(8), 13, false));
+    assert!(long.text.starts_with("components: {nonsense: {}, x-b: éé") && long.text.ends_with("é…"), "{}", long.text);
+    assert_eq!(long.text.chars().count(), 13 + 80 + 1);
+    assert_eq!((short.line, short.text.as_str(), short.length), (7, "more: [é]", Some(4)));
+    let flat = format!(
+        "{{\"openapi\": \"3.0.3\", \"info\": {{\"title\": \"{}\", \"version\": \"1\", \"x\": 1}}, \"paths\": {{}}}}",
+        "é".repeat(50)
+    );
+    let (document, mut diagnostics) = read(&flat);
+    document.unwrap().locate(&mut diagnostics);
+    let place = diagnostics.iter().next().and_then(|one| one.place.clone()).unwrap();
+    assert_eq!((place.line, place.length, place.before, place.is_cut()), (1, Some(3), 40, true));
+    assert!(place.text.starts_with("ééé") && place.text.ends_with(", \"x\": 1}, \"paths\": {}}"), "{}", place.text);
+}

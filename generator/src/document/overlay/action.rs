@@ -183,7 +183,7 @@ impl Run<'_> {
                 1 => String::new(),
                 count => format!(" and {} more", count - 1),
             };
-            let severity = if *is_open { Severity::Warning } else { Severity::Error };
+            let severity = if *is_open { Severity::Note } else { Severity::Error };
             let at = if place.as_str().is_empty() { "the document" } else { place.as_str() };
             let diagnostic = Diagnostic::new(Code::OverlayAction, severity, from, format!("{message} (at {at}{more})"));
             self.diagnostics

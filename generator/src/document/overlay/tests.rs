@@ -149,13 +149,13 @@ fn what_cannot_be_merged_is_told() {
     let at = ["/actions/0/update/info", "/actions/0/update/paths/~1pets/get/tags"];
     assert_eq!(after.told, at.map(|at| (Severity::Error, Code::OverlayAction, at.to_owned())));
     let after = applied("1.0.0", action);
-    assert_eq!(after.told, at.map(|at| (Severity::Warning, Code::OverlayAction, at.to_owned())));
+    assert_eq!(after.told, at.map(|at| (Severity::Note, Code::OverlayAction, at.to_owned())));
     assert_eq!((after.at("/info"), after.at("/paths/~1pets/get/tags/a")), ("x".into(), "1".into()));
     assert_eq!(after.origin("/paths/~1pets/get/tags/a"), "o/actions/0/update/paths/~1pets/get/tags/a");
     // As in the specification's own example, where a line has a name and no value.
     let after = applied("1.0.0", "- target: $\n  update: {info: null, components: null}\n");
     assert_eq!((after.at("/info/title"), after.at("/components")), ("Pets".into(), "null".into()));
-    assert_eq!(after.told, [(Severity::Warning, Code::OverlayAction, "/actions/0/update/info".to_owned())]);
+    assert_eq!(after.told, [(Severity::Note, Code::OverlayAction, "/actions/0/update/info".to_owned())]);
 }
 
 #[test]
