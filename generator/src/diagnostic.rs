@@ -195,6 +195,10 @@ codes! {
     /// A schema stands where something that has a schema is wanted, such as a response or the content of a body; it is read
     /// as the schema of that.
     MisplacedSchema = "misplaced-schema",
+    /// A list has no `items`; every value is allowed in it.
+    MissingItems = "missing-items",
+    /// Values that are no lists are listed for a list; they are read as those of its items.
+    MisplacedEnum = "misplaced-enum",
     /// A status code is written in another way than OpenAPI's; it is read as the code or the range that it means.
     StatusCode = "status-code",
     /// The name of a media type is none, such as `json`; it is read as the one that it means.

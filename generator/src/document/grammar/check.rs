@@ -96,9 +96,10 @@ impl<'a> Check<'a> {
     }
 
     /// Says how a value of the wrong kind is read.
-    fn read_as(&mut self, tree: &Tree, expected: &str, at: &Pointer) {
+    fn read_as(&mut self, tree: &Tree, read: &Tree, expected: &str, at: &Pointer) {
         let message = format!("{expected} is expected here, not {}; it is read as one", tree.kind());
-        self.diagnostics.note(Code::WrongType, at, message);
+        let diagnostic = Diagnostic::new(Code::WrongType, Severity::Note, at, message);
+        self.diagnostics.push(Diagnostic { fix: setting(at, read), ..diagnostic });
     }
 
     pub(super) fn text(&mut self, tree: &mut Tree, at: &Pointer) -> Result<(), Broken> {
@@ -110,9 +111,10 @@ impl<'a> Check<'a> {
             Tree::Float(value) => format!("{value:?}"),
             _ => return Err(self.wrong(tree, "a string", at)),
         };
-        self.read_as(tree, "a string", at);
+        let text = Tree::String(text);
+        self.read_as(tree, &text, "a string", at);
         self.texts.push(at.clone());
-        *tree = Tree::String(text);
+        *tree = text;
         Ok(())
     }
 
@@ -123,7 +125,7 @@ impl<'a> Check<'a> {
             Tree::String(text) if text.eq_ignore_ascii_case("false") => false,
             _ => return Err(self.wrong(tree, "a boolean", at)),
         };
-        self.read_as(tree, "a boolean", at);
+        self.read_as(tree, &Tree::Bool(value), "a boolean", at);
         *tree = Tree::Bool(value);
         Ok(())
     }
@@ -143,7 +145,7 @@ impl<'a> Check<'a> {
                 return Err(Broken);
             }
         };
-        self.read_as(tree, expected, at);
+        self.read_as(tree, &Tree::Integer(count), expected, at);
         *tree = Tree::Integer(count);
         Ok(())
     }
@@ -165,7 +167,7 @@ impl<'a> Check<'a> {
             }
             _ => return Err(self.wrong(tree, "a number", at)),
         };
-        self.read_as(tree, "a number", at);
+        self.read_as(tree, &number, "a number", at);
         *tree = number;
         Ok(())
     }
@@ -178,8 +180,10 @@ impl<'a> Check<'a> {
             return Ok(());
         }
         if let Some(word) = words.iter().find(|word| word.eq_ignore_ascii_case(text)) {
-            self.diagnostics.note(Code::WrongType, at, format!("`{text}` is read as `{word}`"));
+            let message = format!("`{text}` is read as `{word}`");
+            let diagnostic = Diagnostic::new(Code::WrongType, Severity::Note, at, message);
             *tree = Tree::from(*word);
+            self.diagnostics.push(Diagnostic { fix: setting(at, tree), ..diagnostic });
             return Ok(());
         }
         let message = format!("`{text}` is none of the values that are allowed here; it is left out");
@@ -196,8 +200,9 @@ impl<'a> Check<'a> {
             _ => false,
         };
         if single {
-            self.read_as(tree, "a list", at);
-            *tree = Tree::Array(vec![std::mem::take(tree)]);
+            let list = Tree::Array(vec![tree.clone()]);
+            self.read_as(tree, &list, "a list", at);
+            *tree = list;
         }
         let Tree::Array(items) = tree else {
             return Err(self.wrong(tree, "a list", at));
@@ -259,8 +264,10 @@ impl<'a> Check<'a> {
                 Need::Else(substitute) => {
                     let message =
                         format!("the {} needs the field `{}`; an empty one is assumed", object.name, field.name);
-                    self.diagnostics.note(Code::MissingField, at, message);
-                    members.insert(field.name.to_owned(), substitute());
+                    let substitute = substitute();
+                    let fix = Fix::set(at, field.name, substitute.to_json());
+                    self.diagnostics.push(Diagnostic::new(Code::MissingField, Severity::Note, at, message).fix(fix));
+                    members.insert(field.name.to_owned(), substitute);
                     false
                 }
             };
@@ -301,7 +308,9 @@ impl<'a> Check<'a> {
         let at = at.child(key);
         if let Some(field) = object.fields.iter().find(|field| field.name == key) {
             if *value == Tree::Null && !matches!(field.shape, Shape::Any) {
-                self.diagnostics.note(Code::WrongType, &at, "null is read as if the field were absent");
+                let message = "null is read as if the field were absent";
+                let diagnostic = Diagnostic::new(Code::WrongType, Severity::Note, &at, message);
+                self.diagnostics.push(diagnostic.fix(Fix::remove(&at)));
                 return false;
             }
             return self.value(value, &field.shape, &at).is_ok();
@@ -384,6 +393,13 @@ impl<'a> Check<'a> {
             }
         }
     }
+}
+
+/// What puts a value in its place; none for items of lists, which an overlay cannot replace.
+pub(super) fn setting(at: &Pointer, value: &Tree) -> Option<Fix> {
+    let (object, key) = at.split()?;
+    let is_item = key.parse::<usize>().is_ok();
+    (!is_item).then(|| Fix::set(&object, &key, value.to_json()))
 }
 
 /// The most values that a fix holds.

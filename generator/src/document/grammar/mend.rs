@@ -1,8 +1,8 @@
 //! What concerns several fields of an object at once.
 
-use super::check::Check;
+use super::check::{Check, LARGEST_FIX};
 use super::{Broken, objects};
-use crate::diagnostic::{Code, Pointer};
+use crate::diagnostic::{Code, Diagnostic, Fix, Pointer, Severity};
 use crate::document::tree::{Members, Tree};
 
 /// A path begins with a slash.
@@ -17,7 +17,12 @@ pub(super) fn paths(check: &mut Check<'_>, paths: &mut Members, at: &Pointer) {
             continue;
         }
         let mended = format!("/{path}");
-        check.diagnostics.warning(Code::WrongType, &at.child(&path), format!("this path is read as `{mended}`"));
+        let place = at.child(&path);
+        let diagnostic =
+            Diagnostic::new(Code::WrongType, Severity::Warning, &place, format!("this path is read as `{mended}`"));
+        let fix = (item.size() <= LARGEST_FIX).then(|| Fix::remove(&place).and_set(at, &mended, item.to_json()));
+        check.diagnostics.push(Diagnostic { fix, ..diagnostic });
+        check.moves.moved(&at.child(&mended), &place);
         paths.entry(mended).or_insert(item);
     }
 }
@@ -31,7 +36,8 @@ pub(super) fn server_variable(check: &mut Check<'_>, variable: &mut Members, at:
         && let Some(first @ Tree::String(text)) = values.first()
     {
         let message = format!("the variable needs a `default`; `{text}` is assumed, which its `enum` lists first");
-        check.diagnostics.warning(Code::MissingField, at, message);
+        let fix = Fix::set(at, "default", text.as_str());
+        check.diagnostics.push(Diagnostic::new(Code::MissingField, Severity::Warning, at, message).fix(fix));
         let first = first.clone();
         variable.insert("default".to_owned(), first);
     }
@@ -89,11 +95,15 @@ pub(super) fn parameter(check: &mut Check<'_>, parameter: &mut Members, at: &Poi
         && !styles.contains(&style)
     {
         let message = format!("a parameter in the {place} cannot have the style `{style}`; its default is assumed");
-        check.diagnostics.warning(Code::WrongType, &at.child("style"), message);
+        let place = at.child("style");
+        let diagnostic = Diagnostic::new(Code::WrongType, Severity::Warning, &place, message);
+        check.diagnostics.push(diagnostic.fix(Fix::remove(&place)));
         parameter.shift_remove("style");
     }
     if place == "path" && parameter.get("required") != Some(&Tree::Bool(true)) {
-        check.diagnostics.note(Code::MissingField, at, "a parameter in the path is always required");
+        let message = "a parameter in the path is always required";
+        let diagnostic = Diagnostic::new(Code::MissingField, Severity::Note, at, message);
+        check.diagnostics.push(diagnostic.fix(Fix::set(at, "required", true)));
         parameter.insert("required".to_owned(), Tree::Bool(true));
     }
     header(check, parameter, at)
@@ -103,19 +113,15 @@ pub(super) fn parameter(check: &mut Check<'_>, parameter: &mut Members, at: &Poi
 pub(super) fn header(check: &mut Check<'_>, header: &mut Members, at: &Pointer) -> Result<(), Broken> {
     match (header.contains_key("schema"), header.contains_key("content")) {
         (true, true) => {
-            check.diagnostics.warning(
-                Code::ContradictorySchema,
-                &at.child("content"),
-                "there is a `schema` already; this is left out",
-            );
+            let (place, message) = (at.child("content"), "there is a `schema` already; this is left out");
+            let diagnostic = Diagnostic::new(Code::ContradictorySchema, Severity::Warning, &place, message);
+            check.diagnostics.push(diagnostic.fix(Fix::remove(&place)));
             header.shift_remove("content");
         }
         (false, false) => {
-            check.diagnostics.warning(
-                Code::MissingField,
-                at,
-                "there is neither a `schema` nor a `content`; any value is allowed",
-            );
+            let message = "there is neither a `schema` nor a `content`; any value is allowed";
+            let diagnostic = Diagnostic::new(Code::MissingField, Severity::Warning, at, message);
+            check.diagnostics.push(diagnostic.fix(Fix::set(at, "schema", serde_json::json!({}))));
             header.insert("schema".to_owned(), Tree::Object(Members::new()));
         }
         _ => {}

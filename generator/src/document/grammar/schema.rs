@@ -5,7 +5,8 @@ use super::Shape::{Any, Count, Flag, List, Map, Number, Object, SchemaOrFlag, Te
 use super::check::Check;
 use super::objects::{DISCRIMINATOR, EXTERNAL_DOCS, XML};
 use super::{Shape, object};
-use crate::diagnostic::{Code, Pointer};
+use crate::diagnostic::{Code, Diagnostic, Fix, Pointer, Severity};
+use crate::document::dialect::Dialect;
 use crate::document::tree::{Members, Tree};
 
 object!(SCHEMA = "Schema Object" {
@@ -75,6 +76,14 @@ pub(super) fn check(check: &mut Check<'_>, tree: &mut Tree, at: &Pointer) {
 /// Whether there is something beside a schema's `$ref`, which then moves into an `allOf`: readers of 3.0 drop what is
 /// beside it, and authors mean it. It goes last, so that the places of the others stay.
 fn beside(check: &mut Check<'_>, members: &mut Members, at: &Pointer) -> bool {
+    if members.get("allOf").is_some_and(|all| !matches!(all, Tree::Array(_))) {
+        // It cannot take the reference in.
+        let message = "a list is expected here; it is left out";
+        let place = at.child("allOf");
+        let diagnostic = Diagnostic::new(Code::WrongType, Severity::Warning, &place, message);
+        check.diagnostics.push(diagnostic.fix(Fix::remove(&place)));
+        members.shift_remove("allOf");
+    }
     let known = |key: &str| SCHEMA.fields.iter().any(|field| field.name == key);
     let mut kept: Vec<&str> = members.keys().map(String::as_str).filter(|key| known(key)).collect();
     if kept.is_empty() {
@@ -117,8 +126,14 @@ fn before(check: &mut Check<'_>, schema: &mut Members, at: &Pointer) {
     if let Some(name @ Tree::String(_)) = schema.get("discriminator") {
         let discriminator = Members::from_iter([("propertyName".to_owned(), name.clone())]);
         let message = "a Discriminator Object is expected here; the text is read as its `propertyName`";
-        check.diagnostics.warning(Code::WrongType, &at.child("discriminator"), message);
-        schema.insert("discriminator".to_owned(), Tree::Object(discriminator));
+        let discriminator = Tree::Object(discriminator);
+        let place = at.child("discriminator");
+        let fix = Fix::remove(&place).and_set(at, "discriminator", discriminator.to_json());
+        check.diagnostics.push(Diagnostic::new(Code::WrongType, Severity::Warning, &place, message).fix(fix));
+        schema.insert("discriminator".to_owned(), discriminator);
+    }
+    if schema.get("type").and_then(Tree::as_str) == Some("array") {
+        list(check, schema, at);
     }
 }
 
@@ -161,7 +176,13 @@ fn type_name(check: &mut Check<'_>, schema: &mut Members, at: &Pointer) {
                 Some(meant) => format!("there is no type `{name}`; it is read as `{meant}`"),
                 None => format!("there is no type `{name}`; every type is allowed"),
             };
-            check.diagnostics.warning(Code::WrongType, &place, message);
+            let fix = match meant {
+                Some(meant) if name != "file" => Some(Fix::set(at, "type", meant)),
+                Some(meant) => Some(Fix::set(at, "type", meant).and_set(at, "format", "binary")),
+                None => Some(Fix::remove(&place)),
+            };
+            let diagnostic = Diagnostic::new(Code::WrongType, Severity::Warning, &place, message);
+            check.diagnostics.push(Diagnostic { fix, ..diagnostic });
             // Swagger's files.
             if name == "file" {
                 schema.entry("format".to_owned()).or_insert_with(|| Tree::from("binary"));
@@ -267,7 +288,9 @@ fn after(check: &mut Check<'_>, schema: &mut Members, at: &Pointer) -> Result<()
         for keyword in keywords.iter() {
             if schema.shift_remove(*keyword).is_some() {
                 let message = format!("`{keyword}` says nothing about values of type `{name}`; it is ignored");
-                check.diagnostics.note(Code::ContradictorySchema, &at.child(keyword), message);
+                let place = at.child(keyword);
+                let diagnostic = Diagnostic::new(Code::ContradictorySchema, Severity::Note, &place, message);
+                check.diagnostics.push(diagnostic.fix(Fix::remove(&place)));
             }
         }
     }
@@ -288,6 +311,37 @@ fn after(check: &mut Check<'_>, schema: &mut Members, at: &Pointer) -> Result<()
         bound(check, schema, "multipleOf", "", at);
     }
     Ok(())
+}
+
+/// A list has items, and its values are not those that are listed for them.
+fn list(check: &mut Check<'_>, schema: &mut Members, at: &Pointer) {
+    let place = at.child("items");
+    if !schema.contains_key("items") {
+        if matches!(*check.dialect(), Dialect::Own) {
+            let message = "a list needs `items`; every value is allowed in it";
+            let diagnostic = Diagnostic::new(Code::MissingItems, Severity::Note, at, message);
+            check.diagnostics.push(diagnostic.fix(Fix::set(at, "items", serde_json::json!({}))));
+        }
+        schema.insert("items".to_owned(), Tree::empty_object());
+    }
+    let is_of_items = |value: &Tree| matches!(value, Tree::Array(values) if !values.iter().any(is_list));
+    let Some(values) = schema.get("enum").filter(|values| is_of_items(values)).cloned() else { return };
+    let Some(Tree::Object(items)) = schema.get_mut("items") else { return };
+    if items.contains_key("$ref") || items.contains_key("enum") {
+        return;
+    }
+    let message = "the values of a list are lists; these are read as what its items may be";
+    let fix = Fix::set(&place, "enum", values.to_json()).and_remove(&at.child("enum"));
+    check
+        .diagnostics
+        .push(Diagnostic::new(Code::MisplacedEnum, Severity::Warning, &at.child("enum"), message).fix(fix));
+    check.moves.moved(&place.child("enum"), &at.child("enum"));
+    items.insert("enum".to_owned(), values);
+    schema.shift_remove("enum");
+}
+
+fn is_list(value: &Tree) -> bool {
+    matches!(value, Tree::Array(_) | Tree::Null)
 }
 
 /// Makes a bound of integers an integer where it is a float. What 64 bits do not hold stays as it is.

@@ -397,3 +397,54 @@ fn bodies_that_are_parameters_are_request_bodies() {
     );
     assert_eq!(form["required"], serde_json::json!(["f"]));
 }
+
+#[test]
+fn what_a_list_may_hold_is_said_of_its_items() {
+    let (schema, found) = read_schema(
+        "{properties: {a: {type: array}, b: {type: array, enum: [x, 1], items: {type: string}}, c: {type: array, enum: [[x]], items: {}}}}",
+    );
+    assert_eq!(
+        found,
+        [
+            told(Code::MissingItems, "/properties/a"),
+            told(Code::MisplacedEnum, "/properties/b/enum"),
+            told(Code::WrongType, "/properties/b/enum/1"),
+        ]
+    );
+    let SchemaKind::Any(any) = schema.schema_kind else { panic!() };
+    let property = |name: &str| any.properties.get(name).and_then(|one| one.as_item()).unwrap();
+    let SchemaKind::Type(Type::Array(list)) = &property("b").schema_kind else { panic!() };
+    let items = list.items.as_ref().and_then(|one| one.as_item()).unwrap();
+    let SchemaKind::Type(Type::String(string)) = &items.schema_kind else { panic!() };
+    assert_eq!(string.enumeration, [Some("x".to_owned()), Some("1".to_owned())]);
+}
+
+#[test]
+fn what_cannot_take_a_reference_in_goes() {
+    let (document, found) = read(
+        "paths: {}\ncomponents: {schemas: {S: {$ref: '#/components/schemas/T', allOf: {'3': {}}}, T: {properties: {a: {}}}, U: {$ref: '#/components/schemas/S/properties/a'}}}",
+    );
+    assert_eq!(found, [told(Code::WrongType, "/components/schemas/S/allOf")]);
+    assert_eq!(document.find("#/components/schemas/U").unwrap().as_str(), "/components/schemas/T/properties/a");
+}
+
+#[test]
+fn mends_say_how_the_document_would_be_mended() {
+    let text = "openapi: 3.0.3\ninfo: {title: T, version: 1}\npaths: {a: {get: {deprecated: 'true', tags: t, responses: {200: {}}, parameters: [{name: p, in: query, type: Int}]}}}";
+    let mut diagnostics = Diagnostics::default();
+    document_from_text(Path::new("t.yaml"), text, &mut diagnostics).unwrap();
+    let fixes: Vec<_> = diagnostics.iter().map(|one| serde_json::to_string(&one.fix).unwrap()).collect();
+    assert_eq!(
+        fixes,
+        [
+            r#"[{"target":"$['info']","update":{"version":"1"}}]"#,
+            r#"[{"target":"$['paths']['a']","remove":true},{"target":"$['paths']","update":{"/a":{"get":{"deprecated":"true","parameters":[{"in":"query","name":"p","type":"Int"}],"responses":{"200":{}},"tags":"t"}}}}]"#,
+            r#"[{"target":"$['paths']['a']['get']","update":{"deprecated":true}}]"#,
+            r#"[{"target":"$['paths']['a']['get']","update":{"tags":["t"]}}]"#,
+            r#"[{"target":"$['paths']['a']['get']['responses']['200']","update":{"description":""}}]"#,
+            r#"[{"target":"$['paths']['a']['get']['parameters'][0]","update":{"schema":{"type":"Int"}}},{"target":"$['paths']['a']['get']['parameters'][0]['type']","remove":true}]"#,
+            // After the one before, there is such a schema.
+            r#"[{"target":"$['paths']['a']['get']['parameters'][0]['schema']","update":{"type":"integer"}}]"#,
+        ]
+    );
+}
