@@ -123,6 +123,7 @@ async fn forms_have_parts() {
     let object = BTreeMap::from([("R".to_owned(), 1)]);
     let seen = posted(|request| {
         let form = Multipart::new().part("text", "a b").part("list", vec![1, 2]).part("none", None::<i32>);
+        let form = form.part_joined("joined", ',', vec!["a", "b c"]).part_joined("empty", '|', Vec::<i32>::new());
         let form = form.part("object", &object).part_as("csv", "text/csv", "x,y").part_as("json", "a/b", vec![1]);
         let form = form.file("plain \"file\"", "image/png", "PNG");
         let named = Upload::from("GIF").file_name("é\r\n\".gif").media_type("image/gif").header("X-Id", "7");
@@ -136,6 +137,7 @@ async fn forms_have_parts() {
         part("name=\"text\"", "a b"),
         part("name=\"list\"", "1"),
         part("name=\"list\"", "2"),
+        part("name=\"joined\"", "a,b c"),
         part("name=\"object\"\r\nContent-Type: application/json", "{\"R\":1}"),
         part("name=\"csv\"\r\nContent-Type: text/csv", "x,y"),
         part("name=\"json\"\r\nContent-Type: a/b", "[1]"),
@@ -150,6 +152,9 @@ async fn forms_have_parts() {
     let boundary = seen.header("content-type").unwrap().strip_prefix("multipart/form-data; boundary=").unwrap();
     assert_eq!(seen.body, format!("--{boundary}--\r\n"));
 
+    let joined =
+        refused(|core| core, |request| request.multipart(Multipart::new().part_joined("list", '|', vec!["a|b"])));
+    assert!(joined.await.contains("`list` holds `|`"));
     let refused = |make: fn() -> Upload| {
         refused(|core| core, move |request| request.multipart(Multipart::new().file("f", "image/png", make())))
     };

@@ -189,7 +189,9 @@ impl<'a> Printer<'a> {
                 "Vec<String>".to_owned(),
                 format!("{variable}.into_iter().map(|file| crate::runtime::Upload::from(file).file_name(\"file\"))"),
             ),
-            PartKind::Value(ty) | PartKind::ValueAs(ty, _) => (self.rust(ty), self.passed(ty, variable)),
+            PartKind::Value(ty) | PartKind::ValueAs(ty, _) | PartKind::Joined(ty, _) => {
+                (self.rust(ty), self.passed(ty, variable))
+            }
         }
     }
 

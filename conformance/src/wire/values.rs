@@ -156,7 +156,7 @@ fn parts(form: &Multipart, value: &Json, index: usize) -> Arguments {
             (PartKind::File(_), _) => Json::string("text"),
             (PartKind::Files(_), Json::Array(files)) => Json::Array(files),
             (PartKind::Files(_), _) => Json::Array(vec![Json::string("text")]),
-            (PartKind::Value(_) | PartKind::ValueAs(..), value) => value,
+            (PartKind::Value(_) | PartKind::ValueAs(..) | PartKind::Joined(..), value) => value,
         };
         Some((call::part_key(index, part), value))
     });

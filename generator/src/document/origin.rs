@@ -1,6 +1,6 @@
 //! Where the parts of a tree came from: which file, and where in it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::LeftOut;
 use super::overlay::Traces;
@@ -12,7 +12,7 @@ pub(super) const FILES: &str = "x-oasmith-files";
 
 /// What stands somewhere else than it was read, by where it stands: everything under the one place was under the other.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Moves(HashMap<Pointer, Pointer>);
+pub(super) struct Moves(BTreeMap<Pointer, Pointer>);
 
 impl Moves {
     /// Notes that what is at a place now came from another place, which may have been moved before.
@@ -21,6 +21,16 @@ impl Moves {
         if from != *to {
             self.0.insert(to.clone(), from);
         }
+    }
+
+    /// The same of a copy: what moved within the other place moved within this one.
+    pub(super) fn copied(&mut self, to: &Pointer, from: &Pointer) {
+        // A place sorts before those within it, though names that go on as its own does may be between.
+        let after = self.0.range(from..).take_while(|(place, _)| place.as_str().starts_with(from.as_str()));
+        let inner = |(place, was): (&Pointer, &Pointer)| Some((place.within(from)?.under(to), was.clone()));
+        let inner: Vec<_> = after.filter_map(inner).collect();
+        self.moved(to, from);
+        self.0.extend(inner.into_iter().filter(|(place, _)| place != to));
     }
 
     /// Notes where what is at a place was when the tree was read.
@@ -188,5 +198,18 @@ mod tests {
         assert_eq!(moves.origin(&pointer("/components/schemas")).as_str(), "/definitions");
         assert_eq!(moves.origin(&pointer("/components/responses/x")).as_str(), "/components/responses/x");
         assert_eq!(moves.origin(&pointer("/bb")).as_str(), "/bb");
+    }
+
+    #[test]
+    fn what_moved_within_a_part_moved_within_its_copy() {
+        let pointer = Pointer::parse;
+        let mut moves = Moves::default();
+        moves.stood(&pointer("/a/new"), &pointer("/a/old"));
+        moves.stood(&pointer("/a/new/x"), &pointer("/y"));
+        moves.stood(&pointer("/a.b/new"), &pointer("/z"));
+        moves.copied(&pointer("/c"), &pointer("/a"));
+        for (place, was) in [("/c/new/x/1", "/y/1"), ("/c/new/2", "/a/old/2"), ("/c/own", "/a/own"), ("/c.b", "/c.b")] {
+            assert_eq!(moves.origin(&pointer(place)).as_str(), was);
+        }
     }
 }

@@ -69,9 +69,16 @@ fn places_stay_right_where_an_item_before_was_left_out() {
 }
 
 #[test]
-fn versions_that_are_not_known_are_refused() {
+fn versions_that_are_not_read_are_refused() {
     let code = |text: &str| places(text);
-    assert_eq!(code("swagger: '1.2'"), [(Code::UnsupportedVersion, 1, 1)]);
+    for text in ["swagger: '1.2'", "swagger: 2.1", "swagger: '3.0'", "swagger: {}", "swagger: '2.0.0'"] {
+        assert_eq!(code(text), [(Code::UnsupportedVersion, 1, 1)], "{text}");
+    }
+    let head = "info: {title: T, version: '1'}\npaths: {}\n";
+    assert_eq!(code(&format!("{head}swagger: '2.0'")), []);
+    for text in ["swagger: 2.0", "swagger: 2", "swagger: '2'"] {
+        assert_eq!(code(&format!("{head}{text}")), [(Code::WrongType, 3, 1)], "{text}");
+    }
     assert_eq!(code("info: {}\nopenapi: 3.3.0"), [(Code::UnsupportedVersion, 2, 1)]);
     assert_eq!(
         code("openapi: 3.00"),

@@ -195,7 +195,7 @@ impl Emitter<'_> {
                         making.push_str(&open(&name));
                         parts.arguments.push(format!("[{name}]"));
                     }
-                    PartKind::Value(ty) | PartKind::ValueAs(ty, _) => {
+                    PartKind::Value(ty) | PartKind::ValueAs(ty, _) | PartKind::Joined(ty, _) => {
                         self.example_value(&part.name, &part.wire, ty, krate, &mut parts);
                     }
                 }

@@ -1,7 +1,7 @@
 //! The bodies of requests: which media types the client writes, and from what.
 
 use indexmap::IndexMap;
-use openapiv3::{Encoding, MediaType, ReferenceOr, RequestBody};
+use openapiv3::{Encoding, MediaType, QueryStyle, ReferenceOr, RequestBody};
 
 use super::all_of::{Merged, Part};
 use super::home::Home;
@@ -128,7 +128,11 @@ impl Lowering<'_> {
                 return PartKind::Files(concrete.unwrap_or(media_type));
             }
         }
+        let is_list = merged.told_kinds() == Kinds::ARRAY;
         let ty = super::schema::not_null(self.parts(at, inner, home));
+        if is_list && let Some(between) = encoding.and_then(between) {
+            return PartKind::Joined(ty, between);
+        }
         match concrete.filter(|media_type| media_type != "text/plain") {
             Some(media_type) => PartKind::ValueAs(ty, media_type),
             None => PartKind::Value(ty),
@@ -154,6 +158,16 @@ impl Lowering<'_> {
             let (_, schema) = self.target(&part.at, &part.item)?;
             schema.schema_data.extensions.get(MEDIA_TYPE)?.as_str().map(str::to_owned)
         })
+    }
+}
+
+/// What is between the items of a list that is one part, where its encoding says so.
+fn between(encoding: &Encoding) -> Option<char> {
+    match encoding.style.as_ref().filter(|_| !encoding.explode)? {
+        QueryStyle::Form => Some(','),
+        QueryStyle::SpaceDelimited => Some(' '),
+        QueryStyle::PipeDelimited => Some('|'),
+        QueryStyle::DeepObject => None,
     }
 }
 

@@ -224,6 +224,8 @@ pub enum PartKind {
     Value(Type),
     /// A value in a media type of its own.
     ValueAs(Type, String),
+    /// A list as one text, with this between its items.
+    Joined(Type, char),
 }
 
 impl Body {
@@ -251,7 +253,7 @@ impl BodyKind {
             Self::Xml | Self::Text | Self::Bytes => (None, [].as_slice()),
         };
         one.into_iter().chain(parts.iter().filter_map(|part| match &part.kind {
-            PartKind::Value(ty) | PartKind::ValueAs(ty, _) => Some(ty),
+            PartKind::Value(ty) | PartKind::ValueAs(ty, _) | PartKind::Joined(ty, _) => Some(ty),
             PartKind::File(_) | PartKind::Files(_) => None,
         }))
     }

@@ -15,6 +15,8 @@ use crate::document::tree::{Members, Tree};
 /// The pass over the tree.
 pub(in crate::document) struct Check<'a> {
     pub(in crate::document) diagnostics: &'a mut Diagnostics,
+    /// What is told of places of the tree as it was read, before anything moved.
+    pub(in crate::document) as_read: Diagnostics,
     /// Where a number or truth value stands for a text: only the source says how it was written.
     pub(super) texts: Vec<Pointer>,
     /// Items of lists that are broken. They stay until the pass is over, so that every pointer leads to the same place in the tree as in the text.
@@ -32,6 +34,7 @@ impl<'a> Check<'a> {
     pub(super) fn new(dialect: Dialect, diagnostics: &'a mut Diagnostics) -> Self {
         Self {
             diagnostics,
+            as_read: Diagnostics::default(),
             texts: Vec::new(),
             left_out: LeftOut::new(),
             inlines: Vec::new(),

@@ -42,7 +42,7 @@ pub(super) fn inline(check: &mut Check<'_>, tree: &mut Tree, refused: &Refused) 
                     Err(Broken)
                 } else {
                     wanted.note(check, &target, &place);
-                    check.moves.moved(&at, &target);
+                    check.moves.copied(&at, &target);
                     wanted.check(check, &mut value, &at).map(|()| value)
                 }
             }

@@ -129,6 +129,14 @@ pub(super) fn header(check: &mut Check<'_>, header: &mut Members, at: &Pointer) 
     Ok(())
 }
 
+/// Says of an encoding that it is exploded, where that is its default: `openapiv3` has another one.
+pub(super) fn encoding(_: &mut Check<'_>, encoding: &mut Members, _: &Pointer) -> Result<(), Broken> {
+    if encoding.get("style").and_then(Tree::as_str).is_none_or(|style| style == "form") {
+        encoding.entry("explode".to_owned()).or_insert(Tree::Bool(true));
+    }
+    Ok(())
+}
+
 /// A link leads to an operation.
 pub(super) fn link(check: &mut Check<'_>, link: &mut Members, at: &Pointer) -> Result<(), Broken> {
     if link.contains_key("operationRef") || link.contains_key("operationId") {

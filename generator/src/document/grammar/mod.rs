@@ -44,7 +44,9 @@ pub(super) fn check(
     let _ = check.object(tree, &objects::OPENAPI, &Pointer::root());
     inline::inline(&mut check, tree, refused);
     inline::elsewhere(&mut check, tree, refused);
-    let Check { texts, left_out, moves, references, .. } = check;
+    let Check { texts, left_out, moves, references, mut as_read, .. } = check;
+    origins.settle(&mut as_read);
+    as_read.iter().for_each(|diagnostic| diagnostics.push(diagnostic.clone()));
     origins.moves = moves;
     // `version: 1.10` is a number to the parser, which forgets the zero.
     for (pointer, text) in origins.scalars(&texts) {

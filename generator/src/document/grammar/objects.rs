@@ -167,7 +167,7 @@ object!(ENCODING = "Encoding Object" {
     "style": Word(&["form", "spaceDelimited", "pipeDelimited", "deepObject"]),
     "explode": Flag,
     "allowReserved": Flag,
-});
+} after: Some(mend::encoding));
 
 object!(RESPONSES = "Responses Object" {
     "default": RefOr(&RESPONSE),

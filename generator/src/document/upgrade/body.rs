@@ -77,7 +77,7 @@ impl Upgrade<'_, '_> {
         } else {
             "a body needs a `schema`; what is said beside it is read as one"
         };
-        self.check.diagnostics.warning(Code::MissingField, from, message);
+        self.check.as_read.warning(Code::MissingField, from, message);
         (Tree::Object(schema), from.clone())
     }
 }

@@ -49,7 +49,7 @@ pub(super) fn written(
     }
     let message =
         format!("OpenAPI 3.0 has no style for a list {} here; it is one text, which the caller joins", between(format));
-    check.diagnostics.note(Code::UndefinedStyle, &at.child("collectionFormat"), message);
+    check.as_read.note(Code::UndefinedStyle, &at.child("collectionFormat"), message);
     text(schema);
     Written::Plainly
 }
@@ -63,7 +63,7 @@ fn format(check: &mut Check<'_>, of: &Members, place: Place, at: &Pointer) -> &'
         Some(format) if allowed(format) => format,
         _ => {
             let message = format!("`collectionFormat` cannot be {} here; `csv` is assumed", shown(said));
-            check.diagnostics.warning(Code::WrongType, &at.child("collectionFormat"), message);
+            check.as_read.warning(Code::WrongType, &at.child("collectionFormat"), message);
             "csv"
         }
     }
@@ -96,7 +96,7 @@ pub(super) fn items(check: &mut Check<'_>, items: &mut Members, at: &Pointer) {
         "OpenAPI 3.0 has no style for a list {} within another; each is one text, which the caller joins",
         between(format)
     );
-    check.diagnostics.note(Code::UndefinedStyle, at, message);
+    check.as_read.note(Code::UndefinedStyle, at, message);
     text(items);
 }
 

@@ -38,7 +38,7 @@ impl Upgrade<'_, '_> {
                 let text = target.reference().unwrap_or_default();
                 if mapping.insert(value.to_owned(), Tree::from(text)).is_some() {
                     let message = format!("another schema has the value `{value}` too; this one counts");
-                    self.check.diagnostics.warning(Code::Discriminator, &place, message);
+                    self.check.as_read.warning(Code::Discriminator, &place, message);
                 }
             }
         }

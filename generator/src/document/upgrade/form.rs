@@ -34,7 +34,7 @@ impl Upgrade<'_, '_> {
         for one in given {
             if one.name.is_empty() {
                 let message = "a parameter needs a `name`; it is left out";
-                self.check.diagnostics.warning(Code::MissingField, &one.place, message);
+                self.check.as_read.warning(Code::MissingField, &one.place, message);
                 continue;
             }
             let place = at.child("properties").child(&one.name);

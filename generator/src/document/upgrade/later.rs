@@ -1,8 +1,7 @@
 //! What documents of Swagger 2.0 have of OpenAPI 3.0 all the same.
 
 use super::Upgrade;
-use crate::diagnostic::{Code, Pointer};
-use crate::document::grammar::Check;
+use crate::diagnostic::{Code, Diagnostics, Pointer};
 use crate::document::tree::Members;
 
 /// Fields of 3.0 that 2.0 has not, by the object that has them there.
@@ -18,14 +17,14 @@ pub(super) const SECURITY_SCHEME: &[&str] = &["bearerFormat", "flows", "openIdCo
 impl Upgrade<'_, '_> {
     /// Tells of what is of OpenAPI 3.0, where it means what it means there.
     pub(super) fn later(&mut self, members: &Members, fields: &[&str], at: &Pointer) {
-        tell(self.check, members, fields, at);
+        tell(&mut self.check.as_read, members, fields, at);
     }
 }
 
 /// Tells of what is of OpenAPI 3.0, where it means what it means there.
-pub(super) fn tell(check: &mut Check<'_>, members: &Members, fields: &[&str], at: &Pointer) {
+pub(super) fn tell(diagnostics: &mut Diagnostics, members: &Members, fields: &[&str], at: &Pointer) {
     for key in fields.iter().filter(|key| members.contains_key(**key)) {
         let message = format!("Swagger 2.0 has no `{key}` here; it is read as OpenAPI 3.0 has it");
-        check.diagnostics.note(Code::UnknownField, &at.child(key), message);
+        diagnostics.note(Code::UnknownField, &at.child(key), message);
     }
 }

@@ -31,12 +31,12 @@ impl Upgrade<'_, '_> {
             Tree::Array(items) => items.as_slice(),
             one @ Tree::String(_) => {
                 let message = "a list is expected here, not a string; it is read as one";
-                self.check.diagnostics.note(Code::WrongType, &place, message);
+                self.check.as_read.note(Code::WrongType, &place, message);
                 std::slice::from_ref(one)
             }
             other => {
                 let message = format!("a list of media types is expected here, not {}; it is left out", other.kind());
-                self.check.diagnostics.warning(Code::WrongType, &place, message);
+                self.check.as_read.warning(Code::WrongType, &place, message);
                 return None;
             }
         };
@@ -47,7 +47,7 @@ impl Upgrade<'_, '_> {
                 Some(_) => {}
                 None => {
                     let message = format!("a media type is expected here, not {}; it is left out", item.kind());
-                    self.check.diagnostics.warning(Code::WrongType, &place.child(index), message);
+                    self.check.as_read.warning(Code::WrongType, &place.child(index), message);
                 }
             }
         }

@@ -161,7 +161,7 @@ impl Upgrade<'_, '_> {
             self.components(section).and_then(|members| members.insert(name.to_owned(), part));
         } else {
             let message = format!("`components` has a part of this name already, in `{section}`; this one is left out");
-            self.check.diagnostics.warning(Code::DuplicateKey, from, message);
+            self.check.as_read.warning(Code::DuplicateKey, from, message);
         }
     }
 

@@ -28,7 +28,7 @@ impl Upgrade<'_, '_> {
             if before.contains_key("requestBody") {
                 let message = "there is a parameter for the body already; this is left out";
                 let at = places.from.child("requestBody");
-                self.check.diagnostics.warning(Code::ContradictorySchema, &at, message);
+                self.check.as_read.warning(Code::ContradictorySchema, &at, message);
             }
             after.insert("requestBody".to_owned(), body);
         }
@@ -88,11 +88,11 @@ impl Upgrade<'_, '_> {
         };
         for other in bodies {
             let message = "an operation has one body at most; this one is left out";
-            self.check.diagnostics.warning(Code::ContradictorySchema, &other.written, message);
+            self.check.as_read.warning(Code::ContradictorySchema, &other.written, message);
         }
         for form in forms {
             let message = "an operation has either a body or a form; this is left out, as there is a body";
-            self.check.diagnostics.warning(Code::ContradictorySchema, &form.written, message);
+            self.check.as_read.warning(Code::ContradictorySchema, &form.written, message);
         }
         Some(self.body_of(&to, body, media))
     }

@@ -192,7 +192,7 @@ impl Upgrade<'_, '_> {
             () => "string",
         };
         let message = format!("a `type` is missing; `{meant}` is assumed");
-        self.check.diagnostics.warning(Code::MissingField, at, message);
+        self.check.as_read.warning(Code::MissingField, at, message);
         schema.insert("type".to_owned(), Tree::from(meant));
     }
 }

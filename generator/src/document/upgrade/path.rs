@@ -27,7 +27,7 @@ impl Upgrade<'_, '_> {
                 let (to, from) = (to.child(path), from.child(path));
                 if paths.contains_key(path) {
                     let message = format!("`paths` has `{path}` already; this one is left out");
-                    self.check.diagnostics.warning(Code::DuplicateKey, &from, message);
+                    self.check.as_read.warning(Code::DuplicateKey, &from, message);
                     continue;
                 }
                 self.moved(&to, &from);

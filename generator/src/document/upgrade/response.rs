@@ -92,7 +92,7 @@ impl Upgrade<'_, '_> {
         let Tree::Object(examples) = examples else {
             let message =
                 format!("examples by their media types are expected here, not {}; it is ignored", examples.kind());
-            self.check.diagnostics.warning(Code::WrongType, &at, message);
+            self.check.as_read.warning(Code::WrongType, &at, message);
             return Members::new();
         };
         let mut found = Members::new();
@@ -103,7 +103,7 @@ impl Upgrade<'_, '_> {
                 let help = format!("an example has the name of its media type, such as `{JSON}`");
                 let message = format!("`{name}` is no media type; this example is ignored");
                 let diagnostic = Diagnostic::new(Code::UnknownField, Severity::Note, &at.child(name), message);
-                self.check.diagnostics.push(diagnostic.help(help));
+                self.check.as_read.push(diagnostic.help(help));
             }
         }
         found

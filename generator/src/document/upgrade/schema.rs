@@ -27,7 +27,7 @@ pub(in crate::document) fn schema(check: &mut Check<'_>, tree: &mut Tree, at: &P
         EXTENSIONS.iter().any(|(extension, known)| *known == field && members.contains_key(*extension))
     };
     let fields: Vec<&str> = later::SCHEMA.iter().copied().filter(|field| !is_said(members, field)).collect();
-    later::tell(check, members, &fields, at);
+    later::tell(check.diagnostics, members, &fields, at);
     types(check, members, at);
     extensions(check, members, at);
     if let Some(name @ Tree::String(_)) = members.get("discriminator") {

@@ -76,11 +76,11 @@ impl Upgrade<'_, '_> {
         match said {
             Some(_) => {
                 let message = format!("there is no flow `{text}`; it is read as `{known}`");
-                self.check.diagnostics.warning(Code::WrongType, &at.child("flow"), message);
+                self.check.as_read.warning(Code::WrongType, &at.child("flow"), message);
             }
             None => {
                 let message = format!("a `flow` is missing; `{known}` is assumed, which the URLs fit");
-                self.check.diagnostics.warning(Code::MissingField, at, message);
+                self.check.as_read.warning(Code::MissingField, at, message);
             }
         }
         name

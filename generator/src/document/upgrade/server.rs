@@ -65,12 +65,12 @@ impl Upgrade<'_, '_> {
                 let is_web = |one: &String| matches!(one.to_ascii_lowercase().as_str(), "http" | "https");
                 if !said.is_empty() && !said.iter().any(is_web) {
                     let message = "the client speaks HTTP and HTTPS only; HTTPS is assumed";
-                    self.check.diagnostics.warning(Code::NotOffered, &place, message);
+                    self.check.as_read.warning(Code::NotOffered, &place, message);
                 }
             }
             Some(other) => {
                 let message = format!("a list of schemes is expected here, not {}", other.kind());
-                self.check.diagnostics.warning(Code::WrongType, &place, message);
+                self.check.as_read.warning(Code::WrongType, &place, message);
             }
         }
         chosen(&said)
@@ -101,7 +101,7 @@ impl Upgrade<'_, '_> {
         let (said, host) = match host.split_once("://") {
             Some((said, host)) => {
                 let message = "a `host` has no scheme, which goes to `schemes`; it is read all the same";
-                self.check.diagnostics.warning(Code::WrongType, &Pointer::root().child("host"), message);
+                self.check.as_read.warning(Code::WrongType, &Pointer::root().child("host"), message);
                 (Some(said.to_ascii_lowercase()), host)
             }
             None => (None, host.trim_start_matches('/')),

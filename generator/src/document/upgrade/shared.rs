@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::parameter::{Kind, kind};
-use super::{Places, Upgrade, component};
+use super::{Places, Upgrade, component, refer};
 use crate::diagnostic::Pointer;
 use crate::document::tree::{Members, Tree};
 
@@ -96,7 +96,13 @@ impl Upgrade<'_, '_> {
         }
         let from = Pointer::root().child("definitions");
         let to = Pointer::root().child("components").child("schemas");
-        let Some(definitions) = self.take_section("definitions") else { return };
+        let before = Rc::clone(&self.before);
+        let Some(mut definitions) = self.take_section("definitions") else { return };
+        // Those of another file stay there, and have the names that they have here.
+        if let Some((place, members)) = Self::section(&before, "definitions").filter(|(place, _)| *place != from) {
+            let refer = |name: &String| (name.clone(), refer(&place.child(name)));
+            definitions = Tree::Object(members.keys().map(refer).collect());
+        }
         let has_schemas = root.get("components").is_some_and(|components| components.child("schemas").is_some());
         match definitions {
             Tree::Object(members) if has_schemas => {

@@ -144,6 +144,10 @@ impl Emitter<'_> {
                 let ty = self.borrowed(ty, scope);
                 (quote!(#name: #ty), quote!(.part_as(#wire, #media_type, #name)))
             }
+            PartKind::Joined(ty, between) => {
+                let ty = self.borrowed(ty, scope);
+                (quote!(#name: #ty), quote!(.part_joined(#wire, #between, #name)))
+            }
         }
     }
 }
