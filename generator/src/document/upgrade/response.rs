@@ -3,7 +3,7 @@
 use super::media::JSON;
 use super::parameter::file;
 use super::{Places, Upgrade, later};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Pointer, Severity};
 use crate::document::tree::{Members, Tree};
 
 /// The media type of a file of which nothing is said.
@@ -53,7 +53,8 @@ impl Upgrade<'_, '_> {
             other => (other.clone(), false),
         });
         let exemplary: Vec<String> = examples.keys().cloned().collect();
-        let media_types = match &schema {
+        let exemplary_json = exemplary.iter().find(|name| name.contains("json")).cloned();
+        let mut media_types = match &schema {
             Some(_) if !produces.is_empty() => produces.to_vec(),
             Some((_, true)) => vec![BYTES.to_owned()],
             Some(_) if exemplary.is_empty() => vec![JSON.to_owned()],
@@ -63,6 +64,17 @@ impl Upgrade<'_, '_> {
                 if produced.is_empty() { exemplary } else { produced }
             }
         };
+        if let Some((schema, false)) = &schema {
+            let shown = exemplary_json.filter(|name| !media_types.contains(name));
+            let is_meant = || self.is_structured(&from, schema) && !media_types.iter().any(|name| is_legible(name));
+            if let Some(shown) = shown {
+                media_types.push(shown);
+            } else if is_meant() {
+                let message = "nothing that is produced here can be such a value; it is read as JSON";
+                self.check.as_read.note(Code::MediaType, &from, message);
+                media_types.push(JSON.to_owned());
+            }
+        }
         let mut content = Members::new();
         for media_type in media_types {
             let mut made = Members::new();
@@ -83,6 +95,14 @@ impl Upgrade<'_, '_> {
             content.insert(media_type, Tree::Object(made));
         }
         content
+    }
+
+    /// Whether a schema describes objects or lists.
+    fn is_structured(&self, at: &Pointer, schema: &Tree) -> bool {
+        let Some((_, schema)) = Self::read(&self.before, at, schema) else { return false };
+        let is_type = |name: &str| schema.child("type").and_then(Tree::as_str) == Some(name);
+        let says = ["properties", "allOf", "additionalProperties"].iter().any(|key| schema.child(key).is_some());
+        is_type("object") || is_type("array") || (says && schema.child("type").is_none())
     }
 
     /// The examples by their media types.
@@ -108,4 +128,10 @@ impl Upgrade<'_, '_> {
         }
         found
     }
+}
+
+/// Whether an object can be written in a media type: errors of operations that produce files are in none that is said.
+fn is_legible(media_type: &str) -> bool {
+    const TOLD: &[&str] = &["*", "csv", "form", "javascript", "json", "text", "xml", "yaml"];
+    !media_type.contains('/') || TOLD.iter().any(|told| media_type.to_ascii_lowercase().contains(told))
 }

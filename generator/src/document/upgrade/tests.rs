@@ -154,6 +154,22 @@ fn a_shared_response_has_what_its_operations_produce() {
 }
 
 #[test]
+fn an_object_is_not_in_a_media_type_of_files() {
+    let (document, found) = read(
+        "produces: [application/x-tar]\ndefinitions: {E: {type: object}}\npaths:\n  /a:\n    get:\n      responses:\n\
+         \x20       200: {description: '', schema: {type: file}}\n        201: {description: '', schema: {type: string}}\n\
+         \x20       400: {description: '', schema: {$ref: '#/definitions/E'}, examples: {application/json: {}}}\n\
+         \x20       500: {description: '', schema: {$ref: '#/definitions/E'}}\n",
+    );
+    assert_eq!(found, [told(Code::MediaType, "/paths/~1a/get/responses/500/schema", 12)]);
+    for (status, json) in [("200", false), ("201", false), ("400", true), ("500", true)] {
+        let content = at(&document, &format!("/paths/~1a/get/responses/{status}/content"));
+        let is_there = |name: &str| content.get(name).is_some();
+        assert_eq!((is_there("application/x-tar"), is_there("application/json")), (true, json), "{status}");
+    }
+}
+
+#[test]
 fn a_server_is_where_the_document_says_that_it_is() {
     let url = |said: &str| {
         let (document, found) = read(&format!("paths: {{}}\n{said}\n"));
