@@ -80,6 +80,14 @@ impl Lowering<'_> {
         kinds != Kinds::ANY && !kinds.contains(Kinds::STRING)
     }
 
+    /// Whether a schema describes bytes.
+    pub(super) fn is_file(&mut self, at: &Pointer, media_type: &MediaType) -> bool {
+        let Some(schema) = &media_type.schema else { return false };
+        let Some((place, schema)) = self.target(&at.child("schema"), schema) else { return false };
+        let merged = self.merged(&place, &schema, &Home::root(String::new(), false));
+        merged.told_kinds() == Kinds::STRING && merged.format.as_deref() == Some("binary")
+    }
+
     /// The parts of a form; none where the document does not list them.
     fn multipart(&mut self, at: &Pointer, media_type: &MediaType, home: &Home) -> Multipart {
         let name = format!("{}Parts", home.name);

@@ -200,6 +200,8 @@ impl Lowering<'_> {
         is_success: bool,
     ) -> Payload {
         match media {
+            // A file is as it is, whatever it holds.
+            Media::Json | Media::Xml | Media::Text if self.is_file(at, media_type) => Payload::Bytes,
             Media::Json => Payload::Json(self.content_type(at, media_type, home)),
             // An error is small, and is read whole.
             Media::Events | Media::Lines | Media::Sequence if !is_success => Payload::Text,
