@@ -1,4 +1,5 @@
-//! The schemas of a document as one schema of JSON Schema's draft 4, which means what OpenAPI means.
+//! The schemas of a document as one schema of JSON Schema: of draft 4, which means what OpenAPI 3.0 means, or of 2020-12,
+//! which is what later versions have.
 //!
 //! Invariant: nothing here knows what the generator makes of a schema.
 
@@ -32,7 +33,9 @@ pub(crate) enum Formats {
 
 /// One schema for an object with one property for each pointer, named by its index.
 pub(crate) fn convert(document: &Original, pointers: &[String], siblings: Siblings, formats: Formats) -> Value {
-    let mut converter = Converter { document, siblings, formats, indices: HashMap::new(), pointers: Vec::new() };
+    let is_later = document.is_later();
+    let mut converter =
+        Converter { document, is_later, siblings, formats, indices: HashMap::new(), pointers: Vec::new() };
     for pointer in pointers {
         converter.index(pointer);
     }
@@ -93,6 +96,7 @@ const KEYWORDS: [&str; 27] = [
 
 struct Converter<'a> {
     document: &'a Original,
+    is_later: bool,
     siblings: Siblings,
     formats: Formats,
     indices: HashMap<String, usize>,
@@ -129,6 +133,14 @@ impl Converter<'_> {
         };
         let mut rest = members.clone();
         rest.remove("$ref");
+        if self.is_later {
+            // What is evaluated by the target counts for what is beside the reference.
+            let mut whole = self.plain(&Value::Object(rest), own);
+            if let (Value::Object(whole), Value::Object(mut target)) = (&mut whole, target) {
+                whole.append(&mut target);
+            }
+            return whole;
+        }
         match self.plain(&Value::Object(rest), None) {
             Value::Object(rest) if self.siblings == Siblings::Heeded && !rest.is_empty() => {
                 json!({ "allOf": [target, rest] })
@@ -144,9 +156,9 @@ impl Converter<'_> {
         }
         let mut out = Map::new();
         let mut also = Vec::new();
-        types(schema, self.formats, &mut out, &mut also);
+        types(schema, self.formats, self.is_later, &mut out, &mut also);
         values(schema, &mut out);
-        bounds(schema, &mut out);
+        bounds(schema, self.is_later, &mut out);
         self.objects(schema, &mut out);
         self.arrays(schema, &mut out);
         also.extend(list(schema, "allOf").iter().map(|member| self.schema(member, None)));
@@ -159,11 +171,34 @@ impl Converter<'_> {
         if let Some(not @ (Value::Object(_) | Value::Bool(_))) = schema.get("not") {
             out.insert("not".to_owned(), self.schema(not, None));
         }
+        if self.is_later {
+            self.later(schema, &mut out);
+        }
         self.discriminator(schema, own, &mut out, &mut also);
         if !also.is_empty() {
             out.insert("allOf".to_owned(), also.into());
         }
         Value::Object(out)
+    }
+
+    /// What only JSON Schema 2020-12 says.
+    fn later(&mut self, schema: &Value, out: &mut Map<String, Value>) {
+        const SCHEMAS: [&str; 7] =
+            ["contains", "else", "if", "propertyNames", "then", "unevaluatedItems", "unevaluatedProperties"];
+        for keyword in SCHEMAS {
+            if let Some(inner @ (Value::Object(_) | Value::Bool(_))) = schema.get(keyword) {
+                let inner = self.schema(inner, None);
+                out.insert(keyword.to_owned(), inner);
+            }
+        }
+        for keyword in ["minContains", "maxContains", "dependentRequired"] {
+            out.extend(schema.get(keyword).map(|value| (keyword.to_owned(), value.clone())));
+        }
+        if let Some(Value::Object(schemas)) = schema.get("dependentSchemas") {
+            let schemas: Map<String, Value> =
+                schemas.iter().map(|(name, inner)| (name.clone(), self.schema(inner, None))).collect();
+            out.insert("dependentSchemas".to_owned(), Value::Object(schemas));
+        }
     }
 
     /// A value whose tag means a schema has to be valid for it. Which of several members such a value is of says the tag,
@@ -220,7 +255,15 @@ impl Converter<'_> {
 
     fn arrays(&mut self, schema: &Value, out: &mut Map<String, Value>) {
         let fixed = list(schema, "prefixItems");
-        if !fixed.is_empty() {
+        if self.is_later {
+            let fixed: Vec<Value> = fixed.iter().map(|item| self.schema(item, None)).collect();
+            if !fixed.is_empty() {
+                out.insert("prefixItems".to_owned(), fixed.into());
+            }
+            if let Some(items @ (Value::Object(_) | Value::Bool(_))) = schema.get("items") {
+                out.insert("items".to_owned(), self.schema(items, None));
+            }
+        } else if !fixed.is_empty() {
             let fixed: Vec<Value> = fixed.iter().map(|item| self.schema(item, None)).collect();
             out.insert("items".to_owned(), fixed.into());
             if let Some(rest @ (Value::Object(_) | Value::Bool(_))) = schema.get("items") {
@@ -248,7 +291,7 @@ fn kinds(schema: &Value) -> Vec<&str> {
 }
 
 /// The types with `null` where it is allowed, and what formats of numbers mean.
-fn types(schema: &Value, formats: Formats, out: &mut Map<String, Value>, also: &mut Vec<Value>) {
+fn types(schema: &Value, formats: Formats, is_later: bool, out: &mut Map<String, Value>, also: &mut Vec<Value>) {
     let mut types = kinds(schema);
     let format = schema.get("format").and_then(Value::as_str);
     if let Some((least, most)) = format.and_then(range)
@@ -258,13 +301,16 @@ fn types(schema: &Value, formats: Formats, out: &mut Map<String, Value>, also: &
         types.iter_mut().filter(|name| **name == "number").for_each(|name| *name = "integer");
         also.push(json!({ "minimum": least, "maximum": most }));
     }
-    if schema.get("nullable") == Some(&Value::Bool(true)) && !types.is_empty() {
+    if schema.get("nullable") == Some(&Value::Bool(true)) && !is_later && !types.is_empty() {
         types.push("null");
     }
     types.sort_unstable();
     types.dedup();
     if !types.is_empty() {
         out.insert("type".to_owned(), json!(types));
+    }
+    if is_later && schema.get("contentEncoding").and_then(Value::as_str) == Some("base64") && format.is_none() {
+        out.insert("format".to_owned(), "byte".into());
     }
     if let Some(format) = format.filter(|name| formats == Formats::Known || FORMATS.contains(name)) {
         out.insert("format".to_owned(), format.into());
@@ -301,8 +347,13 @@ fn values(schema: &Value, out: &mut Map<String, Value>) {
     }
 }
 
-fn bounds(schema: &Value, out: &mut Map<String, Value>) {
+fn bounds(schema: &Value, is_later: bool, out: &mut Map<String, Value>) {
     for (keyword, exclusive) in [("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")] {
+        if is_later {
+            let bounds = [keyword, exclusive].map(|key| (key, schema.get(key).filter(|bound| bound.is_number())));
+            out.extend(bounds.into_iter().filter_map(|(key, bound)| Some((key.to_owned(), bound?.clone()))));
+            continue;
+        }
         // OpenAPI 3.1 states the bound itself.
         if let Some(bound @ Value::Number(_)) = schema.get(exclusive) {
             out.insert(keyword.to_owned(), bound.clone());

@@ -249,8 +249,9 @@ impl<'a> Maker<'a, '_> {
         let mut items = Vec::new();
         let offset = self.chooser.offset;
         for index in 0..length {
-            self.chooser.offset = offset + usize::try_from(index).unwrap_or(0);
-            match self.child(&plan.items, None, &index.to_string(), at) {
+            let place = usize::try_from(index).unwrap_or(0);
+            self.chooser.offset = offset + place;
+            match self.child(&plan.item(place), None, &index.to_string(), at) {
                 Ok(item) if plan.unique && items.contains(&item) => {}
                 Ok(item) => items.push(item),
                 Err(Dead) if least == 0 => break,

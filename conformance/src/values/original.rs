@@ -52,6 +52,15 @@ impl Original {
         schemas.into_iter().flatten().map(|(name, schema)| (format!("{SCHEMAS}{}", escaped(name)), schema))
     }
 
+    /// Whether schemas are those of JSON Schema 2020-12: since OpenAPI 3.1.
+    pub(crate) fn is_later(&self) -> bool {
+        let version = self.root.get("openapi").map(|version| match version {
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        });
+        version.is_some_and(|version| ["3.1", "3.2"].iter().any(|later| version.starts_with(later)))
+    }
+
     pub(crate) fn at(&self, pointer: &str) -> Option<&Value> {
         self.root.pointer(pointer)
     }

@@ -80,6 +80,8 @@ pub(super) struct Plan<'a> {
     /// What the property that tells schemas apart has to be.
     pub(super) tags: Vec<(&'a str, String)>,
     pub(super) items: Vec<&'a Value>,
+    /// The schemas of the first items, where a list has them by their places.
+    pub(super) first: Vec<&'a [Value]>,
     /// The examples and defaults of the document.
     pub(super) samples: Vec<&'a Value>,
     pub(super) formats: Vec<&'a str>,
@@ -112,6 +114,14 @@ impl<'a> Plan<'a> {
         for name in list(schema, "required").iter().filter_map(Value::as_str) {
             if !self.required.contains(&name) {
                 self.required.push(name);
+            }
+        }
+        let first = list(schema, "prefixItems");
+        if !first.is_empty() {
+            self.first.push(first);
+            if schema.get("items") == Some(&Value::Bool(false)) {
+                let most = first.len() as u64;
+                self.length.most = Some(self.length.most.map_or(most, |known| known.min(most)));
             }
         }
         self.items.extend(schema.get("items").filter(|items| items.is_object()));
@@ -173,7 +183,7 @@ impl<'a> Plan<'a> {
         if !self.members.is_empty() || !self.required.is_empty() || !self.tags.is_empty() {
             kinds.push(Kind::Object);
         }
-        if !self.items.is_empty() || self.length != Lengths::default() {
+        if !self.items.is_empty() || !self.first.is_empty() || self.length != Lengths::default() {
             kinds.push(Kind::Array);
         }
         if !self.low.is_empty() || !self.high.is_empty() || !self.steps.is_empty() {
@@ -221,6 +231,13 @@ impl<'a> Plan<'a> {
             }
         }
         Some(schemas)
+    }
+
+    /// The schemas of an item of a list.
+    pub(super) fn item(&self, index: usize) -> Vec<&'a Value> {
+        let first = self.first.iter().filter_map(|first| first.get(index));
+        let is_rest = self.first.iter().all(|first| index >= first.len());
+        first.chain(self.items.iter().copied().filter(|_| is_rest)).collect()
     }
 
     /// Whether members that no schema names are asked for: stated, or all that there can be.

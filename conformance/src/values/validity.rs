@@ -26,9 +26,16 @@ impl Validity {
     }
 
     pub(crate) fn with(document: &Original, pointers: &[String], formats: Formats) -> Result<Self, Box<dyn Error>> {
-        let readings: &[Siblings] =
-            if has_siblings(&document.root) { &[Siblings::Heeded, Siblings::Ignored] } else { &[Siblings::Ignored] };
-        let validators = readings.iter().map(|siblings| compile(&convert(document, pointers, *siblings, formats)));
+        let readings: &[Siblings] = if document.is_later() {
+            &[Siblings::Heeded]
+        } else if has_siblings(&document.root) {
+            &[Siblings::Heeded, Siblings::Ignored]
+        } else {
+            &[Siblings::Ignored]
+        };
+        let validators = readings
+            .iter()
+            .map(|siblings| compile(&convert(document, pointers, *siblings, formats), draft_of(document)));
         let validators = validators.collect::<Result<_, _>>()?;
         let indices = pointers.iter().enumerate().map(|(index, pointer)| (pointer.clone(), index)).collect();
         Ok(Self { indices, validators })
@@ -50,9 +57,14 @@ impl Validity {
     }
 }
 
-fn compile(schema: &Value) -> Result<Validator, Box<dyn Error>> {
+/// The version of JSON Schema that a document's schemas are of.
+fn draft_of(document: &Original) -> Draft {
+    if document.is_later() { Draft::Draft202012 } else { Draft::Draft4 }
+}
+
+fn compile(schema: &Value, draft: Draft) -> Result<Validator, Box<dyn Error>> {
     let options = jsonschema::options()
-        .with_draft(Draft::Draft4)
+        .with_draft(draft)
         .offline()
         .should_validate_formats(true)
         .with_format("byte", |text: &str| STANDARD.decode(text).is_ok())
@@ -82,7 +94,7 @@ impl Broken {
 
 /// Whether texts are valid for each of some schemas; those that mean nothing are left out.
 pub(crate) fn texts(schemas: &[Value]) -> impl Fn(&str) -> bool + use<> {
-    let validators: Vec<Validator> = schemas.iter().filter_map(|schema| compile(schema).ok()).collect();
+    let validators: Vec<Validator> = schemas.iter().filter_map(|schema| compile(schema, Draft::Draft4).ok()).collect();
     move |text| {
         let value = Value::String(text.to_owned());
         validators.iter().all(|validator| validator.is_valid(&value))

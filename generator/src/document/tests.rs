@@ -80,11 +80,15 @@ fn versions_that_are_not_read_are_refused() {
         assert_eq!(code(&format!("{head}{text}")), [(Code::WrongType, 3, 1)], "{text}");
     }
     assert_eq!(code("info: {}\nopenapi: 3.3.0"), [(Code::UnsupportedVersion, 2, 1)]);
+    for number in ["3.1", "3.2"] {
+        let found = code(&format!("openapi: {number}\ninfo: {{title: T, version: '1'}}"));
+        assert_eq!(found, [(Code::WrongType, 1, 1)], "{number}");
+    }
     assert_eq!(
         code("openapi: 3.00"),
         [(Code::WrongType, 1, 1), (Code::MissingField, 1, 1), (Code::MissingField, 1, 1)]
     );
-    for text in ["", "[]", "5", "null", "openapi: {}", "asyncapi: 2.0.0", "{}", "openapi: 3", "openapi: 3.01.0"] {
+    for text in ["", "[]", "5", "null", "openapi: {}", "asyncapi: 2.0.0", "{}", "openapi: 3", "openapi: 3.01.0", "openapi: 4.0.0"] {
         assert_eq!(code(text), [(Code::UnsupportedVersion, 1, 1)], "{text}");
     }
 }

@@ -22,6 +22,14 @@ pub(super) fn bind(tree: &mut Tree) {
     if !has(tree, "$dynamicRef") {
         return;
     }
+    fill(tree);
+    let mut anchors = BTreeMap::new();
+    named(tree, &Pointer::root(), &mut anchors);
+    settle(tree, &anchors);
+}
+
+/// Gives the users of templates their copies.
+fn fill(tree: &mut Tree) {
     let original = tree.clone();
     let mut users = Vec::new();
     find(&original, &Pointer::root(), &mut users);
@@ -70,6 +78,38 @@ fn put(user: &mut Members, template: Members) {
                 user.insert(key, value);
             }
         }
+    }
+}
+
+/// The places of dynamic anchors, by their names.
+fn named(tree: &Tree, at: &Pointer, out: &mut BTreeMap<String, Vec<Pointer>>) {
+    match tree {
+        Tree::Array(items) => items.iter().enumerate().for_each(|(index, item)| named(item, &at.child(index), out)),
+        Tree::Object(members) => {
+            if let Some(name) = members.get("$dynamicAnchor").and_then(Tree::as_str) {
+                out.entry(name.to_owned()).or_default().push(at.clone());
+            }
+            members.iter().for_each(|(key, value)| named(value, &at.child(key), out));
+        }
+        _ => {}
+    }
+}
+
+/// Makes what is left lead somewhere: to the one anchor of its name, wherever that is, else to every value.
+fn settle(tree: &mut Tree, anchors: &BTreeMap<String, Vec<Pointer>>) {
+    match tree {
+        Tree::Array(items) => items.iter_mut().for_each(|item| settle(item, anchors)),
+        Tree::Object(members) => {
+            let text = members.get("$dynamicRef").and_then(Tree::as_str);
+            if let Some(name) = text.and_then(|text| text.strip_prefix('#')).filter(|name| !name.starts_with('/')) {
+                let one = anchors.get(name).filter(|places| places.len() == 1).and_then(|places| places.first());
+                let text = one.map(|place| Tree::String(reference::to(place)));
+                members.shift_remove("$dynamicRef");
+                members.extend(text.map(|text| ("$dynamicRef".to_owned(), text)));
+            }
+            members.values_mut().for_each(|value| settle(value, anchors));
+        }
+        _ => {}
     }
 }
 

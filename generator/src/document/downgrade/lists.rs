@@ -1,13 +1,21 @@
 //! Lists: `prefixItems`, `contains` and `unevaluatedItems`
 //! ([JSON Schema Core, sections 10.3.1 and 11.2](https://json-schema.org/draft/2020-12/json-schema-core#section-10.3.1)).
 
+use super::rename;
 use super::schema::{any_of, is_combined, is_trivial, loosened};
-use crate::diagnostic::Pointer;
+use crate::diagnostic::{Code, Pointer};
 use crate::document::grammar::Check;
 use crate::document::tree::{Members, Tree};
 
 /// Says by `items` what the items of a list are.
 pub(super) fn lists(check: &mut Check<'_>, members: &mut Members, at: &Pointer) {
+    if matches!(members.get("items"), Some(Tree::Array(_))) && !members.contains_key("prefixItems") {
+        let message = "a list of schemas for `items` is `prefixItems` since OpenAPI 3.1; it is read as that";
+        check.diagnostics.note(Code::WrongType, &at.child("items"), message);
+        check.moves.moved(&at.child("prefixItems"), &at.child("items"));
+        rename(members, "items", "prefixItems");
+        rename(members, "additionalItems", "items");
+    }
     unevaluated(check, members, at);
     if let Some(Tree::Array(prefix)) = members.shift_remove("prefixItems") {
         tuple(check, members, prefix, at);

@@ -1,7 +1,7 @@
 //! `type` as a list, and the type `null`
 //! ([JSON Schema Validation, section 6.1.1](https://json-schema.org/draft/2020-12/json-schema-validation#section-6.1.1)).
 
-use crate::diagnostic::Pointer;
+use crate::diagnostic::{Code, Pointer};
 use crate::document::grammar::{Check, KEYWORDS};
 use crate::document::tree::{Members, Tree};
 
@@ -10,6 +10,7 @@ const ALL: [&str; 6] = ["array", "boolean", "integer", "number", "object", "stri
 
 /// Makes of several types one that may be null, or a union of one each.
 pub(super) fn types(check: &mut Check<'_>, members: &mut Members, at: &Pointer) {
+    unquoted(check, members, at);
     match members.get("type") {
         Some(Tree::String(name)) if name == "null" => null(members),
         Some(Tree::Array(names)) if names.iter().all(|name| name.as_str().is_some_and(is_type)) => {
@@ -17,6 +18,25 @@ pub(super) fn types(check: &mut Check<'_>, members: &mut Members, at: &Pointer) 
             let mut seen = std::collections::HashSet::new();
             names.retain(|name| seen.insert(name.clone()));
             list(check, members, names, at);
+        }
+        _ => {}
+    }
+}
+
+/// `null` without quotes is no text in YAML; its author means the type.
+fn unquoted(check: &mut Check<'_>, members: &mut Members, at: &Pointer) {
+    let place = at.child("type");
+    let message = "the type `null` is a string, in quotes; null is read as it";
+    match members.get_mut("type") {
+        Some(name @ Tree::Null) => {
+            check.diagnostics.note(Code::WrongType, &place, message);
+            *name = Tree::from("null");
+        }
+        Some(Tree::Array(names)) => {
+            for (index, name) in names.iter_mut().enumerate().filter(|(_, name)| **name == Tree::Null) {
+                check.diagnostics.note(Code::WrongType, &place.child(index), message);
+                *name = Tree::from("null");
+            }
         }
         _ => {}
     }

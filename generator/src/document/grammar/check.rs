@@ -332,7 +332,10 @@ impl<'a> Check<'a> {
 
     fn unknown(&mut self, key: &str, object: &'static Object, at: &Pointer) {
         let message = format!("the {} has no field `{key}`; it is ignored", object.name);
-        let diagnostic = Diagnostic::new(Code::UnknownField, Severity::Warning, at, message);
+        // Schemas may have keywords of their own since OpenAPI 3.1; they may be misspelled ones all the same.
+        let is_free = self.dialect.has_siblings() && std::ptr::eq(object, &schema::SCHEMA);
+        let severity = if is_free { Severity::Note } else { Severity::Warning };
+        let diagnostic = Diagnostic::new(Code::UnknownField, severity, at, message);
         let meant = similar(key, object.fields.iter().map(|field| field.name));
         self.diagnostics.push(match meant {
             Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
