@@ -88,7 +88,18 @@ fn versions_that_are_not_read_are_refused() {
         code("openapi: 3.00"),
         [(Code::WrongType, 1, 1), (Code::MissingField, 1, 1), (Code::MissingField, 1, 1)]
     );
-    for text in ["", "[]", "5", "null", "openapi: {}", "asyncapi: 2.0.0", "{}", "openapi: 3", "openapi: 3.01.0", "openapi: 4.0.0"] {
+    for text in [
+        "",
+        "[]",
+        "5",
+        "null",
+        "openapi: {}",
+        "asyncapi: 2.0.0",
+        "{}",
+        "openapi: 3",
+        "openapi: 3.01.0",
+        "openapi: 4.0.0",
+    ] {
         assert_eq!(code(text), [(Code::UnsupportedVersion, 1, 1)], "{text}");
     }
 }

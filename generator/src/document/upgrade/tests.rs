@@ -121,7 +121,7 @@ fn a_document_in_several_files_is_made_one_of_3_0_in_all_of_them() {
     );
     write("models.yaml", "Pet: {discriminator: kind, required: [kind], properties: {kind: {type: string}}}\n");
     let mut diagnostics = Diagnostics::default();
-    let document = document(&folder.path().join("api.yaml"), &Access::default(), &mut diagnostics).unwrap();
+    let document = document(&folder.path().join("api.yaml"), &[], &Access::default(), &mut diagnostics).unwrap();
     document.locate(&mut diagnostics);
     diagnostics.say_once();
     assert_eq!(found(&diagnostics), [told(Code::WrongType, "/a/post/responses/400/schema/type", 9)]);
