@@ -52,6 +52,18 @@ fn servers() {
 }
 
 #[test]
+fn repairs() {
+    let (_, diagnostics) = Generator::new(document("repairs.yaml")).model().unwrap();
+    let told = diagnostics
+        .iter()
+        .map(|one| format!("{}[{}] {}: {}\n", one.severity, one.code.as_str(), one.pointer, one.message));
+    let files = files(&document("repairs.yaml"));
+    insta::assert_snapshot!(
+        told.collect::<String>() + &below(&files, "src/types/book.rs") + &below(&files, "src/api/")
+    );
+}
+
+#[test]
 fn a_client_needs_no_server_where_an_operation_has_an_absolute_one() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("servers.yaml");

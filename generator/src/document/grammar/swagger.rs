@@ -58,7 +58,7 @@ pub(super) fn fields(check: &mut Check<'_>, parameter: &mut Members, at: &Pointe
     if moved.is_empty() {
         return;
     }
-    let message = format!("`{}` is read as what the `schema` says", moved.join("`, `"));
+    let message = format!("this is read as if `{}` were in the `schema`", moved.join("`, `"));
     let diagnostic = Diagnostic::new(Code::SwaggerParameter, Severity::Note, at, message);
     check.diagnostics.push(diagnostic.help("put it under `schema`").fix(fix));
 }

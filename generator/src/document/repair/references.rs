@@ -7,7 +7,7 @@ use super::site::plain;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Fix, Pointer, Severity};
 use crate::document::origin::FILES;
 use crate::document::reference::{self, Refused};
-use crate::document::tree::Tree;
+use crate::document::tree::{Members, Tree};
 
 /// Makes references lead to what they mean, where there is one component that they can mean.
 pub(in crate::document) fn references(tree: &mut Tree, refused: &Refused, diagnostics: &mut Diagnostics) {
@@ -124,23 +124,32 @@ fn meant(tree: &Tree, text: &str, section: Section, refused: &Refused) -> Option
             return Some(text.clone());
         }
     }
-    let section = section?;
     let pointer = reference::pointer(&format!("#/{bare}"))?;
     let tokens: Vec<String> = pointer.tokens().collect();
     let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
-    let (name, rest) = match tokens.as_slice() {
-        [name] => (*name, [].as_slice()),
-        ["components", _, name, rest @ ..] => (*name, rest),
-        ["definitions" | "schemas" | "parameters" | "responses" | "components", name, rest @ ..] => (*name, rest),
+    let (said, name, rest) = match tokens.as_slice() {
+        [name] => ("", *name, [].as_slice()),
+        ["components", said, name, rest @ ..] => (*said, *name, rest),
+        ["components", name] => ("", *name, [].as_slice()),
+        [said @ ("definitions" | "schemas" | "parameters" | "responses"), name, rest @ ..] => (*said, *name, rest),
         _ => return None,
     };
-    let names = tree.child("components")?.child(section)?.as_object()?;
+    // A schema stands for what has one in more places than OpenAPI allows for.
+    let schemas = matches!(said, "definitions" | "schemas" | "schema").then_some("schemas");
+    let component = |section: &str| {
+        let (component, _) = component(tree.child("components")?.child(section)?.as_object()?, name)?;
+        let place = Pointer::root().child("components").child(section).child(component);
+        let place = rest.iter().fold(place, |place, token| place.child(token));
+        Some(reference::to(&place)).filter(leads)
+    };
+    section.and_then(component).or_else(|| schemas.and_then(component))
+}
+
+/// The one component that a name means.
+fn component<'t>(names: &'t Members, name: &str) -> Option<(&'t String, &'t Tree)> {
     let in_case = || only(names.keys().filter(|known| known.eq_ignore_ascii_case(name)));
     let in_words = || only(names.keys().filter(|known| plain(known) == plain(name)));
-    let (component, _) = names.get_key_value(name).or_else(|| names.get_key_value(in_case().or_else(in_words)?))?;
-    let place = Pointer::root().child("components").child(section).child(component);
-    let place = rest.iter().fold(place, |place, token| place.child(token));
-    Some(reference::to(&place)).filter(leads)
+    names.get_key_value(name).or_else(|| names.get_key_value(in_case().or_else(in_words)?))
 }
 
 /// The section that a reference to a component leads to.
