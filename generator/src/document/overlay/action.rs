@@ -74,14 +74,7 @@ impl Run<'_> {
             self.diagnostics.error(Code::OverlayAction, &at, message);
             return;
         }
-        if self.version == Version::V1_0
-            && let Some(value) = self.primitive(places)
-        {
-            let message =
-                format!("Overlay 1.0 removes objects and lists only; {} is removed all the same", value.kind());
-            let note = Diagnostic::new(Code::OverlayAction, Severity::Note, &at, message);
-            self.diagnostics.push(note.help("say `overlay: 1.1.0`, which allows for it"));
-        }
+        // Version 1.0 speaks of objects and lists only; its own examples remove texts as well.
         let removals = remove::grouped(places);
         remove::remove(self.tree, &removals, self.traces);
         self.mirror.remove(&removals);
