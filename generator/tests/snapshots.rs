@@ -104,6 +104,29 @@ fn webhooks() {
     );
 }
 
+/// What is said of a document, and its types and operations.
+fn with_diagnostics(name: &str) -> String {
+    let (_, diagnostics) = Generator::new(document(name)).model().unwrap();
+    let told = diagnostics
+        .iter()
+        .map(|one| format!("{}[{}] {}: {}\n", one.severity, one.code.as_str(), one.pointer, one.message));
+    let files = files(&document(name));
+    told.collect::<String>() + &below(&files, "src/api/") + &below(&files, "src/types/")
+}
+
+#[test]
+fn schemas_of_openapi_3_1() {
+    insta::assert_snapshot!(with_diagnostics("later.yaml"));
+}
+
+#[test]
+fn what_is_new_in_openapi_3_2() {
+    let files = files(&document("newest.yaml"));
+    insta::assert_snapshot!(
+        with_diagnostics("newest.yaml") + &below(&files, "src/client.rs") + &below(&files, "src/servers.rs")
+    );
+}
+
 #[test]
 fn what_is_not_offered_is_told() {
     let Err(Error::Document(diagnostics)) = Generator::new(document("unsupported.yaml")).model() else {

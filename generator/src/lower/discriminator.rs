@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use indexmap::IndexMap;
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 use serde_json::Value;
 
@@ -14,6 +15,7 @@ use super::union::Member;
 use super::{Lowering, naming};
 use crate::diagnostic::{Code, Pointer};
 use crate::document::Tree;
+use crate::document::downgrade::DEFAULT_MAPPING;
 use crate::model::{Shape, Specific, Tag, Type, Union, UnionVariant};
 
 /// How many schemas a schema is looked for in that others extend.
@@ -240,9 +242,30 @@ impl Lowering<'_> {
                     member.tags = tags;
                 }
                 self.tell_indirect(choice, &mapped, members);
+                self.tell_default(choice, &discriminator.extensions, members);
                 Some(property)
             }
             None => self.implied_tag(members),
+        }
+    }
+
+    /// The member that is meant where the tag tells none is the one without values
+    /// ([OpenAPI 3.2.0, section 4.25](https://spec.openapis.org/oas/v3.2.0#discriminator-object)).
+    fn tell_default(&mut self, choice: &Choice, said: &IndexMap<String, Value>, members: &mut [Member]) {
+        let Some(target) = said.get(DEFAULT_MAPPING).and_then(Value::as_str) else { return };
+        let by_name = Pointer::root().child("components").child("schemas").child(target);
+        let place = match self.document.tree().at(&by_name) {
+            Some(_) => self.document.find(&format!("#{by_name}")),
+            None => self.document.find(target),
+        };
+        match members.iter_mut().find(|member| place.is_some() && member.place == place) {
+            Some(member) => member.tags.clear(),
+            None => {
+                let at = choice.at.child("discriminator").child("defaultMapping");
+                let message =
+                    format!("`{target}` is no member of this `{}`; what the tag does not tell is kept", choice.keyword);
+                self.diagnostics.warning(Code::Discriminator, &at, message);
+            }
         }
     }
 

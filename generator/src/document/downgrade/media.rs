@@ -104,19 +104,7 @@ fn data(later: &Later, check: &mut Check<'_>, event: Tree, at: &Pointer) -> Tree
             _ => (schema.clone(), place.clone()),
         }
     };
-    let mut schemas: Vec<(Tree, Pointer)> = found.iter().map(of_text).collect();
-    // What is said of every event's data, and more of some of them.
-    let is_text = |(schema, _): &(Tree, Pointer)| {
-        schema.as_object().is_some_and(|members| {
-            members.keys().all(|key| matches!(key.as_str(), "type" | "description"))
-                && members.get("type").and_then(Tree::as_str) == Some("string")
-        })
-    };
-    if let [first, _, ..] = schemas.as_slice()
-        && is_text(first)
-    {
-        schemas.remove(0);
-    }
+    let schemas: Vec<(Tree, Pointer)> = found.iter().map(of_text).collect();
     any_of(check, schemas, at)
 }
 
