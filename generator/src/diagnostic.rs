@@ -496,10 +496,12 @@ impl Diagnostics {
         self.0.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
-    /// Forgets what was said before of the same place.
-    pub(crate) fn say_once(&mut self) {
+    /// Sorts them by file and line, and forgets what was said before of the same place.
+    pub(crate) fn in_order(&mut self) {
         let mut seen = HashSet::new();
         self.0.retain(|one| seen.insert((one.code, one.file, one.pointer.clone(), one.message.clone())));
+        let place = |one: &Diagnostic| one.place.as_ref().map(|place| (place.line, place.column));
+        self.0.sort_by_key(|one| (one.file, place(one)));
     }
 
     /// Forgets those that a function does not keep.

@@ -213,11 +213,12 @@ impl Generator {
         let Settings { spec, overlays, pages, allow_outside, allow_remote, .. } = &self.settings;
         let access = document::Access { outside: *allow_outside, hosts: allow_remote.clone() };
         let Some(document) = document::document(spec, overlays, &access, &mut diagnostics) else {
+            diagnostics.in_order();
             return Err(Error::Document(diagnostics));
         };
         let model = lower::lower(&document, pages, &mut diagnostics);
-        diagnostics.say_once();
         document.locate(&mut diagnostics);
+        diagnostics.in_order();
         let refused = diagnostics.has_errors() || (self.strict && diagnostics.count(Severity::Warning) > 0);
         if refused {
             return Err(Error::Document(diagnostics));

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::grammar::similar;
 use super::origin::FILES;
 use super::tree::Tree;
 use crate::diagnostic::{Code, Diagnostic, Pointer, Severity};
@@ -65,7 +66,8 @@ pub(super) fn to(place: &Pointer) -> String {
 
 /// The place that a reference leads to, where another reference may be.
 pub(super) fn place(tree: &Tree, text: &str, refused: &Refused) -> Result<Pointer, Lost> {
-    find(tree, &local(text, refused)?, refused, HOPS).ok_or_else(|| dangling(text))
+    let pointer = local(text, refused)?;
+    find(tree, &pointer, refused, HOPS).ok_or_else(|| meant(tree, &pointer, dangling(text)))
 }
 
 /// Follows the references that start at a place until a value is there, and gives its place.
@@ -95,6 +97,28 @@ fn dangling(text: &str) -> Lost {
         None => format!("`{text}` leads to nothing in this document"),
     };
     Lost::new(Code::DanglingReference, message)
+}
+
+/// Says what a pointer that leads to nothing may have been meant to lead to.
+fn meant(tree: &Tree, pointer: &Pointer, lost: Lost) -> Lost {
+    let mut at = Pointer::root();
+    for token in pointer.tokens() {
+        let Some(Tree::Object(members)) = tree.at(&at) else { break };
+        if members.contains_key(&token) {
+            at = at.child(token);
+            continue;
+        }
+        return match similar(&token, members.keys().map(String::as_str)) {
+            Some(name) => {
+                let place = at.child(name);
+                let text =
+                    place.as_str().strip_prefix(&format!("/{FILES}/")).map_or_else(|| to(&place), |_| name.to_owned());
+                lost.help(format!("did you mean `{text}`?"))
+            }
+            None => lost.help("add what it is meant to lead to, or correct the reference"),
+        };
+    }
+    lost
 }
 
 /// The place that a pointer leads to; what is under a reference is looked for where that leads.
@@ -157,6 +181,15 @@ mod tests {
         assert_eq!(followed(tree, "#/nowhere"), Err(Code::DanglingReference));
         assert_eq!(followed(tree, "#a"), Err(Code::DanglingReference));
         assert_eq!(followed(tree, "other.yaml#/a"), Err(Code::ExternalReference));
+    }
+
+    #[test]
+    fn what_is_spelled_alike_is_offered() {
+        let tree: Tree = serde_json::from_str(r#"{"components": {"schemas": {"Pet": {}, "Order": {}}}}"#).unwrap();
+        let help = |text: &str| follow(&tree, text, &Refused::new()).unwrap_err().help.unwrap_or_default();
+        assert_eq!(help("#/components/schemas/Pets"), "did you mean `#/components/schemas/Pet`?");
+        assert_eq!(help("#/components/shcemas/Pet"), "did you mean `#/components/schemas`?");
+        assert_eq!(help("#/components/schemas/Elephant"), "add what it is meant to lead to, or correct the reference");
     }
 
     #[test]

@@ -123,7 +123,7 @@ fn a_document_in_several_files_is_made_one_of_3_0_in_all_of_them() {
     let mut diagnostics = Diagnostics::default();
     let document = document(&folder.path().join("api.yaml"), &[], &Access::default(), &mut diagnostics).unwrap();
     document.locate(&mut diagnostics);
-    diagnostics.say_once();
+    diagnostics.in_order();
     assert_eq!(found(&diagnostics), [told(Code::WrongType, "/a/post/responses/400/schema/type", 9)]);
     for path in ["/paths/~1a", "/paths/~1b"] {
         let item = at(&document, path);
