@@ -57,6 +57,28 @@ async fn refused(set: impl Fn(CoreBuilder) -> CoreBuilder, request: impl Fn(Plai
 }
 
 #[tokio::test]
+async fn a_query_string_is_one_value_and_a_method_may_be_any() {
+    let object = BTreeMap::from([("a b".to_owned(), 1)]);
+    let seen = sent(|core| core, |request| request.query_string("filter", Style::JSON, &object)).await;
+    assert_eq!(seen.line, "GET /x?%7B%22a%20b%22%3A1%7D");
+    let seen = sent(|core| core, |request| request.query_string("path", Style::SIMPLE, "$.a[?(@.b)]")).await;
+    assert_eq!(seen.line, "GET /x?%24.a%5B%3F%28%40.b%29%5D");
+    let server = Server::start([NO_CONTENT]);
+    let request: Plain = Request::with_method(&core(&server, |core| core), "QUERY", "/x").success(&["204"]);
+    request.await.unwrap();
+    assert_eq!(server.only().line, "QUERY /x");
+    let core = core(&server, |core| core);
+    let refused: Plain = Request::with_method(&core, "NO METHOD", "/x").success(&["204"]);
+    assert!(matches!(refused.await, Err(Error::Request(_))));
+}
+
+#[tokio::test]
+async fn a_cookie_that_is_written_as_it_is_is_one_all_the_same() {
+    let seen = sent(|core| core, |request| request.cookie_as("c", Style::FORM.allow_reserved(), "a=b;d:/")).await;
+    assert_eq!(seen.header("cookie"), Some("c=a=b%3Bd:/"));
+}
+
+#[tokio::test]
 async fn parameters_travel_in_their_default_styles() {
     let object = BTreeMap::from([("R".to_owned(), 100), ("G".to_owned(), 200)]);
     let seen = sent(

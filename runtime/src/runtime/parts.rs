@@ -167,8 +167,8 @@ impl Parts {
 
     pub(crate) fn add_cookie(&mut self, name: &'static str, style: Style, value: View<'_>) {
         for (key, text) in self.given("cookie", name, style.in_pairs(name, value)) {
-            // RFC 6265, section 4.1.1: these reserved characters end a value, or are in none.
-            self.push_cookie(&format!("{key}={}", text.replace(';', "%3B").replace(',', "%2C")));
+            // RFC 6265, section 4.2.1: this reserved character ends a value.
+            self.push_cookie(&format!("{key}={}", text.replace(';', "%3B")));
         }
     }
 

@@ -98,6 +98,7 @@ fn either(check: &mut Check<'_>, members: &mut Members, at: &Pointer) {
         schemas.extend(members.shift_remove(key));
     }
     members.insert("anyOf".to_owned(), Tree::Array(schemas));
+    loosened(check, at, "which of `then` and `else` a value has to be valid for is not checked");
 }
 
 /// What was found of properties.
