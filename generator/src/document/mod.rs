@@ -31,7 +31,7 @@ use std::path::{Path, PathBuf};
 use openapiv3::{OpenAPI, ReferenceOr};
 use serde::de::DeserializeOwned;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Severity};
 pub(crate) use access::Access;
 use origin::Origins;
 use reference::{Lost, Refused};
@@ -106,6 +106,12 @@ fn tree_of(source: &mut Source, diagnostics: &mut Diagnostics) -> Option<Tree> {
         source.format = Format::Yaml;
         let mut of_yaml = Diagnostics::default();
         if let Some(tree) = read::read(source, &mut of_yaml) {
+            let is_called_json =
+                source.name.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+            for fault in of_json.iter().filter(|_| is_called_json) {
+                let message = format!("{}; as YAML it is, and read as that", fault.message);
+                diagnostics.push(Diagnostic { severity: Severity::Note, message, help: None, ..fault.clone() });
+            }
             of_yaml.iter().for_each(|diagnostic| diagnostics.push(diagnostic.clone()));
             return Some(tree);
         }

@@ -48,6 +48,22 @@ struct Fault {
     place: Option<(usize, usize)>,
 }
 
+/// What to do about what parsers say: a part of the message, and the help.
+const SYNTAX: &[(&str, &str)] = &[
+    ("mapping values are not allowed", "put a text in quotes that has a colon and a space in it"),
+    (
+        "cannot start any token",
+        "indent by spaces and not by tabs, and put a text in quotes that begins with `@`, `%` or a backtick",
+    ),
+    (
+        "did not find expected key",
+        "see that this line and those before it are indented alike, and that quotes are closed",
+    ),
+    ("did not find expected '-' indicator", "see that the items of this list are indented alike"),
+    ("trailing comma", "take the comma out that is before the closing brace or bracket"),
+    ("key must be a string", "put the key in double quotes"),
+];
+
 impl Fault {
     fn diagnostic(self, source: &Source, too_large: bool) -> Diagnostic {
         let is_deep = self.message.contains("recursion limit exceeded");
@@ -68,7 +84,12 @@ impl Fault {
                 Format::Yaml => "YAML",
             };
             let message = format!("this is not valid {format}: {}", self.message);
-            Diagnostic::new(Code::Syntax, Severity::Error, &root, message)
+            let diagnostic = Diagnostic::new(Code::Syntax, Severity::Error, &root, message);
+            let help = SYNTAX.iter().find(|(part, _)| self.message.contains(part));
+            match help {
+                Some((_, help)) => diagnostic.help(*help),
+                None => diagnostic,
+            }
         };
         let (line, column) = self.place.unwrap_or((1, 1));
         diagnostic.place = Some(source.place(line, column));

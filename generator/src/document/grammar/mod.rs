@@ -8,6 +8,7 @@ mod check;
 mod content;
 mod hoist;
 mod inline;
+mod listed;
 mod mend;
 mod objects;
 mod schema;

@@ -3,6 +3,7 @@
 use super::Broken;
 use super::Shape::{Any, Count, Flag, List, Map, Number, Object, SchemaOrFlag, Text};
 use super::check::Check;
+use super::listed::listed;
 use super::objects::{DISCRIMINATOR, EXTERNAL_DOCS, XML};
 use super::{Shape, object};
 use crate::diagnostic::{Code, Diagnostic, Fix, Pointer, Severity};
@@ -294,17 +295,7 @@ fn after(check: &mut Check<'_>, schema: &mut Members, at: &Pointer) -> Result<()
             }
         }
     }
-    if name == "string"
-        && let Some(Tree::Array(values)) = schema.get_mut("enum")
-    {
-        let place = at.child("enum");
-        for (index, value) in values.iter_mut().enumerate().filter(|(_, value)| **value != Tree::Null) {
-            // `enum: [1, 2]` and `[on, true]` of strings are strings; what else is there stays as it is.
-            if !matches!(value, Tree::Array(_) | Tree::Object(_)) {
-                let _ = check.text(value, &place.child(index));
-            }
-        }
-    }
+    listed(check, schema, &name, at);
     if name == "integer" {
         bound(check, schema, "minimum", "exclusiveMinimum", at);
         bound(check, schema, "maximum", "exclusiveMaximum", at);

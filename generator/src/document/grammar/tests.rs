@@ -188,6 +188,23 @@ fn counts_written_as_floats_are_counts() {
 }
 
 #[test]
+fn values_that_are_listed_are_of_the_type() {
+    let (schema, found) = read_schema("{type: integer, enum: ['1', 2, young, 3.0, null, 1.5]}");
+    let expected = [
+        told(Code::WrongType, "/enum/0"),
+        told(Code::ContradictorySchema, "/enum/2"),
+        told(Code::ContradictorySchema, "/enum/5"),
+    ];
+    assert_eq!(found, expected);
+    let SchemaKind::Type(Type::Integer(integer)) = schema.schema_kind else { panic!() };
+    assert_eq!(integer.enumeration, [Some(1), Some(2), Some(3), None]);
+    let (schema, found) = read_schema("{type: boolean, enum: ['yes', 'no']}");
+    assert_eq!(found.len(), 2);
+    let SchemaKind::Type(Type::Boolean(boolean)) = schema.schema_kind else { panic!() };
+    assert!(boolean.enumeration.is_empty());
+}
+
+#[test]
 fn required_in_a_property_is_required_in_its_object() {
     let (schema, found) =
         read_schema("{type: object, properties: {a: {type: string, required: true}, b: {required: false}}}");
