@@ -1,7 +1,7 @@
 //! Schemas: what 2.0 says otherwise, and what its documents say by extensions because it has no words for it.
 
 use super::later;
-use crate::diagnostic::Pointer;
+use crate::diagnostic::{Code, Pointer};
 use crate::document::grammar::{Check, speaks_of};
 use crate::document::tree::{Members, Tree};
 
@@ -29,6 +29,7 @@ pub(in crate::document) fn schema(check: &mut Check<'_>, tree: &mut Tree, at: &P
     let fields: Vec<&str> = later::SCHEMA.iter().copied().filter(|field| !is_said(members, field)).collect();
     later::tell(check.diagnostics, members, &fields, at);
     types(check, members, at);
+    choice(check, members, at);
     extensions(check, members, at);
     if let Some(name @ Tree::String(_)) = members.get("discriminator") {
         let object = super::object("propertyName", name.clone());
@@ -70,6 +71,24 @@ fn types(check: &mut Check<'_>, members: &mut Members, at: &Pointer) {
     members.retain(|key, _| !names.iter().any(|name| speaks_of(key, name)));
     members.insert("anyOf".to_owned(), Tree::Array(choices));
     members.insert("x-anyOf".to_owned(), Tree::Array(Vec::new()));
+}
+
+/// A list of schemas as the `items` of what is no list: 2.0 has no `anyOf`, and this is how authors say it.
+fn choice(check: &mut Check<'_>, members: &mut Members, at: &Pointer) {
+    let is_free = !["type", "properties", "allOf", "anyOf"].iter().any(|key| members.contains_key(*key));
+    let Some(Tree::Array(listed)) = members.get("items").filter(|_| is_free) else { return };
+    if listed.len() < 2 || !listed.iter().all(|item| item.as_object().is_some()) {
+        return;
+    }
+    let from = check.moves.origin(&at.child("items"));
+    let message = "a list of schemas for `items` of what is no array is read as a choice among them";
+    check.diagnostics.warning(Code::WrongType, &at.child("items"), message);
+    check.moves.stays(&at.child("items"));
+    check.moves.stood(&at.child("anyOf"), &from);
+    if let Some(listed) = members.shift_remove("items") {
+        members.insert("anyOf".to_owned(), listed);
+        members.insert("x-anyOf".to_owned(), Tree::Array(Vec::new()));
+    }
 }
 
 fn extensions(check: &mut Check<'_>, members: &mut Members, at: &Pointer) {

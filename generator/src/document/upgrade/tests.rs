@@ -222,3 +222,19 @@ fn a_schema_is_the_same_when_it_is_made_one_of_3_0_twice() {
     assert_eq!((&a["nullable"], &a["deprecated"], &a["type"]), (&true.into(), &true.into(), &"string".into()));
     assert_eq!(b["anyOf"], serde_json::json!([{"type": "string", "maxLength": 1}, {"type": "integer"}]));
 }
+
+#[test]
+fn a_list_of_items_without_a_type_is_a_choice() {
+    let (document, found) = read(
+        "paths: {}\ndefinitions:\n  A:\n    items:\n    - {properties: {a: {type: odd}}}\n    - {type: string}\n\
+         \x20 B: {type: array, items: [{type: string}, {type: integer}]}\n",
+    );
+    let told = [
+        told(Code::WrongType, "/definitions/A/items", 6),
+        told(Code::WrongType, "/definitions/A/items/0/properties/a/type", 7),
+        told(Code::WrongType, "/definitions/B/items", 9),
+    ];
+    assert_eq!(found, told);
+    assert_eq!(at(&document, "/components/schemas/A/anyOf/1/type"), "string");
+    assert_eq!(at(&document, "/components/schemas/B/items"), serde_json::json!({}));
+}
