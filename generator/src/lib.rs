@@ -28,7 +28,6 @@ mod lower;
 pub mod model;
 mod settings;
 mod show;
-mod suggest;
 mod write;
 
 use std::collections::BTreeMap;

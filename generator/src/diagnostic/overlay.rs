@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 
 use serde_json::{Value, json};
 
-use crate::diagnostic::{Action, Change, Diagnostics, Pointer};
+use super::{Action, Change, Diagnostics, Pointer};
 
 impl Diagnostics {
     /// An overlay ([OpenAPI Overlay 1.0](https://spec.openapis.org/overlay/v1.0.0)) with the fixes of these diagnostics, if
