@@ -118,7 +118,8 @@ fn meant(tree: &Tree, text: &str, section: Section, refused: &Refused) -> Option
     let leads = |text: &String| reference::follow(tree, text, refused).is_ok();
     // Only the way it is written is wrong.
     if slashes.starts_with('#') || is_component {
-        let encoded = [format!("#/{bare}"), format!("#/{}", bare.replace("%25", "%"))];
+        let encoded =
+            [format!("#/{bare}"), format!("#/{}", bare.replace("%25", "%")), format!("#/{}", bare.replace('+', "%20"))];
         let right = |text: &&String| section.is_none() || !is_component || kind(text) == section;
         if let Some(text) = encoded.iter().filter(right).find(|text| leads(text)) {
             return Some(text.clone());

@@ -1,6 +1,6 @@
 //! References follow what moved.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Upgrade;
 use crate::diagnostic::Pointer;
@@ -11,11 +11,47 @@ impl Upgrade<'_, '_> {
     /// Makes every reference lead to where its target is in the end, those of other files too.
     pub(super) fn refer_forward(&mut self) {
         let forward = std::mem::take(&mut self.forward);
-        rewrite(&mut self.tree, &forward);
+        let components = components(&self.tree);
+        rewrite(&mut self.tree, &Forward { forward, components });
     }
 }
 
-fn rewrite(tree: &mut Tree, forward: &HashMap<Pointer, Pointer>) {
+/// Where references lead now.
+struct Forward {
+    forward: HashMap<Pointer, Pointer>,
+    components: HashSet<Pointer>,
+}
+
+/// The places of all components.
+fn components(tree: &Tree) -> HashSet<Pointer> {
+    let at = Pointer::root().child("components");
+    let sections = tree.child("components").and_then(Tree::as_object).into_iter().flatten();
+    let places = sections.flat_map(|(section, members)| {
+        let at = at.child(section);
+        members.as_object().into_iter().flatten().map(move |(name, _)| at.child(name))
+    });
+    places.collect()
+}
+
+impl Forward {
+    /// Where what was at a place is now, unless it is a component that there is not: its reference stays as it was written.
+    fn leads(&self, place: &Pointer) -> Option<Pointer> {
+        let mut outer = Some(place.clone());
+        while let Some(at) = outer {
+            if let Some((to, inner)) = self.forward.get(&at).zip(place.within(&at)) {
+                let now = inner.under(to);
+                let tokens: Vec<String> = now.tokens().take(3).collect();
+                let component = tokens.iter().fold(Pointer::root(), |at, token| at.child(token));
+                let is_gone = tokens.len() == 3 && tokens.first().is_some_and(|first| first == "components");
+                return Some(now).filter(|_| !is_gone || self.components.contains(&component));
+            }
+            outer = at.split().map(|(outer, _)| outer);
+        }
+        None
+    }
+}
+
+fn rewrite(tree: &mut Tree, forward: &Forward) {
     match tree {
         Tree::Array(items) => items.iter_mut().for_each(|item| rewrite(item, forward)),
         Tree::Object(members) => {
@@ -38,14 +74,9 @@ fn rewrite(tree: &mut Tree, forward: &HashMap<Pointer, Pointer>) {
     }
 }
 
-fn put(text: &mut String, forward: &HashMap<Pointer, Pointer>) {
-    let Some(place) = reference::local(text, &Refused::new()).ok() else { return };
-    let mut outer = Some(place.clone());
-    while let Some(at) = outer {
-        if let Some((to, inner)) = forward.get(&at).zip(place.within(&at)) {
-            *text = reference::to(&inner.under(to));
-            return;
-        }
-        outer = at.split().map(|(outer, _)| outer);
+fn put(text: &mut String, forward: &Forward) {
+    let place = reference::local(text, &Refused::new()).ok();
+    if let Some(now) = place.and_then(|place| forward.leads(&place)) {
+        *text = reference::to(&now);
     }
 }

@@ -238,3 +238,14 @@ fn a_list_of_items_without_a_type_is_a_choice() {
     assert_eq!(at(&document, "/components/schemas/A/anyOf/1/type"), "string");
     assert_eq!(at(&document, "/components/schemas/B/items"), serde_json::json!({}));
 }
+
+#[test]
+fn references_that_lead_nowhere_are_told_as_they_are_written() {
+    let (document, _) = read(
+        "paths:\n  /a:\n    get: {parameters: [{$ref: '#/parameters/gone'}], responses: {200: {$ref: '#/responses/gone'}}}\n\
+         definitions: {A: {$ref: '#/definitions/B/properties/c'}, B: {$ref: '#/definitions/C'}, C: {properties: {c: {}}}}\n",
+    );
+    assert_eq!(at(&document, "/paths/~1a/get")["parameters"][0]["$ref"], "#/parameters/gone");
+    assert_eq!(at(&document, "/paths/~1a/get")["responses"]["200"]["$ref"], "#/responses/gone");
+    assert_eq!(at(&document, "/components/schemas/A")["$ref"], "#/components/schemas/B/properties/c");
+}
