@@ -41,8 +41,15 @@ struct Access {
     #[arg(long)]
     allow_outside: bool,
     /// Fetch files from this host where SPEC refers to them; nothing is fetched unless its host is named.
-    #[arg(long, value_name = "HOST")]
+    #[arg(long, value_name = "HOST", value_parser = host)]
     allow_remote: Vec<String>,
+}
+
+fn host(text: &str) -> Result<String, String> {
+    if text.is_empty() || text.contains(['/', '@', '?', '#']) {
+        return Err("it is a host alone, such as `example.com` or `example.com:8443`".to_owned());
+    }
+    Ok(text.to_owned())
 }
 
 impl Access {

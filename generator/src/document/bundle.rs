@@ -197,11 +197,17 @@ impl Bundle<'_> {
             Some(found) => found,
             None => {
                 // What parts call themselves is where they are to be published, and files are where they are.
-                let is_relative = Url::parse(text) == Err(url::ParseError::RelativeUrlWithoutBase);
+                let is_relative =
+                    base.scheme() != "file" && Url::parse(text) == Err(url::ParseError::RelativeUrlWithoutBase);
                 let beside = self.files.get(file).filter(|_| is_relative).and_then(|file| file.url.join(text).ok());
                 if let Some(mut beside) = beside {
                     beside.set_fragment(None);
                     document = beside;
+                }
+                let is_fetched = self.files.get(file).is_some_and(|file| file.url.scheme() != "file");
+                if is_fetched && document.scheme() == "file" {
+                    let message = format!("`{}` leads from another host to this machine's files", shown(text));
+                    return Err(Lost::new(Code::ExternalReference, message));
                 }
                 (self.file(&document, text)?, Pointer::root())
             }
@@ -222,7 +228,15 @@ impl Bundle<'_> {
         }
         let read = match url.scheme() {
             "file" => self.on_disk(url, text),
-            "http" | "https" => remote::read(url, self.access, text).map(|source| (url.as_str().to_owned(), source)),
+            "http" | "https" => {
+                let read = remote::read(url, self.access, &shown(text));
+                let read = read.and_then(|(end, source)| {
+                    let name = shown(end.as_str());
+                    self.take(&end, name, source, text)
+                });
+                self.by_url.insert(url.as_str().to_owned(), read.clone());
+                return read;
+            }
             scheme => Err(Lost::new(
                 Code::ExternalReference,
                 format!("`{text}` leads to where `{scheme}:` leads, which is not read"),
@@ -300,6 +314,18 @@ fn unreadable(text: &str, told: &Diagnostics) -> Lost {
         (Some(one.code), format!("{}{}", one.message, place.unwrap_or_default()))
     });
     Lost::new(code.unwrap_or(Code::Unreadable), format!("`{text}` leads to a file that cannot be read: {reason}"))
+}
+
+/// The text of a reference without the password that may be in it.
+pub(super) fn shown(text: &str) -> String {
+    match Url::parse(text) {
+        Ok(mut url) if url.password().is_some() => {
+            // It has a host, so that this does not fail.
+            let _ = url.set_password(Some("..."));
+            url.into()
+        }
+        _ => text.to_owned(),
+    }
 }
 
 fn in_tree(name: &str) -> Pointer {

@@ -60,6 +60,7 @@ const SYNTAX: &[(&str, &str)] = &[
         "see that this line and those before it are indented alike, and that quotes are closed",
     ),
     ("did not find expected '-' indicator", "see that the items of this list are indented alike"),
+    ("several documents in this file", "keep each document in a file of its own"),
     ("trailing comma", "take the comma out that is before the closing brace or bracket"),
     ("key must be a string", "put the key in double quotes"),
 ];
@@ -120,9 +121,21 @@ fn yaml(text: &str, reading: &mut Reading) -> Result<Tree, Fault> {
         };
         Fault { message: message.to_owned(), place: Some(place) }
     })?;
-    Seed(reading).deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|error| Fault {
-        message: without_place(&error.to_string()),
-        place: error.location().map(|location| (location.line(), location.column())),
+    Seed(reading).deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|error| {
+        let place = error.location().map(|location| (location.line(), location.column()));
+        let message = without_place(&error.to_string());
+        if message.contains("more than one document") {
+            return Fault { message: "there are several documents in this file".to_owned(), place };
+        }
+        match message.rsplit_once(" at position ") {
+            Some((reason, position)) => {
+                let before = position.parse().ok().and_then(|position: usize| text.get(..position)).unwrap_or_default();
+                let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+                let place = (before.matches('\n').count() + 1, column);
+                Fault { message: reason.to_owned(), place: Some(place) }
+            }
+            None => Fault { message, place },
+        }
     })
 }
 

@@ -1,6 +1,6 @@
 //! Where references lead.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::grammar::similar;
 use super::origin::FILES;
@@ -72,18 +72,17 @@ pub(super) fn place(tree: &Tree, text: &str, refused: &Refused) -> Result<Pointe
 
 /// Follows the references that start at a place until a value is there, and gives its place.
 pub(super) fn follow(tree: &Tree, text: &str, refused: &Refused) -> Result<Pointer, Lost> {
-    let mut seen = Vec::new();
+    let mut seen = HashSet::new();
     let mut next = text.to_owned();
     loop {
         let pointer = place(tree, &next, refused)?;
         let Some(further) = tree.at(&pointer).and_then(Tree::reference) else {
             return Ok(pointer);
         };
-        if seen.contains(&pointer) {
+        if !seen.insert(pointer) {
             return Err(Lost::new(Code::CyclicReference, format!("`{text}` leads in a circle")));
         }
         further.clone_into(&mut next);
-        seen.push(pointer);
     }
 }
 

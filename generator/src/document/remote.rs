@@ -9,8 +9,8 @@ use super::source::LARGEST;
 use super::source::Source;
 use crate::diagnostic::Code;
 
-/// Reads a file of a host that the caller allows for.
-pub(super) fn read(url: &Url, access: &Access, text: &str) -> Result<Source, Lost> {
+/// Reads a file of a host that the caller allows for. The URL is where it was in the end.
+pub(super) fn read(url: &Url, access: &Access, text: &str) -> Result<(Url, Source), Lost> {
     if !access.allows(url) {
         let host = url.host_str().unwrap_or_default();
         return Err(Lost::new(
@@ -25,7 +25,7 @@ pub(super) fn read(url: &Url, access: &Access, text: &str) -> Result<Source, Los
 
 /// Asks for a file; credentials of the URL are not sent, and redirects to other hosts are not followed.
 #[cfg(feature = "remote")]
-fn fetch(url: &Url, access: &Access) -> Result<Source, String> {
+fn fetch(url: &Url, access: &Access) -> Result<(Url, Source), String> {
     use std::io::Read as _;
     use std::path::Path;
     use std::time::Duration;
@@ -48,11 +48,17 @@ fn fetch(url: &Url, access: &Access) -> Result<Source, String> {
     let client = reqwest::blocking::Client::builder().redirect(redirects).timeout(Duration::from_secs(30)).build();
     let answer =
         client.and_then(|client| client.get(plain).send()?.error_for_status()).map_err(|error| told(&error))?;
+    if !answer.status().is_success() {
+        return Err(format!("the answer is {}", answer.status()));
+    }
+    let end = answer.url().clone();
     let mut text = String::new();
     answer.take(LARGEST + 1).read_to_string(&mut text).map_err(|error| error.to_string())?;
     let mut diagnostics = Diagnostics::default();
-    let source = Source::new(Path::new(url.as_str()), text, &mut diagnostics);
-    source.ok_or_else(|| diagnostics.iter().map(|one| one.message.clone()).collect::<Vec<_>>().join("; "))
+    let source = Source::new(Path::new(end.as_str()), text, &mut diagnostics);
+    source
+        .map(|source| (end, source))
+        .ok_or_else(|| diagnostics.iter().map(|one| one.message.clone()).collect::<Vec<_>>().join("; "))
 }
 
 /// An error with what it comes from, which says what is the matter.
@@ -69,6 +75,6 @@ fn told(error: &dyn std::error::Error) -> String {
 }
 
 #[cfg(not(feature = "remote"))]
-fn fetch(_: &Url, _: &Access) -> Result<Source, String> {
+fn fetch(_: &Url, _: &Access) -> Result<(Url, Source), String> {
     Err("this build of the generator fetches nothing; it has the feature `remote` switched off".to_owned())
 }

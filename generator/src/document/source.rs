@@ -1,6 +1,8 @@
 //! The text of a document: reading it from disk, and where in it a pointer leads.
 
 use std::collections::HashMap;
+use std::fs::File;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use jsonc_parser::tokens::Token;
@@ -49,18 +51,18 @@ const PART: (usize, usize) = (40, 80);
 impl Source {
     /// Reads a file.
     pub(super) fn read(path: &Path, diagnostics: &mut Diagnostics) -> Option<Self> {
-        match std::fs::metadata(path) {
-            Ok(metadata) if metadata.len() > LARGEST => {
+        let bytes = match bytes(path) {
+            Ok(Some(bytes)) => bytes,
+            Ok(None) => {
                 too_large(path, diagnostics);
                 return None;
             }
-            Ok(_) | Err(_) => {}
-        }
-        let bytes = match std::fs::read(path) {
-            Ok(bytes) => bytes,
             Err(error) => {
                 let message = format!("`{}` cannot be read: {error}", path.display());
-                diagnostics.error(Code::Unreadable, &Pointer::root(), message);
+                let diagnostic = Diagnostic::new(Code::Unreadable, Severity::Error, &Pointer::root(), message);
+                let is_url =
+                    path.to_str().is_some_and(|text| text.starts_with("http://") || text.starts_with("https://"));
+                diagnostics.push(if is_url { diagnostic.help("download it, and give the file") } else { diagnostic });
                 return None;
             }
         };
@@ -158,6 +160,17 @@ impl Source {
             Format::Yaml => walk.yaml(&self.text),
         }
     }
+}
+
+/// What is in a file; none where that is more than is read. What has no size of its own, such as a pipe, is read until then.
+fn bytes(path: &Path) -> std::io::Result<Option<Vec<u8>>> {
+    let file = File::open(path)?;
+    if file.metadata()?.len() > LARGEST {
+        return Ok(None);
+    }
+    let mut bytes = Vec::new();
+    file.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    Ok(Some(bytes).filter(|bytes| bytes.len() as u64 <= LARGEST))
 }
 
 fn too_large(path: &Path, diagnostics: &mut Diagnostics) {

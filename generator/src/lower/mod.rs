@@ -75,6 +75,8 @@ struct Lowering<'a> {
     /// The places that describe structure, and how many of them have no precise type.
     told: HashSet<Pointer>,
     untyped: usize,
+    /// The places of schemas that are being merged, sorted.
+    merging: HashSet<Vec<Pointer>>,
     /// How many unions, one within the other, are being combined with others beside them.
     combined: usize,
     /// Credentials by the name of their scheme, and how each is sent.
@@ -108,6 +110,7 @@ pub(crate) fn lower(document: &Document, pages: &BTreeMap<String, Pages>, diagno
         defaults: Vec::new(),
         told: HashSet::new(),
         untyped: 0,
+        merging: HashSet::new(),
         combined: 0,
         credentials: HashMap::new(),
         schemes: Vec::new(),

@@ -47,8 +47,16 @@ impl Lowering<'_> {
             let ty = self.schema(&part.at, &part.item, &part.home);
             return if self.are_nullable(parts) { ty } else { not_null(ty) };
         }
+        // Schemas that are merged with those that merge them would be merged without end.
+        let mut places: Vec<Pointer> =
+            telling.iter().filter_map(|part| self.target(&part.at, &part.item).map(|(place, _)| place)).collect();
+        places.sort();
+        if !self.merging.insert(places.clone()) {
+            return self.untyped(at, "what refers to itself without a name to be found by");
+        }
         let merged = self.merged_parts(parts);
         let ty = self.typed(at, merged, home);
+        self.merging.remove(&places);
         if self.are_nullable(parts) { nullable(ty) } else { ty }
     }
 

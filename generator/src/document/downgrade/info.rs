@@ -1,6 +1,6 @@
 //! What is said of the whole API: information, servers, tags.
 
-use super::{SERVER_NAME, rename};
+use super::{SERVER_NAME, rename, security};
 use crate::document::tree::{Members, Tree};
 
 /// The document itself. In later versions it may have webhooks alone, or components.
@@ -8,6 +8,7 @@ pub(super) fn root(members: &mut Members) {
     members.shift_remove("jsonSchemaDialect");
     members.shift_remove("$self");
     members.entry("paths".to_owned()).or_insert_with(Tree::empty_object);
+    security::requirements(members);
 }
 
 pub(super) fn info(members: &mut Members) {

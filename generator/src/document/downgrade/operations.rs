@@ -1,6 +1,6 @@
 //! Paths and operations: methods without a field in 3.0, and what they may leave out.
 
-use super::{OPERATIONS, info, rename};
+use super::{OPERATIONS, info, rename, security};
 use crate::diagnostic::Pointer;
 use crate::document::grammar::Check;
 use crate::document::tree::{Members, Tree};
@@ -31,6 +31,7 @@ pub(super) fn path_item(check: &mut Check<'_>, members: &mut Members, at: &Point
 
 pub(super) fn operation(members: &mut Members) {
     members.entry("responses".to_owned()).or_insert_with(Tree::empty_object);
+    security::requirements(members);
 }
 
 /// A response needs no description, and has a summary.

@@ -18,3 +18,20 @@ pub(super) fn scheme(members: &mut Members) {
 pub(super) fn flows(members: &mut Members) {
     rename(members, "deviceAuthorization", "x-oasmith-device-authorization");
 }
+
+/// A requirement names a scheme, or refers to it by a URI.
+pub(super) fn requirements(members: &mut Members) {
+    let Some(Tree::Array(requirements)) = members.get_mut("security") else { return };
+    for requirement in requirements {
+        let Tree::Object(schemes) = requirement else { continue };
+        if schemes.keys().any(|name| name.starts_with(SCHEMES)) {
+            let named = std::mem::take(schemes).into_iter().map(|(name, scopes)| {
+                let known = name.strip_prefix(SCHEMES).map(|name| name.replace("~1", "/").replace("~0", "~"));
+                (known.unwrap_or(name), scopes)
+            });
+            *schemes = named.collect();
+        }
+    }
+}
+
+const SCHEMES: &str = "#/components/securitySchemes/";

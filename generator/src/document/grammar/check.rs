@@ -124,8 +124,9 @@ impl<'a> Check<'a> {
     fn flag(&mut self, tree: &mut Tree, at: &Pointer) -> Result<(), Broken> {
         let value = match tree {
             Tree::Bool(_) => return Ok(()),
-            Tree::String(text) if text.eq_ignore_ascii_case("true") => true,
-            Tree::String(text) if text.eq_ignore_ascii_case("false") => false,
+            // Older YAML has more words for them.
+            Tree::String(text) if ["true", "yes", "on"].iter().any(|word| text.eq_ignore_ascii_case(word)) => true,
+            Tree::String(text) if ["false", "no", "off"].iter().any(|word| text.eq_ignore_ascii_case(word)) => false,
             _ => return Err(self.wrong(tree, "a boolean", at)),
         };
         self.read_as(tree, &Tree::Bool(value), "a boolean", at);

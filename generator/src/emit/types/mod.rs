@@ -79,10 +79,21 @@ fn names(definition: &Definition) -> impl Iterator<Item = &str> {
     std::iter::once(definition.name.as_str()).chain(builder)
 }
 
+/// What a schema is called that has no description: by its name, or by its place if it has none.
+fn called(pointer: &str) -> String {
+    match pointer.strip_prefix("/components/schemas/").filter(|name| !name.contains('/')) {
+        Some(name) => name.replace("~1", "/").replace("~0", "~"),
+        // Where the document has methods that OpenAPI 3.0 does not know.
+        None => pointer
+            .replace("/x-oasmith-operations/QUERY/", "/query/")
+            .replace("/x-oasmith-operations/", "/additionalOperations/"),
+    }
+}
+
 fn documentation(definition: &Definition) -> TokenStream {
     let mut text = definition.description.clone();
     if text.trim().is_empty() {
-        text = format!("The schema `{}`.", definition.pointer.replace('`', "'"));
+        text = format!("The schema `{}`.", called(&definition.pointer).replace('`', "'"));
     }
     if definition.deprecated {
         text.push_str("\n\nDeprecated.");
