@@ -73,7 +73,9 @@ impl Code {
     /// What a diagnostic with this code means, in a sentence.
     pub fn summary(self) -> String {
         let text = self.explanation().split_whitespace().collect::<Vec<_>>().join(" ");
-        let end = text.find(['.', ';']).unwrap_or(text.len());
+        // A point within a word ends no sentence.
+        let end = [". ", "; "].iter().filter_map(|end| text.find(end)).min();
+        let end = end.unwrap_or_else(|| text.trim_end_matches('.').len());
         text.get(..end).unwrap_or(&text).to_owned() + "."
     }
 }

@@ -3,8 +3,10 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
+use std::fmt;
 use std::path::Path;
 
+use serde::de::{DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess as _, Visitor};
 use serde_json::{Map, Value};
 
 use super::earlier;
@@ -25,7 +27,7 @@ impl Original {
         let text = text.trim_start_matches('\u{feff}');
         let root = match serde_json::from_str(text) {
             Ok(root) => root,
-            Err(_) => of_yaml(serde_yaml::from_str(text)?),
+            Err(_) => Yaml.deserialize(serde_yaml::Deserializer::from_str(text))?,
         };
         Ok(Self::new(earlier::converted(&root, text)?.unwrap_or(root)))
     }
@@ -152,25 +154,74 @@ pub(crate) fn decoded(fragment: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// YAML as JSON: keys are texts, as status codes are meant.
-fn of_yaml(value: serde_yaml::Value) -> Value {
-    match value {
-        serde_yaml::Value::Null => Value::Null,
-        serde_yaml::Value::Bool(value) => Value::Bool(value),
-        serde_yaml::Value::Number(number) => serde_json::to_value(number).unwrap_or_default(),
-        serde_yaml::Value::String(text) => Value::String(text),
-        serde_yaml::Value::Sequence(items) => Value::Array(items.into_iter().map(of_yaml).collect()),
-        serde_yaml::Value::Mapping(members) => {
-            let mut map = Map::new();
-            for (key, value) in members {
-                let key = match key {
-                    serde_yaml::Value::String(text) => text,
-                    other => serde_yaml::to_string(&other).unwrap_or_default().trim_end().to_owned(),
-                };
-                map.insert(key, of_yaml(value));
-            }
-            Value::Object(map)
+/// A value of YAML as JSON has it: keys are texts, and whole numbers beyond 64 bits floats.
+struct Yaml;
+
+impl<'de> DeserializeSeed<'de> for Yaml {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Yaml {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_i128<E>(self, value: i128) -> Result<Value, E> {
+        Ok((value as f64).into())
+    }
+
+    fn visit_u128<E>(self, value: u128) -> Result<Value, E> {
+        Ok((value as f64).into())
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<Value, A::Error> {
+        let (_tag, content) = data.variant::<String>()?;
+        content.newtype_variant_seed(self)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element_seed(Self)? {
+            list.push(item);
         }
-        serde_yaml::Value::Tagged(tagged) => of_yaml(tagged.value),
+        Ok(Value::Array(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
+        let mut map = Map::new();
+        while let Some(key) = members.next_key::<String>()? {
+            map.insert(key, members.next_value_seed(Self)?);
+        }
+        Ok(Value::Object(map))
     }
 }

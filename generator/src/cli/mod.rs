@@ -100,7 +100,12 @@ fn refuse(error: &Error) -> io::Result<u8> {
         Error::Document(diagnostics) => {
             show(diagnostics)?;
             let summary = diagnostics.summary().unwrap_or_default();
-            writeln!(io::stderr(), "error: the document cannot become a client: {summary}")?;
+            let reason = if diagnostics.has_errors() {
+                "cannot become a client"
+            } else {
+                "needs repairs, which --strict refuses"
+            };
+            writeln!(io::stderr(), "error: the document {reason}: {summary}")?;
             Ok(DOCUMENT)
         }
         other => {

@@ -35,6 +35,7 @@ pub(super) fn bundle(
     let mut bundle = Bundle {
         access,
         folder: folder.canonicalize().unwrap_or(folder),
+        given: own.name.parent().map(Path::to_owned).unwrap_or_default(),
         files: Vec::new(),
         by_url: HashMap::new(),
         identifiers: Identifiers::default(),
@@ -92,6 +93,8 @@ struct Bundle<'a> {
     access: &'a Access,
     /// The document's folder.
     folder: PathBuf,
+    /// The same as it was given.
+    given: PathBuf,
     files: Vec<File>,
     /// Files that were asked for, by their URLs.
     by_url: HashMap<String, Result<usize, Lost>>,
@@ -275,7 +278,9 @@ impl Bundle<'_> {
         }
         let name = relative(&path, &self.folder);
         let mut told = Diagnostics::default();
-        let source = Source::read(&path, &mut told).ok_or_else(|| unreadable(text, &told))?;
+        let mut source = Source::read(&path, &mut told).ok_or_else(|| unreadable(text, &told))?;
+        // It is told from where the document is, as that was given.
+        source.name = self.given.join(&name);
         Ok((name, source))
     }
 

@@ -28,10 +28,14 @@ pub(super) fn read(url: &Url, access: &Access, text: &str) -> Result<(Url, Sourc
 fn fetch(url: &Url, access: &Access) -> Result<(Url, Source), String> {
     use std::io::Read as _;
     use std::path::Path;
-    use std::time::Duration;
+    use std::time::{Duration, Instant};
 
     use crate::diagnostic::Diagnostics;
 
+    /// The longest that an answer takes, from the beginning.
+    const LONGEST: Duration = Duration::from_secs(30);
+
+    let begun = Instant::now();
     let hosts = access.clone();
     let redirects = reqwest::redirect::Policy::custom(move |attempt| {
         if attempt.previous().len() > 5 {
@@ -45,15 +49,28 @@ fn fetch(url: &Url, access: &Access) -> Result<(Url, Source), String> {
     let mut plain = url.clone();
     // Neither fails where there is a host.
     let _ = plain.set_username("").and_then(|()| plain.set_password(None));
-    let client = reqwest::blocking::Client::builder().redirect(redirects).timeout(Duration::from_secs(30)).build();
+    let client = reqwest::blocking::Client::builder().redirect(redirects).timeout(LONGEST).build();
     let answer =
         client.and_then(|client| client.get(plain).send()?.error_for_status()).map_err(|error| told(&error))?;
     if !answer.status().is_success() {
         return Err(format!("the answer is {}", answer.status()));
     }
     let end = answer.url().clone();
-    let mut text = String::new();
-    answer.take(LARGEST + 1).read_to_string(&mut text).map_err(|error| error.to_string())?;
+    let mut bytes = Vec::new();
+    let mut answer = answer.take(LARGEST + 1);
+    let mut piece = [0; 1 << 14];
+    loop {
+        let length = answer.read(&mut piece).map_err(|error| error.to_string())?;
+        // The client's own limit is one of each read.
+        if begun.elapsed() > LONGEST {
+            return Err(format!("it takes longer than {} s", LONGEST.as_secs()));
+        }
+        match piece.get(..length) {
+            Some(read) if !read.is_empty() => bytes.extend_from_slice(read),
+            _ => break,
+        }
+    }
+    let text = String::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())?;
     let mut diagnostics = Diagnostics::default();
     let source = Source::new(Path::new(end.as_str()), text, &mut diagnostics);
     source

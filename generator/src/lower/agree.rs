@@ -2,6 +2,7 @@
 
 use super::all_of::{Merged, Rest};
 use super::discriminator::is_reference;
+use super::docs::Docs;
 use super::kinds::Kinds;
 use super::scalar;
 use super::union::Member;
@@ -11,7 +12,7 @@ use super::union::Member;
 pub(super) fn scalars(members: Vec<Member>) -> Vec<Member> {
     let members = texts(members);
     let members = widest(members, Kinds::NUMBER, &[Kinds::INTEGER, Kinds::NUMBER]);
-    let members = widest(members, Kinds::INTEGER, &[Kinds::INTEGER]);
+    let members = listed(widest(members, Kinds::INTEGER, &[Kinds::INTEGER]), Kinds::INTEGER);
     widest(members, Kinds::BOOLEAN, &[Kinds::BOOLEAN])
 }
 
@@ -33,6 +34,14 @@ fn texts(mut members: Vec<Member>) -> Vec<Member> {
             stays
         });
     }
+    listed(members, Kinds::STRING)
+}
+
+/// Values of one type that inline members list are one list: `oneOf: [{const: 1}, {const: 2}]`.
+fn listed(mut members: Vec<Member>, kinds: Kinds) -> Vec<Member> {
+    let is_listed = |member: &Member| {
+        member.kinds == kinds && member.merged.choices.is_empty() && member.merged.enumeration.is_some()
+    };
     let inline: Vec<usize> = (0..members.len())
         .filter(|index| is_listed(&members[*index]) && !members[*index].alone.as_ref().is_some_and(is_reference))
         .collect();
@@ -43,6 +52,8 @@ fn texts(mut members: Vec<Member>) -> Vec<Member> {
             others.iter().flat_map(|index| members[*index].merged.enumeration.clone().unwrap_or_default()).collect();
         let member = &mut members[*first];
         member.merged.enumeration.get_or_insert_default().extend(more);
+        // What is said of one of them is not said of all.
+        member.merged.docs = Docs::default();
         (member.alone, member.title) = (None, None);
         let others = others.to_vec();
         let mut index = 0;

@@ -325,13 +325,13 @@ impl<'a> Check<'a> {
         match &object.names {
             Some((allowed, shape)) if allowed(key) => self.value(value, shape, &at).is_ok(),
             _ => {
-                self.unknown(key, object, &at);
+                self.unknown(key, value, object, &at);
                 object.names.is_none()
             }
         }
     }
 
-    fn unknown(&mut self, key: &str, object: &'static Object, at: &Pointer) {
+    fn unknown(&mut self, key: &str, value: &Tree, object: &'static Object, at: &Pointer) {
         let message = format!("the {} has no field `{key}`; it is ignored", object.name);
         // Schemas may have keywords of their own since OpenAPI 3.1; they may be misspelled ones all the same.
         let is_free = self.dialect.has_siblings() && std::ptr::eq(object, &schema::SCHEMA);
@@ -339,7 +339,11 @@ impl<'a> Check<'a> {
         let diagnostic = Diagnostic::new(Code::UnknownField, severity, at, message);
         let meant = similar(key, object.fields.iter().map(|field| field.name));
         self.diagnostics.push(match meant {
-            Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+            Some(meant) => {
+                let diagnostic = diagnostic.help(format!("did you mean `{meant}`?"));
+                let object = at.split().map(|(object, _)| object).unwrap_or_default();
+                diagnostic.fix(Fix::set(&object, meant, value.to_json()).and_remove(at))
+            }
             None => diagnostic,
         });
     }

@@ -177,16 +177,16 @@ fn type_name(check: &mut Check<'_>, schema: &mut Members, at: &Pointer) {
                 Some(meant) => format!("there is no type `{name}`; it is read as `{meant}`"),
                 None => format!("there is no type `{name}`; every type is allowed"),
             };
-            let fix = match meant {
-                Some(meant) if name != "file" => Some(Fix::set(at, "type", meant)),
-                Some(meant) => Some(Fix::set(at, "type", meant).and_set(at, "format", "binary")),
-                None => Some(Fix::remove(&place)),
+            let format = format(&name);
+            let fix = match (meant, format) {
+                (Some(meant), None) => Some(Fix::set(at, "type", meant)),
+                (Some(meant), Some(format)) => Some(Fix::set(at, "type", meant).and_set(at, "format", format)),
+                (None, _) => Some(Fix::remove(&place)),
             };
             let diagnostic = Diagnostic::new(Code::WrongType, Severity::Warning, &place, message);
             check.diagnostics.push(Diagnostic { fix, ..diagnostic });
-            // Swagger's files.
-            if name == "file" {
-                schema.entry("format".to_owned()).or_insert_with(|| Tree::from("binary"));
+            if let Some(format) = format {
+                schema.entry("format".to_owned()).or_insert_with(|| Tree::from(format));
             }
             match meant {
                 Some(meant) => schema.insert("type".to_owned(), Tree::from(meant)),
@@ -200,12 +200,23 @@ fn type_name(check: &mut Check<'_>, schema: &mut Members, at: &Pointer) {
 /// The type that a name for it in another language or another case means.
 fn meant(name: &str) -> Option<&'static str> {
     Some(match name.to_ascii_lowercase().as_str() {
-        "string" | "str" | "text" | "file" => "string",
+        "string" | "str" | "text" | "file" | "date" | "datetime" | "date-time" | "uuid" => "string",
         "number" | "float" | "double" | "decimal" => "number",
         "integer" | "int" | "int32" | "int64" | "long" => "integer",
         "boolean" | "bool" => "boolean",
         "object" | "map" | "dict" => "object",
         "array" | "list" => "array",
+        _ => return None,
+    })
+}
+
+/// The format of what a name for a type means, where it says more than the type: Swagger's files, dates.
+fn format(name: &str) -> Option<&'static str> {
+    Some(match name.to_ascii_lowercase().as_str() {
+        "file" => "binary",
+        "date" => "date",
+        "datetime" | "date-time" => "date-time",
+        "uuid" => "uuid",
         _ => return None,
     })
 }

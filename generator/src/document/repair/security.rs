@@ -41,7 +41,7 @@ fn requirements(repair: &mut Repair<'_>, of: &Pointer, schemes: &[String]) {
     if gone == items.len() && gone > 0 {
         let message = "no scheme of the security requirements is defined; no credentials are sent";
         let diagnostic = Diagnostic::new(Code::UndefinedSecurity, Warning, &list, message);
-        repair.tell(diagnostic.help("define the schemes under `components/securitySchemes`"));
+        repair.tell(diagnostic.help("define them among the security schemes of the document"));
     }
 }
 
@@ -60,7 +60,7 @@ fn known(repair: &mut Repair<'_>, at: &Pointer, name: &str, schemes: &[String]) 
     }
     let message = format!("no security scheme `{name}` is defined; what requires it is left out");
     let diagnostic = Diagnostic::new(Code::UndefinedSecurity, Warning, &place, message);
-    let help = format!("define `{name}` under `components/securitySchemes`");
+    let help = format!("define `{name}` among the security schemes of the document");
     repair.tell(diagnostic.help(help).fix(Fix::remove(at)));
     false
 }
