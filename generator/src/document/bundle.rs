@@ -49,7 +49,7 @@ pub(super) fn bundle(
     let mut next = 0;
     while let Some(file) = bundle.files.get_mut(next) {
         let (mut held, base) = (std::mem::take(&mut file.tree), file.url.clone());
-        bundle.rewrite(&mut held, &base, next);
+        bundle.rewrite(&mut held, &base, next, if next == 0 { Keys::Fields } else { Keys::Either });
         if let Some(file) = bundle.files.get_mut(next) {
             file.tree = held;
         }
@@ -72,6 +72,52 @@ pub(super) fn bundle(
         members.insert(FILES.to_owned(), Tree::Object(others));
     }
     refused
+}
+
+/// What the keys of an object are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Keys {
+    /// OpenAPI's.
+    Fields,
+    /// The author's.
+    Names,
+    /// One or the other: a file may hold a schema, or many by their names.
+    Either,
+}
+
+/// The fields of which the keys are names.
+const NAMES: &[&str] = &[
+    "$defs",
+    "callbacks",
+    "content",
+    "definitions",
+    "dependentSchemas",
+    "encoding",
+    "examples",
+    "headers",
+    "links",
+    "mediaTypes",
+    "parameters",
+    "pathItems",
+    "paths",
+    "patternProperties",
+    "properties",
+    "requestBodies",
+    "responses",
+    "schemas",
+    "securitySchemes",
+    "variables",
+    "webhooks",
+];
+
+/// Whether what is under a field is data, in which nothing is a reference.
+fn is_data(key: &str, value: &Tree) -> bool {
+    match key {
+        "const" | "dataValue" | "default" | "enum" | "example" | "value" => true,
+        // A map of examples is none.
+        "examples" => matches!(value, Tree::Array(_)),
+        _ => false,
+    }
 }
 
 /// A file with an absolute path, as a URL.
@@ -120,27 +166,28 @@ impl Bundle<'_> {
         index
     }
 
-    /// Makes the references in a value of a file lead into the tree.
-    fn rewrite(&mut self, tree: &mut Tree, base: &Url, file: usize) {
+    /// Makes the references in a value of a file lead into the tree. `keys` says what the
+    /// keys of an object are.
+    fn rewrite(&mut self, tree: &mut Tree, base: &Url, file: usize, keys: Keys) {
         match tree {
-            Tree::Array(items) => items.iter_mut().for_each(|item| self.rewrite(item, base, file)),
+            Tree::Array(items) => items.iter_mut().for_each(|item| self.rewrite(item, base, file, Keys::Fields)),
             Tree::Object(members) => {
-                let own = self.is_later.then(|| identifiers::base_of(members, base)).flatten();
+                let own = (self.is_later && keys != Keys::Names).then(|| identifiers::base_of(members, base)).flatten();
                 let base = own.as_ref().unwrap_or(base);
                 for (key, value) in members.iter_mut() {
                     match (key.as_str(), &mut *value) {
-                        ("$ref" | "operationRef", Tree::String(text)) => {
+                        ("$ref" | "operationRef" | "$dynamicRef" | "$recursiveRef", Tree::String(text)) => {
                             if let Some(new) = self.text(text, base, file) {
                                 *text = new;
                             }
                         }
-                        ("$dynamicRef" | "$recursiveRef", Tree::String(text)) if self.is_later => {
-                            if let Some(new) = self.text(text, base, file) {
-                                *text = new;
-                            }
-                        }
+                        (_, value) if keys == Keys::Names => self.rewrite(value, base, file, Keys::Fields),
+                        (key, value) if keys == Keys::Fields && is_data(key, value) => {}
                         ("discriminator", Tree::Object(discriminator)) => self.mapping(discriminator, base, file),
-                        _ => self.rewrite(value, base, file),
+                        (key, value) => {
+                            let keys = if NAMES.contains(&key) { Keys::Names } else { Keys::Fields };
+                            self.rewrite(value, base, file, keys);
+                        }
                     }
                 }
             }
@@ -419,6 +466,23 @@ mod tests {
         let pet = "#/x-oasmith-files/more.yaml/x/0";
         assert_eq!(found, [pet, "more.yaml#gone", "#/a", pet]);
         assert_eq!(refused, ["more.yaml#gone"]);
+    }
+
+    #[test]
+    fn names_are_no_keywords_and_data_has_no_references() {
+        let (found, refused) = bundled(&[
+            (
+                "root.yaml",
+                "openapi: 3.0.0\ncomponents:\n  schemas:\n    discriminator: {properties: {discriminator: {properties: {a: {$ref: \
+                 'more.yaml#/a'}}}, example: {$ref: 'more.yaml#/b'}}}\n    E: {example: {$ref: 'gone.yaml'}, default: {$ref: \
+                 'gone.yaml'}}\n  responses: {default: {$ref: 'more.yaml#/default'}}\n  examples: {value: {$ref: 'more.yaml#/c'}}\n",
+            ),
+            ("more.yaml", "a: 1\ndefault: {$ref: '#/a'}\n"),
+        ]);
+        let more = |name: &str| format!("#/x-oasmith-files/more.yaml/{name}");
+        let gone = || "gone.yaml".to_owned();
+        assert_eq!(found, [more("a"), more("b"), gone(), gone(), more("default"), more("c"), more("a")]);
+        assert!(refused.is_empty());
     }
 
     #[test]

@@ -14,6 +14,12 @@ use crate::document::tree::{Members, Tree};
 /// How deep schemas within each other are looked into.
 const DEPTH: usize = 8;
 
+/// How deep a place is at which properties are still taken in.
+const DEEPEST: usize = 48;
+
+/// How many values are taken in with properties, in a document.
+const MOST: usize = 200_000;
+
 const KEYWORDS: [&str; 4] = ["if", "then", "else", "dependentSchemas"];
 
 /// What schemas say of properties, with their places.
@@ -40,7 +46,13 @@ pub(super) fn conditions(later: &Later, check: &mut Check<'_>, members: &mut Mem
     }
     let mut known = Found { later, properties: Properties::new(), seen: Vec::new() };
     known.members(members, at, DEPTH);
-    let conditional = std::mem::take(&mut found.properties);
+    let mut conditional = std::mem::take(&mut found.properties);
+    let size: usize = conditional.values().flatten().map(|(schema, _)| schema.size()).sum();
+    // A condition that leads to what it is in would be taken in without end.
+    if at.tokens().count() > DEEPEST || later.grown.get() > MOST {
+        conditional.clear();
+    }
+    later.grown.set(later.grown.get().saturating_add(size));
     let place = at.child("properties");
     for (name, mut schemas) in conditional {
         if known.properties.contains_key(&name) {

@@ -19,6 +19,8 @@ mod security;
 mod types;
 mod values;
 
+use std::cell::Cell;
+
 use super::grammar::{Check, Object};
 use super::reference::{self, Refused};
 use super::tree::{Members, Tree};
@@ -48,12 +50,14 @@ pub(super) struct Later {
     is_newest: bool,
     /// The document as it was before anything was changed, where something asks for what a reference leads to.
     original: Tree,
+    /// How many values were taken in with properties that conditions speak of.
+    grown: Cell<usize>,
 }
 
 impl Later {
     /// That of a minor version.
     pub(super) fn new(minor: u8) -> Self {
-        Self { is_newest: minor >= 2, original: Tree::Null }
+        Self { is_newest: minor >= 2, ..Self::default() }
     }
 
     /// Looks at a whole document before its parts are.

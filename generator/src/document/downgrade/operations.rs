@@ -1,7 +1,7 @@
 //! Paths and operations: methods without a field in 3.0, and what they may leave out.
 
 use super::{OPERATIONS, info, rename, security};
-use crate::diagnostic::Pointer;
+use crate::diagnostic::{Code, Pointer};
 use crate::document::grammar::Check;
 use crate::document::tree::{Members, Tree};
 
@@ -17,6 +17,11 @@ pub(super) fn path_item(check: &mut Check<'_>, members: &mut Members, at: &Point
     if let Some(Tree::Object(more)) = members.shift_remove("additionalOperations") {
         let from = at.child("additionalOperations");
         for (method, operation) in more {
+            if operations.contains_key(&method) {
+                let message = format!("there is an operation of the method `{method}` already; this one is left out");
+                check.diagnostics.warning(Code::DuplicateKey, &from.child(&method), message);
+                continue;
+            }
             check.moves.moved(&list.child(&method), &from.child(&method));
             operations.insert(method, operation);
         }

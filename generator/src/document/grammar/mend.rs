@@ -11,19 +11,36 @@ pub(super) fn paths(check: &mut Check<'_>, paths: &mut Members, at: &Pointer) {
     if paths.keys().all(|path| fine(path)) {
         return;
     }
-    for (path, item) in std::mem::take(paths) {
-        if fine(&path) || !matches!(item, Tree::Object(_)) || path.contains("://") {
-            paths.insert(path, item);
-            continue;
-        }
+    let (whole, others): (Members, Members) = std::mem::take(paths)
+        .into_iter()
+        .partition(|(path, item)| fine(path) || !matches!(item, Tree::Object(_)) || path.contains("://"));
+    *paths = whole;
+    for (path, item) in others {
         let mended = format!("/{path}");
         let place = at.child(&path);
         let diagnostic =
             Diagnostic::new(Code::WrongType, Severity::Warning, &place, format!("this path is read as `{mended}`"));
         let fix = (item.size() <= LARGEST_FIX).then(|| Fix::remove(&place).and_set(at, &mended, item.to_json()));
         check.diagnostics.push(Diagnostic { fix, ..diagnostic });
-        check.moves.moved(&at.child(&mended), &place);
-        paths.entry(mended).or_insert(item);
+        beside(check, paths, &mended, item, at, &place);
+    }
+}
+
+/// Puts what was found at a place among the paths. What a path of this name has already stays as it is.
+fn beside(check: &mut Check<'_>, paths: &mut Members, path: &str, item: Tree, at: &Pointer, from: &Pointer) {
+    let (Some(Tree::Object(known)), Tree::Object(members)) = (paths.get_mut(path), &item) else {
+        check.moves.moved(&at.child(path), from);
+        paths.insert(path.to_owned(), item);
+        return;
+    };
+    for (key, value) in members {
+        if known.contains_key(key) {
+            let message = format!("`{path}` has a `{key}` already; this one is left out");
+            check.diagnostics.warning(Code::DuplicateKey, &from.child(key), message);
+        } else {
+            check.moves.moved(&at.child(path).child(key), &from.child(key));
+            known.insert(key.clone(), value.clone());
+        }
     }
 }
 

@@ -465,3 +465,12 @@ fn mends_say_how_the_document_would_be_mended() {
         ]
     );
 }
+
+#[test]
+fn a_path_without_its_slash_adds_to_the_one_with_it() {
+    let operation = "{responses: {200: {description: d}}}";
+    let (document, found) =
+        read(&format!("paths: {{pets: {{get: {operation}, post: {operation}}}, /pets: {{get: {operation}}}}}"));
+    assert_eq!(found, [told(Code::WrongType, "/paths/pets"), told(Code::DuplicateKey, "/paths/pets/get")]);
+    assert_eq!(document.openapi.operations().count(), 2);
+}
