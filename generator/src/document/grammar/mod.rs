@@ -8,6 +8,7 @@ mod check;
 mod content;
 mod hoist;
 mod inline;
+mod kind;
 mod listed;
 mod mend;
 mod objects;
@@ -56,6 +57,7 @@ pub(super) fn check(
         }
     }
     used(tree, &references, refused, diagnostics);
+    misled(tree, &references, refused, diagnostics);
     origins.settle(diagnostics);
     leave_out(tree, &left_out);
     origins.left_out = left_out;
@@ -78,6 +80,40 @@ fn used(
             places.range(&one.pointer..).take_while(|place| place.as_str().starts_with(one.pointer.as_str()));
         !is_unknown || !after.any(|place| place.is_within(&one.pointer))
     });
+}
+
+/// Tells references that are wanted as schemas and lead to something else. It is read as a schema all the same, which says
+/// nothing.
+fn misled(
+    tree: &Tree,
+    references: &HashMap<String, Option<&'static Object>>,
+    refused: &Refused,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut told: Vec<(&String, &str)> = references
+        .iter()
+        .filter(|(_, object)| object.is_none())
+        .filter_map(|(text, _)| {
+            let place = reference::place(tree, text, refused).ok()?;
+            Some((text, kind::other_than_schema(&place)?))
+        })
+        .collect();
+    told.sort_unstable();
+    for (text, kind) in told {
+        let Some(at) = first(tree, text, &Pointer::root()) else { continue };
+        let message = format!("`{text}` leads to a {kind} and not to a schema; every value is allowed");
+        diagnostics.warning(Code::WrongType, &at.child("$ref"), message);
+    }
+}
+
+/// The first place of a reference.
+fn first(tree: &Tree, text: &str, at: &Pointer) -> Option<Pointer> {
+    match tree {
+        Tree::Object(_) if tree.reference() == Some(text) => Some(at.clone()),
+        Tree::Object(members) => members.iter().find_map(|(key, value)| first(value, text, &at.child(key))),
+        Tree::Array(items) => items.iter().enumerate().find_map(|(index, item)| first(item, text, &at.child(index))),
+        _ => None,
+    }
 }
 
 /// Takes items out of lists, those within others first, so that their places are still right.
