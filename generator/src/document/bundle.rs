@@ -17,6 +17,7 @@ use super::reference::{self, Lost, Refused};
 use super::remote;
 use super::source::Source;
 use super::tree::{Members, Tree};
+use super::visit::{self, Keys};
 use crate::diagnostic::{Code, Diagnostics, Pointer, Severity};
 
 /// The most that all files of a document may hold together, in bytes.
@@ -49,7 +50,14 @@ pub(super) fn bundle(
     let mut next = 0;
     while let Some(file) = bundle.files.get_mut(next) {
         let (mut held, base) = (std::mem::take(&mut file.tree), file.url.clone());
-        bundle.rewrite(&mut held, &base, next, if next == 0 { Keys::Fields } else { Keys::Either });
+        let keys = if next == 0 { Keys::Fields } else { Keys::Either };
+        let is_later = bundle.is_later;
+        let enter = |members: &Members, outer: &Url| is_later.then(|| identifiers::base_of(members, outer)).flatten();
+        visit::references(&mut held, keys, &base, &enter, &mut |text, base| {
+            if let Some(new) = bundle.text(text, base, next) {
+                *text = new;
+            }
+        });
         if let Some(file) = bundle.files.get_mut(next) {
             file.tree = held;
         }
@@ -72,52 +80,6 @@ pub(super) fn bundle(
         members.insert(FILES.to_owned(), Tree::Object(others));
     }
     refused
-}
-
-/// What the keys of an object are.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Keys {
-    /// OpenAPI's.
-    Fields,
-    /// The author's.
-    Names,
-    /// One or the other: a file may hold a schema, or many by their names.
-    Either,
-}
-
-/// The fields of which the keys are names.
-const NAMES: &[&str] = &[
-    "$defs",
-    "callbacks",
-    "content",
-    "definitions",
-    "dependentSchemas",
-    "encoding",
-    "examples",
-    "headers",
-    "links",
-    "mediaTypes",
-    "parameters",
-    "pathItems",
-    "paths",
-    "patternProperties",
-    "properties",
-    "requestBodies",
-    "responses",
-    "schemas",
-    "securitySchemes",
-    "variables",
-    "webhooks",
-];
-
-/// Whether what is under a field is data, in which nothing is a reference.
-fn is_data(key: &str, value: &Tree) -> bool {
-    match key {
-        "const" | "dataValue" | "default" | "enum" | "example" | "value" => true,
-        // A map of examples is none.
-        "examples" => matches!(value, Tree::Array(_)),
-        _ => false,
-    }
 }
 
 /// A file with an absolute path, as a URL.
@@ -164,47 +126,6 @@ impl Bundle<'_> {
         self.by_url.insert(url.as_str().to_owned(), Ok(index));
         self.files.push(File { name, url, tree, source });
         index
-    }
-
-    /// Makes the references in a value of a file lead into the tree. `keys` says what the
-    /// keys of an object are.
-    fn rewrite(&mut self, tree: &mut Tree, base: &Url, file: usize, keys: Keys) {
-        match tree {
-            Tree::Array(items) => items.iter_mut().for_each(|item| self.rewrite(item, base, file, Keys::Fields)),
-            Tree::Object(members) => {
-                let own = (self.is_later && keys != Keys::Names).then(|| identifiers::base_of(members, base)).flatten();
-                let base = own.as_ref().unwrap_or(base);
-                for (key, value) in members.iter_mut() {
-                    match (key.as_str(), &mut *value) {
-                        ("$ref" | "operationRef" | "$dynamicRef" | "$recursiveRef", Tree::String(text)) => {
-                            if let Some(new) = self.text(text, base, file) {
-                                *text = new;
-                            }
-                        }
-                        (_, value) if keys == Keys::Names => self.rewrite(value, base, file, Keys::Fields),
-                        (key, value) if keys == Keys::Fields && is_data(key, value) => {}
-                        ("discriminator", Tree::Object(discriminator)) => self.mapping(discriminator, base, file),
-                        (key, value) => {
-                            let keys = if NAMES.contains(&key) { Keys::Names } else { Keys::Fields };
-                            self.rewrite(value, base, file, keys);
-                        }
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-
-    /// The values of a mapping are names of schemas or references to them.
-    fn mapping(&mut self, discriminator: &mut Members, base: &Url, file: usize) {
-        let Some(Tree::Object(mapping)) = discriminator.get_mut("mapping") else { return };
-        for target in mapping.values_mut() {
-            let Tree::String(text) = target else { continue };
-            let is_name = !text.contains(['/', '#', '.']);
-            if !is_name && let Some(new) = self.text(text, base, file) {
-                *text = new;
-            }
-        }
     }
 
     /// The text of a reference that leads into the tree; none where it is to stay as it is.

@@ -24,6 +24,7 @@ mod stack;
 mod tree;
 mod upgrade;
 mod version;
+mod visit;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

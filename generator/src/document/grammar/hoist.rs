@@ -4,12 +4,12 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
-use super::mend::CALLBACK;
 use super::{Object, objects};
 use crate::diagnostic::Pointer;
 use crate::document::origin::{FILES, Moves};
 use crate::document::reference::{self, Refused};
 use crate::document::tree::{Members, Tree};
+use crate::document::visit;
 
 /// Moves what references lead to among the components. It is called by its own place: by the component that stands for it,
 /// else by its key or its file.
@@ -60,7 +60,7 @@ pub(super) fn hoist(
     if let Tree::Object(members) = tree {
         members.shift_remove(FILES);
     }
-    rewrite(tree, &texts);
+    visit::rewrite(tree, |text| texts.get(text).cloned());
     moves
 }
 
@@ -197,34 +197,4 @@ fn name(place: &Pointer, more: usize) -> String {
     let is_number = words.last().is_some_and(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
     let length = (1 + more + usize::from(is_number)).min(words.len());
     words.get(words.len() - length..).unwrap_or_default().join("_")
-}
-
-/// Gives references their new texts.
-fn rewrite(tree: &mut Tree, texts: &HashMap<&str, String>) {
-    match tree {
-        Tree::Array(items) => items.iter_mut().for_each(|item| rewrite(item, texts)),
-        Tree::Object(members) => {
-            for (key, value) in members.iter_mut() {
-                match (key.as_str(), &mut *value) {
-                    ("$ref" | CALLBACK, Tree::String(text)) => put(text, texts),
-                    ("mapping", Tree::Object(mapping)) => {
-                        for value in mapping.values_mut() {
-                            match value {
-                                Tree::String(text) => put(text, texts),
-                                other => rewrite(other, texts),
-                            }
-                        }
-                    }
-                    _ => rewrite(value, texts),
-                }
-            }
-        }
-        _ => {}
-    }
-}
-
-fn put(text: &mut String, texts: &HashMap<&str, String>) {
-    if let Some(new) = texts.get(text.as_str()) {
-        text.clone_from(new);
-    }
 }

@@ -4,6 +4,7 @@ use super::Repair;
 use crate::diagnostic::Pointer;
 use crate::document::reference;
 use crate::document::tree::Tree;
+use crate::document::visit;
 
 impl Repair<'_> {
     /// Gives what references elsewhere lead to a place of its own among the components, before what is at a place is
@@ -36,7 +37,7 @@ impl Repair<'_> {
         if self.targets().is_empty() {
             return;
         }
-        rewrite(self.tree, &|text| Some(reference::to(&to(&target(text)?)?)));
+        visit::rewrite(self.tree, |text| Some(reference::to(&to(&target(text)?)?)));
         self.targets = None;
     }
 
@@ -62,25 +63,6 @@ fn gather(tree: &Tree, targets: &mut Vec<Pointer>) {
         Tree::Object(members) => {
             targets.extend(tree.reference().and_then(target));
             members.values().for_each(|value| gather(value, targets));
-        }
-        _ => {}
-    }
-}
-
-fn rewrite(tree: &mut Tree, to: &impl Fn(&str) -> Option<String>) {
-    match tree {
-        Tree::Array(items) => items.iter_mut().for_each(|item| rewrite(item, to)),
-        Tree::Object(members) => {
-            for (key, value) in members {
-                match value {
-                    Tree::String(text) if key == "$ref" => {
-                        if let Some(new) = to(text) {
-                            *text = new;
-                        }
-                    }
-                    other => rewrite(other, to),
-                }
-            }
         }
         _ => {}
     }

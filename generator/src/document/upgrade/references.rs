@@ -6,13 +6,18 @@ use super::Upgrade;
 use crate::diagnostic::Pointer;
 use crate::document::reference::{self, Refused};
 use crate::document::tree::Tree;
+use crate::document::visit;
 
 impl Upgrade<'_, '_> {
     /// Makes every reference lead to where its target is in the end, those of other files too.
     pub(super) fn refer_forward(&mut self) {
         let forward = std::mem::take(&mut self.forward);
         let components = components(&self.tree);
-        rewrite(&mut self.tree, &Forward { forward, components });
+        let forward = Forward { forward, components };
+        visit::rewrite(&mut self.tree, |text| {
+            let place = reference::local(text, &Refused::new()).ok()?;
+            Some(reference::to(&forward.leads(&place)?))
+        });
     }
 }
 
@@ -48,35 +53,5 @@ impl Forward {
             outer = at.split().map(|(outer, _)| outer);
         }
         None
-    }
-}
-
-fn rewrite(tree: &mut Tree, forward: &Forward) {
-    match tree {
-        Tree::Array(items) => items.iter_mut().for_each(|item| rewrite(item, forward)),
-        Tree::Object(members) => {
-            for (key, value) in members.iter_mut() {
-                match (key.as_str(), &mut *value) {
-                    ("$ref", Tree::String(text)) => put(text, forward),
-                    ("mapping", Tree::Object(mapping)) => {
-                        for target in mapping.values_mut() {
-                            match target {
-                                Tree::String(text) => put(text, forward),
-                                other => rewrite(other, forward),
-                            }
-                        }
-                    }
-                    _ => rewrite(value, forward),
-                }
-            }
-        }
-        _ => {}
-    }
-}
-
-fn put(text: &mut String, forward: &Forward) {
-    let place = reference::local(text, &Refused::new()).ok();
-    if let Some(now) = place.and_then(|place| forward.leads(&place)) {
-        *text = reference::to(&now);
     }
 }
