@@ -35,7 +35,7 @@ pub(super) fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<Tre
             Some(tree)
         }
         Err(fault) => {
-            diagnostics.push(fault.diagnostic(source, reading.too_large));
+            diagnostics.push(fault.diagnostic(source));
             None
         }
     }
@@ -43,9 +43,32 @@ pub(super) fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<Tre
 
 /// Why a text could not be read.
 struct Fault {
-    message: String,
+    cause: Cause,
     /// Line and column in characters, from 1.
     place: Option<(usize, usize)>,
+}
+
+enum Cause {
+    Depth,
+    Aliases,
+    Size,
+    /// What a parser says.
+    Syntax(String),
+}
+
+impl Cause {
+    /// What made a parser stop; of its own limits only its message tells.
+    fn of(message: String, reading: &Reading) -> Self {
+        if reading.too_large {
+            Self::Size
+        } else if message.contains("recursion limit exceeded") {
+            Self::Depth
+        } else if message.contains("repetition limit exceeded") {
+            Self::Aliases
+        } else {
+            Self::Syntax(message)
+        }
+    }
 }
 
 /// What to do about what parsers say: a part of the message, and the help.
@@ -66,30 +89,32 @@ const SYNTAX: &[(&str, &str)] = &[
 ];
 
 impl Fault {
-    fn diagnostic(self, source: &Source, too_large: bool) -> Diagnostic {
-        let is_deep = self.message.contains("recursion limit exceeded");
-        let is_repeated = self.message.contains("repetition limit exceeded");
+    fn diagnostic(self, source: &Source) -> Diagnostic {
         let root = Pointer::root();
         let large =
             |message: &str, help: &str| Diagnostic::new(Code::TooLarge, Severity::Error, &root, message).help(help);
-        let mut diagnostic = if too_large {
-            large("there are more values in this document than are read", "split it into several documents")
-        } else if is_deep {
-            let message = format!("this is nested deeper than {DEEPEST} levels, which are read at most");
-            large(&message, "give inner parts a place of their own, and refer to them by `$ref`")
-        } else if is_repeated {
-            large("the aliases of this document repeat more than is read", "refer to shared parts by `$ref`")
-        } else {
-            let format = match source.format {
-                Format::Json => "JSON",
-                Format::Yaml => "YAML",
-            };
-            let message = format!("this is not valid {format}: {}", self.message);
-            let diagnostic = Diagnostic::new(Code::Syntax, Severity::Error, &root, message);
-            let help = SYNTAX.iter().find(|(part, _)| self.message.contains(part));
-            match help {
-                Some((_, help)) => diagnostic.help(*help),
-                None => diagnostic,
+        let mut diagnostic = match self.cause {
+            Cause::Size => {
+                large("there are more values in this document than are read", "split it into several documents")
+            }
+            Cause::Depth => {
+                let message = format!("this is nested deeper than {DEEPEST} levels, which are read at most");
+                large(&message, "give inner parts a place of their own, and refer to them by `$ref`")
+            }
+            Cause::Aliases => {
+                large("the aliases of this document repeat more than is read", "refer to shared parts by `$ref`")
+            }
+            Cause::Syntax(reason) => {
+                let format = match source.format {
+                    Format::Json => "JSON",
+                    Format::Yaml => "YAML",
+                };
+                let message = format!("this is not valid {format}: {reason}");
+                let diagnostic = Diagnostic::new(Code::Syntax, Severity::Error, &root, message);
+                match SYNTAX.iter().find(|(part, _)| reason.contains(part)) {
+                    Some((_, help)) => diagnostic.help(*help),
+                    None => diagnostic,
+                }
             }
         };
         let (line, column) = self.place.unwrap_or((1, 1));
@@ -105,37 +130,32 @@ fn json(text: &str, reading: &mut Reading) -> Result<Tree, Fault> {
         let line = text.split('\n').nth(error.line().saturating_sub(1)).unwrap_or_default();
         // The parser counts bytes.
         let column = line.char_indices().take_while(|(at, _)| *at + 1 < error.column()).count() + 1;
-        Fault { message: without_place(&error.to_string()), place: Some((error.line().max(1), column)) }
+        let cause = Cause::of(without_place(&error.to_string()), reading);
+        Fault { cause, place: Some((error.line().max(1), column)) }
     })
 }
 
 fn yaml(text: &str, reading: &mut Reading) -> Result<Tree, Fault> {
     scan(text).map_err(|excess| {
-        let (message, place) = match excess {
-            Excess::Depth(line, column) => ("recursion limit exceeded", (line, column)),
-            Excess::Aliases(line, column) => ("repetition limit exceeded", (line, column)),
-            Excess::Size(line, column) => {
-                reading.too_large = true;
-                ("", (line, column))
-            }
+        let (cause, line, column) = match excess {
+            Excess::Depth(line, column) => (Cause::Depth, line, column),
+            Excess::Aliases(line, column) => (Cause::Aliases, line, column),
+            Excess::Size(line, column) => (Cause::Size, line, column),
         };
-        Fault { message: message.to_owned(), place: Some(place) }
+        Fault { cause, place: Some((line, column)) }
     })?;
     Seed(reading).deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|error| {
-        let place = error.location().map(|location| (location.line(), location.column()));
-        let message = without_place(&error.to_string());
+        let mut place = error.location().map(|location| (location.line(), location.column()));
+        let mut message = without_place(&error.to_string());
         if message.contains("more than one document") {
-            return Fault { message: "there are several documents in this file".to_owned(), place };
+            message = "there are several documents in this file".to_owned();
+        } else if let Some((reason, position)) = message.rsplit_once(" at position ") {
+            let before = position.parse().ok().and_then(|position: usize| text.get(..position)).unwrap_or_default();
+            let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+            place = Some((before.matches('\n').count() + 1, column));
+            message = reason.to_owned();
         }
-        match message.rsplit_once(" at position ") {
-            Some((reason, position)) => {
-                let before = position.parse().ok().and_then(|position: usize| text.get(..position)).unwrap_or_default();
-                let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-                let place = (before.matches('\n').count() + 1, column);
-                Fault { message: reason.to_owned(), place: Some(place) }
-            }
-            None => Fault { message, place },
-        }
+        Fault { cause: Cause::of(message, reading), place }
     })
 }
 
