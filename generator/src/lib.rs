@@ -36,7 +36,7 @@ use std::path::{Path, PathBuf};
 
 use diagnostic::{Diagnostics, Severity};
 use emit::{File, Layout};
-use model::Model;
+use model::{Model, Names};
 use settings::Settings;
 
 pub use settings::{Pages, Runtime};
@@ -215,7 +215,7 @@ impl Generator {
             diagnostics.in_order();
             return Err(Error::Document(diagnostics));
         };
-        let model = lower::lower(&document, pages, &mut diagnostics);
+        let model = lower::lower(&document, pages, &Names::default(), &mut diagnostics);
         document.locate(&mut diagnostics);
         diagnostics.in_order();
         let refused = diagnostics.has_errors() || (self.strict && diagnostics.count(Severity::Warning) > 0);

@@ -41,7 +41,7 @@ use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostics, Pointer};
 use crate::document::Document;
-use crate::model::{Client, Coverage, CredentialKind, Definition, Model, Tag, Type};
+use crate::model::{Client, Coverage, CredentialKind, Definition, Model, Names, Tag, Type};
 use crate::settings::Pages;
 
 use home::Home;
@@ -91,8 +91,14 @@ struct Lowering<'a> {
     hints: HashMap<String, pages::Hints>,
 }
 
-/// Decides what the client of a document is.
-pub(crate) fn lower(document: &Document, pages: &BTreeMap<String, Pages>, diagnostics: &mut Diagnostics) -> Model {
+/// Decides what the client of a document is. Parts that were given a name keep it.
+pub(crate) fn lower(
+    document: &Document,
+    pages: &BTreeMap<String, Pages>,
+    given: &Names,
+    diagnostics: &mut Diagnostics,
+) -> Model {
+    let _ = given;
     let mut lowering = Lowering {
         document,
         diagnostics,
@@ -150,7 +156,8 @@ pub(crate) fn lower(document: &Document, pages: &BTreeMap<String, Pages>, diagno
     types.sort_by(|one, other| {
         (&one.module, &one.pointer, &one.name).cmp(&(&other.module, &other.pointer, &other.name))
     });
-    Model { client, servers: servers.types, types, apis, headers, webhooks, coverage }
+    let names = Names::default();
+    Model { client, servers: servers.types, types, apis, headers, webhooks, coverage, names }
 }
 
 impl Lowering<'_> {

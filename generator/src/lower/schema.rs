@@ -266,6 +266,7 @@ impl Lowering<'_> {
             name: home.name.clone(),
             module: home.module.clone(),
             pointer: at.as_str().to_owned(),
+            place: at.as_str().to_owned(),
             description: docs.of_type(super::discriminator::component(at).is_some()),
             deprecated: docs.deprecated,
             nullable: self.nullables.get(at).copied().unwrap_or(false),

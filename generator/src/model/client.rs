@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Api, BodyKind, Definition, Header, Servers, Target, Webhook, Webhooks};
+use super::{Api, BodyKind, Definition, Header, Names, Servers, Target, Webhook, Webhooks};
 
 /// Everything that the emitter prints.
 #[derive(Clone, Debug, Serialize)]
@@ -21,6 +21,9 @@ pub struct Model {
     pub webhooks: Vec<Webhooks>,
     /// How much of the document's structure the types express.
     pub coverage: Coverage,
+    /// The names that were given.
+    #[serde(skip)]
+    pub names: Names,
 }
 
 impl Model {

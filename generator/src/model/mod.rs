@@ -3,6 +3,7 @@
 //! Invariant: no OpenAPI and no Rust tokens in here. Everything is decided; names are final Rust identifiers.
 
 mod client;
+mod names;
 mod operations;
 mod pages;
 mod servers;
@@ -10,6 +11,7 @@ mod types;
 mod webhooks;
 
 pub use client::{Client, Coverage, Credential, CredentialKind, Model};
+pub use names::Names;
 pub use operations::{
     Alternative, Api, Body, BodyKind, FormPart, Header, HeaderKind, Multipart, Operation, Outcome, Parameter,
     ParameterPlace, PartKind, Payload, Style, StyleKind, Success,

@@ -11,6 +11,9 @@ pub struct Definition {
     pub module: String,
     /// Where its schema is in the document, as a JSON Pointer.
     pub pointer: String,
+    /// What it is in the document, however lists before it grow: like a pointer, but by the names of parameters and of members
+    /// of unions.
+    pub place: String,
     /// The document's text about it, in Markdown.
     pub description: String,
     /// Whether the document calls it deprecated.

@@ -1,0 +1,22 @@
+//! The Rust names of the parts of a document.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+
+/// The Rust names that the parts of a document have, by the place of what they are part of and then by what they are called
+/// there: the properties of a schema, the parameters of an operation. Types are parts of [`Names::TYPES`] and operations of
+/// [`Names::OPERATIONS`].
+///
+/// Parts are in the order of the generated code.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Names(pub BTreeMap<String, IndexMap<String, String>>);
+
+impl Names {
+    /// What types are parts of.
+    pub const TYPES: &str = "types";
+    /// What operations are parts of.
+    pub const OPERATIONS: &str = "operations";
+}
