@@ -130,7 +130,7 @@ impl Merged {
             let part = Part {
                 at: at.child("properties").child(name),
                 item: property.clone().unbox(),
-                home: home.inline(name),
+                home: home.property(name),
             };
             self.properties.entry(name.clone()).or_default().push(part);
         }
@@ -150,7 +150,7 @@ impl Merged {
             }
             Some(AdditionalProperties::Schema(values)) => {
                 let at = at.child("additionalProperties");
-                let part = Part { at, item: (**values).clone(), home: home.suffixed("Value") };
+                let part = Part { at, item: (**values).clone(), home: home.values() };
                 match &mut self.rest {
                     Rest::Unsaid | Rest::Any => self.rest = Rest::Schema(vec![part]),
                     Rest::Schema(parts) => parts.push(part),
@@ -160,7 +160,7 @@ impl Merged {
         }
         if let Some(items) = &keywords.items {
             let item = items.clone().unbox();
-            self.items.push(Part { at: at.child("items"), item, home: home.suffixed("Item") });
+            self.items.push(Part { at: at.child("items"), item, home: home.items() });
         }
         self.minimum = tighter(self.minimum, keywords.minimum, f64::max);
         self.maximum = tighter(self.maximum, keywords.maximum, f64::min);

@@ -23,6 +23,7 @@ impl Lowering<'_> {
         if said.is_some() {
             body.description = said;
         }
+        body.content = self.in_order(&at, body.content);
         let mut bodies: Vec<Body> = Vec::new();
         // JSON comes first: it can say everything.
         let mut content: Vec<_> = body.content.iter().collect();
@@ -40,18 +41,19 @@ impl Lowering<'_> {
             let description = body.description.clone().unwrap_or_default();
             bodies.push(Body { media_types, kind, function, suffix, required: body.required, description });
         }
-        let mut suffixes = naming::Taken::default();
+        let mut suffixes = naming::Scope::new(&format!("{}/requestBody", home.place), &[], self.given);
         for body in bodies.iter_mut().skip(1) {
-            body.suffix = suffixes.unique(suffix(body), "_other");
+            body.suffix = suffixes.name(&body.media_types[0], suffix(body), "_other");
         }
+        suffixes.keep(&mut self.now);
         bodies
     }
 
     fn body_kind(&mut self, at: &Pointer, name: &str, media_type: &MediaType, home: &Home) -> BodyKind {
         match Media::of(name) {
-            Media::Json => BodyKind::Json(self.body_type(at, media_type, &home.inline("Body"))),
+            Media::Json => BodyKind::Json(self.body_type(at, media_type, &home.within("requestBody", "Body"))),
             Media::Form => {
-                let ty = self.body_type(at, media_type, &home.inline("Form"));
+                let ty = self.body_type(at, media_type, &home.within("requestBody", "Form"));
                 BodyKind::Form(ty, styles(&media_type.encoding))
             }
             Media::Multipart => BodyKind::Multipart(self.multipart(at, media_type, home)),
@@ -60,7 +62,7 @@ impl Lowering<'_> {
             Media::Any if self.is_structured(at, media_type) => {
                 let message = "any media type is taken; the client sends JSON";
                 self.diagnostics.note(Code::MediaType, at, message);
-                BodyKind::Json(self.body_type(at, media_type, &home.inline("Body")))
+                BodyKind::Json(self.body_type(at, media_type, &home.within("requestBody", "Body")))
             }
             Media::Any | Media::Events | Media::Lines | Media::Sequence | Media::Bytes => BodyKind::Bytes,
         }
@@ -75,7 +77,7 @@ impl Lowering<'_> {
     pub(super) fn is_structured(&mut self, at: &Pointer, media_type: &MediaType) -> bool {
         let Some(schema) = &media_type.schema else { return false };
         let Some((place, schema)) = self.target(&at.child("schema"), schema) else { return false };
-        let home = Home::root(String::new(), false);
+        let home = Home::root(String::new(), false, "");
         let kinds = self.merged(&place, &schema, &home).told_kinds();
         kinds != Kinds::ANY && !kinds.contains(Kinds::STRING)
     }
@@ -84,7 +86,7 @@ impl Lowering<'_> {
     pub(super) fn is_file(&mut self, at: &Pointer, media_type: &MediaType) -> bool {
         let Some(schema) = &media_type.schema else { return false };
         let Some((place, schema)) = self.target(&at.child("schema"), schema) else { return false };
-        let merged = self.merged(&place, &schema, &Home::root(String::new(), false));
+        let merged = self.merged(&place, &schema, &Home::root(String::new(), false, ""));
         merged.told_kinds() == Kinds::STRING && merged.format.as_deref() == Some("binary")
     }
 
@@ -94,20 +96,19 @@ impl Lowering<'_> {
         let mut parts = Vec::new();
         let listed = media_type.schema.as_ref().and_then(|schema| self.target(&at.child("schema"), schema));
         let Some((place, schema)) = listed else { return Multipart { name, parts } };
-        let home = self.home_of(&place).unwrap_or_else(|| home.inline("Form"));
+        let home = self.home_of(&place).unwrap_or_else(|| home.within("requestBody", "Form"));
         let merged = self.merged(&place, &schema, &home);
-        let mut taken = naming::Taken::default();
-        taken.reserve(&["self", "new"]);
-        for (wire, inner) in &merged.properties {
+        let mut scope = naming::Scope::new(&format!("{} parts", home.place), &["self", "new"], self.given);
+        for (wire, inner) in scope.in_order(merged.properties.iter().collect(), |(wire, _)| wire) {
             let (docs, _) = self.said_of(inner);
             if docs.read_only {
                 continue;
             }
             let encoding = media_type.encoding.get(wire);
-            let kind = self.part_kind(&place.child("properties").child(wire), inner, encoding, &home.inline(wire));
+            let kind = self.part_kind(&place.child("properties").child(wire), inner, encoding, &home.property(wire));
             parts.push(FormPart {
                 wire: wire.clone(),
-                name: taken.unique(naming::value_name(wire), "_part"),
+                name: scope.name(wire, naming::value_name(wire), "_part"),
                 // Of a file's schema nothing but its description is for people.
                 description: docs.of_field(matches!(kind, PartKind::File(_) | PartKind::Files(_))),
                 deprecated: docs.deprecated,
@@ -117,6 +118,7 @@ impl Lowering<'_> {
                 kind,
             });
         }
+        scope.keep(&mut self.now);
         Multipart { name, parts }
     }
 

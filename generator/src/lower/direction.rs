@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::naming::Taken;
+use super::naming::Scope;
 use crate::model::{Answer, Api, Definition, Direction, Header, Payload, Presence, Shape, Struct, Type, Webhooks};
 
 /// Marks the structs that requests and responses hold. What only the other side sets need not be there.
@@ -45,13 +45,17 @@ pub(super) fn directions(types: &mut [Definition], apis: &[Api], headers: &[Head
 const ARGUMENTS: usize = 4;
 
 /// Names a builder for each struct that requests use and that has more required properties than a call can show.
-pub(super) fn builders(types: &mut [Definition], names: &mut Taken) {
+pub(super) fn builders(types: &mut [Definition], names: &mut Scope) {
     for definition in types {
         if let Shape::Struct(object) = &mut definition.shape
             && object.in_requests
             && object.fields.iter().filter(|field| field.is_argument()).count() > ARGUMENTS
         {
-            object.builder = Some(names.unique(format!("{}Builder", definition.name), "Steps"));
+            object.builder = Some(names.name(
+                &format!("{} builder", definition.place),
+                format!("{}Builder", definition.name),
+                "Steps",
+            ));
         }
     }
 }

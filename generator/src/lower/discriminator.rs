@@ -140,23 +140,23 @@ impl Lowering<'_> {
         let merged = self.merged(at, schema, home);
         let mut places = Vec::new();
         self.descendants(at, &mut places);
-        let mut taken = naming::Taken::default();
-        taken.claim("Unknown");
+        let mut scope = naming::Scope::new(&home.place, &["Unknown"], self.given);
         let mapped = self.mapped(at, &discriminator);
         let mut variants = Vec::new();
-        for place in places {
+        for place in scope.in_order(places, Pointer::as_str) {
             let Some((home, schema)) = self.home_of(&place).zip(self.schema_of(&place)) else { continue };
             let ty = not_null(self.schema_at(&place, &schema, &home));
             let tags = self.named_tags(&mapped, &place);
-            variants.push(self.told(taken.unique(home.name.clone(), "Value"), ty, tags));
+            variants.push(self.told(scope.name(place.as_str(), home.name.clone(), "Value"), ty, tags));
         }
         // Values of the base itself, where its own name is no other's.
-        let own = Home { name: format!("{}Base", home.name), named: false, ..home.clone() };
+        let own = home.within("allOf", "Base");
         let own = self.claim_name(at, &own);
         let fields = self.fields(at, &merged, &own);
         let base = self.define(at, &own, &merged.docs, Shape::Struct(fields));
         let tags = self.named_tags(&mapped, at);
-        variants.push(self.told(taken.unique(home.name.clone(), "Base"), base, tags));
+        variants.push(self.told(scope.name(at.as_str(), home.name.clone(), "Base"), base, tags));
+        scope.keep(&mut self.now);
         let mut seen: Vec<Tag> = Vec::new();
         for variant in &mut variants {
             variant.tags.retain(|tag| !seen.contains(tag));

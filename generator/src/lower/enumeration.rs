@@ -1,5 +1,7 @@
 //! `enum`: values that are listed.
 
+use std::fmt::Display;
+
 use serde_json::Value;
 
 use super::all_of::Merged;
@@ -27,12 +29,14 @@ impl Lowering<'_> {
             Kinds::STRING => {
                 let texts: Vec<String> = fitting.iter().filter_map(|value| value.as_str().map(str::to_owned)).collect();
                 let home = self.claim(at, home);
-                self.define(at, &home, &merged.docs, Shape::StringEnum(variants(texts, |text| naming::type_name(text))))
+                let variants = self.variants_of(texts, |text| naming::type_name(text), &home);
+                self.define(at, &home, &merged.docs, Shape::StringEnum(variants))
             }
             Kinds::INTEGER if fitting.iter().all(|value| value.as_i64().is_some()) => {
                 let numbers: Vec<i64> = fitting.iter().filter_map(Value::as_i64).collect();
                 let home = self.claim(at, home);
-                self.define(at, &home, &merged.docs, Shape::IntegerEnum(variants(numbers, number_name)))
+                let variants = self.variants_of(numbers, number_name, &home);
+                self.define(at, &home, &merged.docs, Shape::IntegerEnum(variants))
             }
             // What the type is follows from the values where nothing else says so.
             one if one.each().count() <= 1 => {
@@ -69,18 +73,25 @@ fn plain(value: &Value) -> Value {
     }
 }
 
-/// The variants of an enum. `Unknown` is kept for values that the document does not list.
-fn variants<T: PartialEq>(values: Vec<T>, name: impl Fn(&T) -> String) -> Vec<Variant<T>> {
-    let mut taken = naming::Taken::default();
-    taken.claim("Unknown");
-    let mut variants: Vec<Variant<T>> = Vec::new();
-    for wire in values {
-        if variants.iter().all(|variant| variant.wire != wire) {
-            let name = taken.unique(name(&wire), "Value");
-            variants.push(Variant { wire, name });
+impl Lowering<'_> {
+    /// The variants of an enum. `Unknown` is kept for values that the document does not list.
+    fn variants_of<T: PartialEq + Display>(
+        &mut self,
+        values: Vec<T>,
+        name: impl Fn(&T) -> String,
+        home: &Home,
+    ) -> Vec<Variant<T>> {
+        let mut scope = naming::Scope::new(&home.place, &["Unknown"], self.given);
+        let mut variants: Vec<Variant<T>> = Vec::new();
+        for wire in values {
+            if variants.iter().all(|variant| variant.wire != wire) {
+                let name = scope.name(&wire.to_string(), name(&wire), "Value");
+                variants.push(Variant { wire, name });
+            }
         }
+        scope.keep(&mut self.now);
+        variants
     }
-    variants
 }
 
 fn number_name(number: &i64) -> String {

@@ -7,18 +7,22 @@ use openapiv3::{Header as Documented, ParameterSchemaOrContent, ReferenceOr, Res
 use super::home::Home;
 use super::{Lowering, naming};
 use crate::diagnostic::{Code, Pointer};
-use crate::model::{Header, HeaderKind, Type};
+use crate::model::{Header, HeaderKind, Names, Type};
 
 /// The headers so far, by their names in lower case: a header is one, wherever it is described.
-#[derive(Default)]
 pub(super) struct Headers {
     known: BTreeMap<String, (Header, ParameterSchemaOrContent)>,
-    names: naming::Taken,
+    names: naming::Scope,
 }
 
 impl Headers {
+    pub(super) fn new(given: &Names) -> Self {
+        Self { known: BTreeMap::new(), names: naming::Scope::new("headers", &[], given) }
+    }
+
     /// The headers by their names.
-    pub(super) fn into_sorted(self) -> Vec<Header> {
+    pub(super) fn into_sorted(self, now: &mut Names) -> Vec<Header> {
+        self.names.keep(now);
         let mut headers: Vec<Header> = self.known.into_values().map(|(header, _)| header).collect();
         headers.sort_by(|one, other| one.name.cmp(&other.name));
         headers
@@ -67,7 +71,7 @@ impl Lowering<'_> {
             }
             None => {
                 let (ty, kind) = self.header_type(at, wire, documented);
-                let name = self.headers.names.unique(constant(wire), "_HEADER");
+                let name = self.headers.names.name(&key, constant(wire), "_HEADER");
                 let description = or("", documented);
                 (Header { wire: wire.to_owned(), name, ty, kind, description }, documented.format.clone())
             }
@@ -83,7 +87,11 @@ impl Lowering<'_> {
         if wire.eq_ignore_ascii_case("set-cookie") {
             return (Type::Array(Box::new(Type::String)), HeaderKind::Lines);
         }
-        let home = Home::root(format!("{}Header", naming::type_name(wire)), false);
+        let home = Home::root(
+            format!("{}Header", naming::type_name(wire)),
+            false,
+            &format!("headers/{}", wire.to_ascii_lowercase()),
+        );
         let (place, schema): (Pointer, Option<ReferenceOr<Schema>>) = match &documented.format {
             ParameterSchemaOrContent::Schema(schema) => (at.child("schema"), Some(schema.clone())),
             ParameterSchemaOrContent::Content(content) => match content.first() {

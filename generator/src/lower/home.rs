@@ -12,17 +12,36 @@ pub(super) struct Home {
     pub(super) module: String,
     /// Whether the name is taken for this very schema.
     pub(super) named: bool,
+    /// What it is in the document, by names alone: [`Definition::place`](crate::model::Definition::place).
+    pub(super) place: String,
 }
 
 impl Home {
-    /// The home of a schema inside this one.
+    /// The home of a schema inside this one, called by what it is there.
     pub(super) fn inline(&self, part: &str) -> Self {
-        self.suffixed(&naming::type_name(part))
+        self.within(&escaped(part), &naming::type_name(part))
     }
 
-    /// The home of a schema inside this one, by a name that is one already.
-    pub(super) fn suffixed(&self, name: &str) -> Self {
-        Self { name: format!("{}{name}", self.name), module: self.module.clone(), named: false }
+    /// The home of a schema inside this one, by what it is there and by a name that is one already.
+    pub(super) fn within(&self, part: &str, name: &str) -> Self {
+        let place = format!("{}/{part}", self.place);
+        Self { name: format!("{}{name}", self.name), module: self.module.clone(), named: false, place }
+    }
+
+    /// The home of a property's schema.
+    pub(super) fn property(&self, wire: &str) -> Self {
+        let properties = Self { place: format!("{}/properties", self.place), ..self.clone() };
+        properties.inline(wire)
+    }
+
+    /// The home of the schema of a list's items.
+    pub(super) fn items(&self) -> Self {
+        self.within("items", "Item")
+    }
+
+    /// The home of the schema of a map's values.
+    pub(super) fn values(&self) -> Self {
+        self.within("additionalProperties", "Value")
     }
 
     /// The home of what stands for this one's schema.
@@ -30,8 +49,8 @@ impl Home {
         Self { named: false, ..self.clone() }
     }
 
-    pub(super) fn root(name: String, named: bool) -> Self {
-        Self { module: naming::module(&name), name, named }
+    pub(super) fn root(name: String, named: bool, place: &str) -> Self {
+        Self { module: naming::module(&name), name, named, place: place.to_owned() }
     }
 }
 
@@ -43,22 +62,24 @@ impl Lowering<'_> {
         if components != "components" {
             return None;
         }
-        let mut home = match kind.as_str() {
-            "schemas" => Home::root(self.components.get(&name)?.clone(), true),
-            "responses" => Home::root(ending(&name, "Response"), false),
-            "requestBodies" => Home::root(ending(&name, "Body"), false),
-            "parameters" => Home::root(ending(&name, "Parameter"), false),
+        let at = Pointer::root().child("components").child(&kind).child(&name);
+        let (name, named) = match kind.as_str() {
+            "schemas" => (self.components.get(&name)?.clone(), true),
+            "responses" => (ending(&name, "Response"), false),
+            "requestBodies" => (ending(&name, "Body"), false),
+            "parameters" => (ending(&name, "Parameter"), false),
             _ => return None,
         };
+        let mut home = Home::root(name, named, at.as_str());
         if kind != "schemas" {
             // What lies between is no part of a name: a media type, `schema`.
             tokens.by_ref().find(|token| token == "schema");
         }
         while let Some(keyword) = tokens.next() {
             home = match keyword.as_str() {
-                "properties" => home.inline(&tokens.next()?),
-                "items" => home.suffixed("Item"),
-                "additionalProperties" => home.suffixed("Value"),
+                "properties" => home.property(&tokens.next()?),
+                "items" => home.items(),
+                "additionalProperties" => home.values(),
                 "allOf" => tokens.next().map(|_| home.same())?,
                 "oneOf" | "anyOf" => home.inline(&format!("variant {}", tokens.next()?)),
                 _ => return None,
@@ -66,6 +87,11 @@ impl Lowering<'_> {
         }
         Some(home)
     }
+}
+
+/// A token of a JSON Pointer (RFC 6901, section 3).
+pub(super) fn escaped(token: &str) -> String {
+    token.replace('~', "~0").replace('/', "~1")
 }
 
 /// A name of a type that ends with a word.

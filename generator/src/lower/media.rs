@@ -1,5 +1,11 @@
 //! Media types: what kind of content each of them is.
 
+use indexmap::IndexMap;
+use openapiv3::MediaType;
+
+use super::{Lowering, naming};
+use crate::diagnostic::Pointer;
+
 /// What is written and read alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Media {
@@ -50,6 +56,26 @@ impl Media {
             _ if matches!(suffix, "yaml" | "jwt" | "jwe") => Self::Text,
             _ => Self::Bytes,
         }
+    }
+}
+
+impl Lowering<'_> {
+    /// The contents of a body in their order, in which the first of equals is the one that a client means.
+    pub(super) fn in_order(
+        &mut self,
+        at: &Pointer,
+        content: IndexMap<String, MediaType>,
+    ) -> IndexMap<String, MediaType> {
+        if content.len() < 2 {
+            return content;
+        }
+        let mut scope = naming::Scope::new(at.child("content").as_str(), &[], self.given);
+        let ordered = scope.in_order(content.into_iter().collect(), |(name, _)| name);
+        for (name, _) in &ordered {
+            scope.name(name, naming::value_name(name), "_content");
+        }
+        scope.keep(&mut self.now);
+        ordered.into_iter().collect()
     }
 }
 

@@ -44,9 +44,8 @@ use crate::document::Document;
 use crate::model::{Client, Coverage, CredentialKind, Definition, Model, Names, Tag, Type};
 use crate::settings::Pages;
 
-use home::Home;
 use kinds::Kinds;
-use naming::Taken;
+use naming::Scope;
 
 /// What the passes of this stage share.
 struct Lowering<'a> {
@@ -59,8 +58,11 @@ struct Lowering<'a> {
     lowered: HashMap<Pointer, Option<Type>>,
     /// The Rust names of the schemas among the components, by their names in the document.
     components: HashMap<String, String>,
+    /// The names that parts were given before, and those that they have now.
+    given: &'a Names,
+    now: Names,
     /// The names of types.
-    names: Taken,
+    names: Scope,
     /// Schemas that were looked at, by their place, and what was found out about them.
     schemas: HashMap<Pointer, Rc<Schema>>,
     nullables: HashMap<Pointer, bool>,
@@ -91,14 +93,25 @@ struct Lowering<'a> {
     hints: HashMap<String, pages::Hints>,
 }
 
-/// Decides what the client of a document is. Parts that were given a name keep it.
+/// Decides what the client of a document is. Parts that were given a name keep it, as they keep their order.
 pub(crate) fn lower(
     document: &Document,
     pages: &BTreeMap<String, Pages>,
     given: &Names,
     diagnostics: &mut Diagnostics,
 ) -> Model {
-    let _ = given;
+    // Which parts there are is known when all is decided, and only what is there still has a claim to its name.
+    let mut found = diagnostics.clone();
+    let model = decide(document, pages, &Names::default(), &mut found);
+    let given = given.of_those_in(&model.names);
+    if given.agrees(&model.names) {
+        *diagnostics = found;
+        return model;
+    }
+    decide(document, pages, &given, diagnostics)
+}
+
+fn decide(document: &Document, pages: &BTreeMap<String, Pages>, given: &Names, diagnostics: &mut Diagnostics) -> Model {
     let mut lowering = Lowering {
         document,
         diagnostics,
@@ -106,7 +119,9 @@ pub(crate) fn lower(
         defined: HashMap::new(),
         lowered: HashMap::new(),
         components: HashMap::new(),
-        names: Taken::default(),
+        given,
+        now: Names::default(),
+        names: Scope::new(Names::TYPES, &[], given),
         schemas: HashMap::new(),
         nullables: HashMap::new(),
         kinds: HashMap::new(),
@@ -121,8 +136,8 @@ pub(crate) fn lower(
         credentials: HashMap::new(),
         schemes: Vec::new(),
         certificates: HashSet::new(),
-        headers: headers::Headers::default(),
-        servers: server::Known::default(),
+        headers: headers::Headers::new(given),
+        servers: server::Known::new(given),
         hints: HashMap::new(),
     };
     lowering.discriminators();
@@ -146,18 +161,35 @@ pub(crate) fn lower(
     lowering.primitives();
     lowering.fitting_constraints();
     let coverage = Coverage { schemas: lowering.told.len(), untyped: lowering.untyped };
-    let Lowering { definitions: mut types, mut names, headers, servers, hints, .. } = lowering;
-    let headers = headers.into_sorted();
+    let Lowering { definitions: mut types, mut names, mut now, headers, servers, hints, .. } = lowering;
+    let headers = headers.into_sorted(&mut now);
     direction::directions(&mut types, &apis, &headers, &webhooks);
     cycles::box_cycles(&mut types, diagnostics);
     direction::builders(&mut types, &mut names);
     pages::pages(document, &types, &mut apis, &hints, pages, diagnostics);
     // A type comes before those inside it, and its place does not depend on other types.
-    types.sort_by(|one, other| {
-        (&one.module, &one.pointer, &one.name).cmp(&(&other.module, &other.pointer, &other.name))
-    });
-    let names = Names::default();
-    Model { client, servers: servers.types, types, apis, headers, webhooks, coverage, names }
+    types.sort_by(|one, other| one.module.cmp(&other.module).then_with(|| order(one).cmp(&order(other))));
+    names.keep(&mut now);
+    numbered(&mut types, &now);
+    let servers = servers.into_types(&mut now);
+    Model { client, servers, types, apis, headers, webhooks, coverage, names: now }
+}
+
+/// Tells places apart that are alike but for the number that they have among the names.
+fn numbered(types: &mut [Definition], names: &Names) {
+    let places = names.0.get(Names::TYPES).into_iter().flatten();
+    let places: HashMap<&str, &str> = places.map(|(place, name)| (name.as_str(), place.as_str())).collect();
+    for definition in types {
+        if let Some(place) = places.get(definition.name.as_str()) {
+            (*place).clone_into(&mut definition.place);
+        }
+    }
+}
+
+/// What orders types: their places, members of lists by their numbers.
+fn order(definition: &Definition) -> (Vec<(Option<usize>, &str)>, &str) {
+    let tokens = definition.pointer.split('/').map(|token| (token.parse().ok(), token));
+    (tokens.collect(), &definition.name)
 }
 
 impl Lowering<'_> {
@@ -165,20 +197,22 @@ impl Lowering<'_> {
     fn components(&mut self) {
         let schemas = Pointer::root().child("components").child("schemas");
         let components = self.document.openapi.components.clone().unwrap_or_default();
-        let names = naming::components(components.schemas.keys());
-        for (wire, name) in components.schemas.keys().zip(&names) {
-            self.names.claim(name);
+        // One that is already its Rust name keeps it, whatever the others are called.
+        let mut wires: Vec<&String> = components.schemas.keys().collect();
+        wires.sort_by_key(|wire| (naming::type_name(wire) != **wire, *wire));
+        for wire in wires {
             let plain = naming::type_name(wire);
-            if *name != plain {
+            let name = self.names.name(schemas.child(wire).as_str(), plain.clone(), "");
+            if name != plain {
                 let message = format!("another schema is called `{plain}` in Rust already; this one is `{name}`");
                 self.diagnostics.note(Code::NameTaken, &schemas.child(wire), message);
             }
             self.components.insert(wire.clone(), name.clone());
-            self.lowered.insert(schemas.child(wire), Some(Type::Named(name.clone())));
+            self.lowered.insert(schemas.child(wire), Some(Type::Named(name)));
         }
-        for ((wire, item), name) in components.schemas.iter().zip(names) {
-            let home = Home::root(name, true);
+        for (wire, item) in &components.schemas {
             let at = schemas.child(wire);
+            let Some(home) = self.home_of(&at) else { continue };
             match self.target(&at, item) {
                 Some((place, schema)) if place == at => self.named_schema(&at, &schema, &home),
                 Some((place, schema)) => {

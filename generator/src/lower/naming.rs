@@ -5,7 +5,10 @@
 use std::collections::HashSet;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
+use indexmap::IndexMap;
 use unicode_normalization::UnicodeNormalization as _;
+
+use crate::model::Names;
 
 /// Names that are in use in one scope.
 #[derive(Debug, Default)]
@@ -14,7 +17,11 @@ pub(super) struct Taken(HashSet<String>);
 impl Taken {
     /// Takes a name if it is free; names that differ only in case count as one.
     pub(super) fn claim(&mut self, name: &str) -> bool {
-        self.0.insert(name.replace('_', "").to_lowercase())
+        self.0.insert(plain(name))
+    }
+
+    fn is_free(&self, name: &str) -> bool {
+        !self.0.contains(&plain(name))
     }
 
     /// Takes names that no part of the document may have.
@@ -42,6 +49,75 @@ impl Taken {
                 return numbered;
             }
             number += 1;
+        }
+    }
+}
+
+fn plain(name: &str) -> String {
+    name.replace('_', "").to_lowercase()
+}
+
+/// Names in use in one scope. Parts of the document that were given a name before keep it, whoever comes first.
+#[derive(Debug, Default)]
+pub(super) struct Scope {
+    place: String,
+    taken: Taken,
+    /// The names that parts were given before, in the order of the generated code.
+    given: IndexMap<String, String>,
+    now: IndexMap<String, String>,
+}
+
+impl Scope {
+    /// A scope by what its parts are part of. No part may have a reserved name.
+    pub(super) fn new(place: &str, reserved: &[&str], given: &Names) -> Self {
+        let mut taken = Taken::default();
+        taken.reserve(reserved);
+        let mut given = given.0.get(place).cloned().unwrap_or_default();
+        // The file that they come from may have been edited.
+        given.retain(|_, name| syn::parse_str::<syn::Ident>(name).is_ok() && taken.claim(name));
+        Self { place: place.to_owned(), taken, given, now: IndexMap::new() }
+    }
+
+    /// The name of a part: what it was given; else the name, or the first of the name with `suffix` and of the name with a
+    /// number that is free.
+    pub(super) fn name(&mut self, part: &str, name: String, suffix: &str) -> String {
+        let mut key = part.to_owned();
+        let mut number = 1_u32;
+        while self.now.contains_key(&key) {
+            number += 1;
+            key = format!("{part} #{number}");
+        }
+        let name = match self.given.get(&key) {
+            Some(given) => given.clone(),
+            None => self.taken.unique(name, suffix),
+        };
+        self.now.insert(key, name.clone());
+        name
+    }
+
+    /// As [`Self::name`], with another name where the first is taken.
+    pub(super) fn name_or(&mut self, part: &str, first: String, name: String, suffix: &str) -> String {
+        let free = self.given.contains_key(part) || self.taken.is_free(&first);
+        self.name(part, if free { first } else { name }, suffix)
+    }
+
+    /// Parts in the order of the generated code: as they were before, each new one after the one that the document has before
+    /// it. Who swaps two keys of an object means nothing by it.
+    pub(super) fn in_order<T>(&self, parts: Vec<T>, part: impl Fn(&T) -> &str) -> Vec<T> {
+        let mut place = None;
+        let mut placed: Vec<(Option<usize>, T)> = Vec::new();
+        for one in parts {
+            place = self.given.get_index_of(part(&one)).or(place);
+            placed.push((place, one));
+        }
+        placed.sort_by_key(|(place, _)| *place);
+        placed.into_iter().map(|(_, one)| one).collect()
+    }
+
+    /// Notes the names that were given.
+    pub(super) fn keep(self, names: &mut Names) {
+        if !self.now.is_empty() {
+            names.0.entry(self.place).or_default().extend(self.now);
         }
     }
 }
@@ -171,21 +247,10 @@ pub(super) fn module(text: &str) -> String {
     }
 }
 
-/// The names of components, in their order. One that is already its Rust name keeps it, whatever the others are called.
-pub(super) fn components<'a>(wires: impl Iterator<Item = &'a String>) -> Vec<String> {
-    let wires: Vec<&String> = wires.collect();
-    let mut taken = Taken::default();
-    let mut names: Vec<String> = wires.iter().map(|wire| type_name(wire)).collect();
-    let mut order: Vec<usize> = (0..wires.len()).collect();
-    order.sort_by_key(|&index| (names[index] != *wires[index], wires[index].clone()));
-    for index in order {
-        names[index] = taken.unique(std::mem::take(&mut names[index]), "");
-    }
-    names
-}
-
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
 
     #[test]
@@ -234,13 +299,30 @@ mod tests {
     }
 
     #[test]
-    fn components_that_differ_in_case_keep_apart() {
-        let wires = ["pet".to_owned(), "Pet".to_owned(), "PET".to_owned()];
-        assert_eq!(components(wires.iter()), ["Pet3", "Pet", "Pet2"]);
-        let wires = ["v1".to_owned(), "V1".to_owned()];
-        assert_eq!(components(wires.iter()), ["V1_2", "V1"]);
-        let mut taken = Taken::default();
-        let names = ["Self", "self"].map(|text| taken.unique(type_name(text), "Value"));
-        assert_eq!(names, ["Self_", "SelfValue"]);
+    fn names_once_given_stay() {
+        let given = |parts: &[(&str, &str)]| {
+            let parts = parts.iter().map(|(part, name)| ((*part).to_owned(), (*name).to_owned())).collect();
+            Names(BTreeMap::from([("/scope".to_owned(), parts)]))
+        };
+        let before = given(&[("fooBar", "foo_bar"), ("b", "not a name"), ("self", "self_")]);
+        let mut scope = Scope::new("/scope", &["self_"], &before);
+        let mut name = |part: &str| scope.name(part, value_name(part), "_value");
+        assert_eq!(
+            ["foo_bar", "fooBar", "b", "self", "b"].map(&mut name),
+            ["foo_bar_value", "foo_bar", "b", "self_value", "b_value"]
+        );
+        let mut now = Names::default();
+        scope.keep(&mut now);
+        assert_eq!(now.0["/scope"].get("b #2").map(String::as_str), Some("b_value"));
+        assert_eq!(Scope::new("/other", &[], &before).name("fooBar", "x".to_owned(), ""), "x");
+    }
+
+    #[test]
+    fn parts_stay_in_their_order() {
+        let parts = ["d", "b", "a"].map(|part| (part.to_owned(), part.to_owned()));
+        let given = Names(BTreeMap::from([("/scope".to_owned(), parts.into_iter().collect())]));
+        let scope = Scope::new("/scope", &[], &given);
+        let ordered = scope.in_order(vec!["new", "a", "after a", "b", "after b", "d"], |part| part);
+        assert_eq!(ordered, ["new", "d", "b", "after b", "a", "after a"]);
     }
 }

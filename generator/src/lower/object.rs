@@ -1,5 +1,6 @@
 //! Objects become structs, and maps where their keys are data.
 
+use indexmap::IndexSet;
 use openapiv3::{ReferenceOr, Schema};
 
 use super::all_of::{Merged, Part, Rest};
@@ -20,7 +21,7 @@ impl Lowering<'_> {
         let asks = !merged.required.is_empty() && matches!(merged.rest, Rest::Any | Rest::Schema(_));
         if merged.properties.is_empty() && !matches!(merged.rest, Rest::Forbidden) && !asks {
             let values = match &merged.rest {
-                Rest::Schema(parts) => self.parts(&at.child("additionalProperties"), parts, &home.suffixed("Value")),
+                Rest::Schema(parts) => self.parts(&at.child("additionalProperties"), parts, &home.values()),
                 _ => Type::Json,
             };
             return Type::Map(Box::new(values));
@@ -31,15 +32,13 @@ impl Lowering<'_> {
     }
 
     pub(super) fn fields(&mut self, at: &Pointer, merged: &Merged, home: &Home) -> Struct {
-        let mut taken = naming::Taken::default();
         let rest = match &merged.rest {
             Rest::Unsaid | Rest::Forbidden => None,
             Rest::Any => Some(Type::Json),
-            Rest::Schema(parts) => Some(self.parts(&at.child("additionalProperties"), parts, &home.suffixed("Value"))),
+            Rest::Schema(parts) => Some(self.parts(&at.child("additionalProperties"), parts, &home.values())),
         };
-        if rest.is_some() {
-            taken.claim("additional_properties");
-        }
+        let reserved: &[&str] = if rest.is_some() { &["additional_properties"] } else { &[] };
+        let mut scope = naming::Scope::new(&home.place, reserved, self.given);
         let additional_properties = rest.clone().map(|ty| {
             let parts = if let Rest::Schema(parts) = &merged.rest { parts.as_slice() } else { &[] };
             AdditionalProperties {
@@ -49,22 +48,23 @@ impl Lowering<'_> {
                 constraints: self.constraints(parts),
             }
         });
-        let mut fields = Vec::new();
-        for (wire, parts) in &merged.properties {
-            let ty = self.parts(&at.child("properties").child(wire), parts, &home.inline(wire));
-            fields.push(self.field(wire, (ty, merged.required.contains(wire)), parts, home, &mut taken));
-        }
         // What is required but not described is there all the same; a map of all others would not ask for it.
-        for wire in merged.required.iter().filter(|wire| !merged.properties.contains_key(*wire)) {
-            let ty = rest.clone().unwrap_or(Type::Json);
-            fields.push(self.field(wire, (ty, true), &[], home, &mut taken));
+        let mut wires: Vec<String> = merged.properties.keys().chain(&merged.required).cloned().collect();
+        wires.extend(merged.tags.iter().cloned());
+        wires.extend(self.tags.get(at).cloned().unwrap_or_default());
+        let wires: IndexSet<String> = wires.into_iter().collect();
+        let mut fields = Vec::new();
+        for wire in scope.in_order(wires.into_iter().collect(), String::as_str) {
+            let required = merged.required.contains(&wire);
+            let parts = merged.properties.get(&wire).map_or(&[][..], Vec::as_slice);
+            let ty = match parts {
+                [] if required => rest.clone().unwrap_or(Type::Json),
+                [] => Type::String,
+                parts => self.parts(&at.child("properties").child(&wire), parts, &home.property(&wire)),
+            };
+            fields.push(self.field(&wire, (ty, required), parts, home, &mut scope));
         }
-        let tags = merged.tags.iter().cloned().chain(self.tags.get(at).cloned().unwrap_or_default());
-        for tag in tags.collect::<Vec<_>>() {
-            if fields.iter().all(|field| field.wire != tag) {
-                fields.push(self.field(&tag, (Type::String, false), &[], home, &mut taken));
-            }
-        }
+        scope.keep(&mut self.now);
         Struct { fields, additional_properties, in_requests: false, in_responses: false, builder: None }
     }
 
@@ -74,7 +74,7 @@ impl Lowering<'_> {
         (ty, required): (Type, bool),
         parts: &[Part],
         home: &Home,
-        taken: &mut naming::Taken,
+        scope: &mut naming::Scope,
     ) -> Field {
         let nullable = matches!(ty, Type::Nullable(_));
         let ty = not_null(ty);
@@ -90,7 +90,7 @@ impl Lowering<'_> {
             (false, true) => Direction::Requests,
             _ => Direction::Both,
         };
-        let name = taken.unique(naming::value_name(wire), "_value");
+        let name = scope.name(wire, naming::value_name(wire), "_value");
         if let Some(default) = docs.default.as_ref().filter(|default| !default.is_null()) {
             self.defaults.push((home.name.clone(), name.clone(), default.clone()));
         }

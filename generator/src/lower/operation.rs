@@ -1,5 +1,7 @@
 //! Operations.
 
+use std::rc::Rc;
+
 use openapiv3::{Operation as Documented, PathItem};
 
 use super::home::Home;
@@ -8,41 +10,39 @@ use super::server::Owner;
 use super::{Lowering, naming};
 use crate::diagnostic::{Code, Pointer};
 use crate::document::downgrade::OPERATIONS;
-use crate::model::{Api, Operation, Target};
+use crate::model::{Api, Names, Operation, Target};
+
+/// What the caller of an operation meets beside its parameters.
+const TAKEN: &[&str] = &["body", "self", "response", "into_future", "send_blocking", "response_blocking"];
 
 /// An operation where the document has it.
-struct Site<'d> {
+struct Site<'a> {
+    /// Its method and path.
+    called: String,
     /// The place of its path.
-    path_at: &'d Pointer,
+    path_at: Pointer,
     /// Its own place.
-    at: &'d Pointer,
-    path: &'d str,
-    item: &'d PathItem,
-    method: &'d str,
-    documented: &'d Documented,
+    at: Pointer,
+    path: &'a str,
+    item: Rc<PathItem>,
+    method: String,
+    documented: Documented,
 }
 
-impl Lowering<'_> {
+impl<'a> Lowering<'a> {
     /// The operations by tag, sorted by module.
     pub(super) fn operations(&mut self) -> Vec<Api> {
         let mut apis: Vec<Api> = Vec::new();
-        let mut taken = naming::Taken::default();
-        taken.reserve(&["new", "builder", "clone", "fmt"]);
-        for (path, item) in &self.document.openapi.paths.paths {
-            let at = Pointer::root().child("paths").child(path);
-            let Some((at, item)) = self.document.resolve::<PathItem>(&at, item, self.diagnostics) else { continue };
-            for (method, place, documented) in self.methods(&at, &item) {
-                let (method, documented) = (method.as_str(), &documented);
-                let site = Site { path_at: &at, at: &place, path, item: &item, method, documented };
-                let Some(operation) = self.operation(&site, &mut taken) else { continue };
-                let tag = documented.tags.first().cloned();
-                let module = tag.as_deref().map_or_else(|| "default".to_owned(), naming::module);
-                match apis.iter_mut().find(|api| api.module == module) {
-                    Some(api) => api.operations.push(operation),
-                    None => {
-                        let description = self.tag(tag.as_deref());
-                        apis.push(Api { module, tag, description, operations: vec![operation] });
-                    }
+        let mut scope = naming::Scope::new(Names::OPERATIONS, &["new", "builder", "clone", "fmt"], self.given);
+        for site in scope.in_order(self.sites(), |site| &site.called) {
+            let Some(operation) = self.operation(&site, &mut scope) else { continue };
+            let tag = site.documented.tags.first().cloned();
+            let module = tag.as_deref().map_or_else(|| "default".to_owned(), naming::module);
+            match apis.iter_mut().find(|api| api.module == module) {
+                Some(api) => api.operations.push(operation),
+                None => {
+                    let description = self.tag(tag.as_deref());
+                    apis.push(Api { module, tag, description, operations: vec![operation] });
                 }
             }
         }
@@ -53,13 +53,34 @@ impl Lowering<'_> {
                     "" => operation.name.clone(),
                     _ if !body.required => operation.name.clone(),
                     suffix => {
-                        taken.unique(format!("{}_{suffix}", operation.name.trim_start_matches("r#")), "_operation")
+                        let part = format!("{} {} body {suffix}", operation.method, operation.path);
+                        let name = format!("{}_{suffix}", operation.name.trim_start_matches("r#"));
+                        scope.name(&part, name, "_operation")
                     }
                 };
             }
         }
+        scope.keep(&mut self.now);
         apis.sort_by(|one, other| one.module.cmp(&other.module));
         apis
+    }
+
+    /// The operations where the document has them.
+    fn sites(&mut self) -> Vec<Site<'a>> {
+        let mut sites = Vec::new();
+        for (path, item) in &self.document.openapi.paths.paths {
+            let at = Pointer::root().child("paths").child(path);
+            let Some((path_at, item)) = self.document.resolve::<PathItem>(&at, item, self.diagnostics) else {
+                continue;
+            };
+            let item = Rc::new(item);
+            for (method, at, documented) in self.methods(&path_at, &item) {
+                let called = format!("{} {path}", wire_method(&method));
+                let (path_at, item) = (path_at.clone(), item.clone());
+                sites.push(Site { called, path_at, at, path, item, method, documented });
+            }
+        }
+        sites
     }
 
     /// The operations of a path item with their methods and places: those that 3.0 knows, then the others.
@@ -85,39 +106,41 @@ impl Lowering<'_> {
         found.and_then(|documented| documented.description.clone()).unwrap_or_default()
     }
 
-    fn operation(&mut self, site: &Site<'_>, taken: &mut naming::Taken) -> Option<Operation> {
-        let Site { path_at, at, path, item, method, documented } = *site;
+    fn operation(&mut self, site: &Site<'_>, scope: &mut naming::Scope) -> Option<Operation> {
+        let Site { called, path_at, at, path, item, method, documented } = site;
         let words = documented.operation_id.clone().filter(|id| id.chars().any(char::is_alphanumeric));
         let words = words.unwrap_or_else(|| format!("{method} {path}"));
-        let name = taken.unique(naming::value_name(&words), "_operation");
+        let name = scope.name(called, naming::value_name(&words), "_operation");
         let type_name = naming::type_name(name.trim_start_matches("r#"));
         let server = self.target_of(site, &type_name);
-        let home = Home { name: type_name.clone(), module: naming::module(&name), named: false };
+        let place = at.as_str().to_owned();
+        let home = Home { name: type_name.clone(), module: naming::module(&name), named: false, place };
         let found = self.found_parameters(path_at, &item.parameters, at, &documented.parameters);
         self.agrees(at, path, &found)?;
         let security = self.security(at, documented.security.as_ref())?;
         // What the caller meets beside parameters.
-        let mut within = naming::Taken::default();
-        within.reserve(&["body", "self", "response", "into_future", "send_blocking", "response_blocking"]);
-        if matches!(server, Some(Target::Chosen(_))) {
-            within.claim("server");
-        }
-        let parameters = self.parameters(&found, &security, &home, &mut within)?;
+        let reserved: &[&str] = if matches!(server, Some(Target::Chosen(_))) { &["server"] } else { &[] };
+        let mut within = naming::Scope::new(at.as_str(), &[TAKEN, reserved].concat(), self.given);
+        // The types of a path's parameters are no single operation's.
+        let of_path = Home::root(naming::type_name(path), false, path_at.as_str());
+        let parameters = self.parameters(&found, &security, (at, &home, &of_path), &mut within)?;
         let bodies = match &documented.request_body {
             Some(body) => self.bodies(&at.child("requestBody"), body, &home),
             None => Vec::new(),
         };
         let mut answers = self.answers(at, method, documented, &home);
         for alternative in &mut answers.alternatives {
-            alternative.function = within.unique(naming::value_name(&alternative.function), "_content");
+            let part = format!("accept {}", alternative.media_type);
+            alternative.function = within.name(&part, naming::value_name(&alternative.function), "_content");
         }
+        within.keep(&mut self.now);
         self.hint(at, documented.operation_id.as_ref(), &found);
         Some(Operation {
             name,
             type_name,
             pointer: at.as_str().to_owned(),
             method: wire_method(method),
-            path: path.to_owned(),
+            path: (*path).to_owned(),
             summary: documented.summary.clone().unwrap_or_default(),
             description: documented.description.clone().unwrap_or_default(),
             deprecated: documented.deprecated,
@@ -140,10 +163,10 @@ impl Lowering<'_> {
         let path = site.path;
         if site.documented.servers.is_empty() {
             let owner = Owner { prefix: &naming::type_name(path), of: Some(path.to_owned()) };
-            return self.own_server(site.path_at, &site.item.servers, &owner);
+            return self.own_server(&site.path_at, &site.item.servers, &owner);
         }
-        let of = Some(format!("{} {path}", wire_method(site.method)));
-        self.own_server(site.at, &site.documented.servers, &Owner { prefix: type_name, of })
+        let of = Some(format!("{} {path}", wire_method(&site.method)));
+        self.own_server(&site.at, &site.documented.servers, &Owner { prefix: type_name, of })
     }
 
     /// Whether the path's placeholders and its parameters are the same.

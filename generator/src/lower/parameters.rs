@@ -2,7 +2,7 @@
 
 use openapiv3::{Parameter as Documented, ParameterData, ParameterSchemaOrContent, ReferenceOr};
 
-use super::home::Home;
+use super::home::{Home, escaped};
 use super::{Lowering, naming};
 use crate::diagnostic::{Code, Pointer};
 use crate::model::{CredentialKind, Parameter, ParameterPlace, Type};
@@ -47,8 +47,8 @@ impl Lowering<'_> {
         &mut self,
         found: &[Found],
         security: &[Vec<usize>],
-        home: &Home,
-        taken: &mut naming::Taken,
+        (of, own, shared): (&Pointer, &Home, &Home),
+        scope: &mut naming::Scope,
     ) -> Option<Vec<Parameter>> {
         let mut parameters = Vec::new();
         for (at, documented) in found {
@@ -66,11 +66,16 @@ impl Lowering<'_> {
                 self.diagnostics.note(Code::OmittedParameter, at, message);
                 continue;
             }
+            let home = if at.is_within(of) { own } else { shared };
             match self.parameter_type(at, documented, data, home) {
                 Ok(ty) => parameters.push(Parameter {
                     style: self.style(at, documented, &ty),
                     wire: data.name.clone(),
-                    name: taken.unique(naming::value_name(&data.name), suffix(place)),
+                    name: scope.name(
+                        &format!("{} {}", word(place), data.name),
+                        naming::value_name(&data.name),
+                        suffix(place),
+                    ),
                     place,
                     ty,
                     required: data.required || place == ParameterPlace::Path,
@@ -124,10 +129,16 @@ impl Lowering<'_> {
             },
         };
         let Some(schema) = schema else { return Ok(Type::Json) };
-        Ok(match self.schema(&place, schema, &home.inline(&data.name)) {
-            Type::Nullable(inner) => *inner,
-            other => other,
-        })
+        Ok(
+            match self.schema(
+                &place,
+                schema,
+                &home.within(&format!("parameters/{}", escaped(&data.name)), &naming::type_name(&data.name)),
+            ) {
+                Type::Nullable(inner) => *inner,
+                other => other,
+            },
+        )
     }
 }
 
@@ -147,6 +158,11 @@ pub(super) fn place_of(parameter: &Documented) -> ParameterPlace {
         Documented::Query { .. } => ParameterPlace::Query,
         Documented::Cookie { .. } => ParameterPlace::Cookie,
     }
+}
+
+/// What the document calls a place of parameters.
+fn word(place: ParameterPlace) -> &'static str {
+    suffix(place).trim_start_matches('_')
 }
 
 /// Tells parameters of one name apart.

@@ -97,6 +97,7 @@ impl Lowering<'_> {
             if let Some(description) = self.document.said_of_reference(&place) {
                 response.description = description;
             }
+            response.content = self.in_order(&at, response.content);
             if method == "head" {
                 // RFC 9110, section 9.3.2: the answer to a HEAD has no body, whatever its document shows.
                 response.content.clear();
@@ -117,11 +118,12 @@ impl Lowering<'_> {
         home: &Home,
         instead: Option<&str>,
     ) -> Vec<Outcome> {
-        let mut taken = naming::Taken::default();
+        let of = format!("{}/responses {}", home.place, instead.unwrap_or("success"));
+        let mut scope = naming::Scope::new(&of, &[], self.given);
         let mut outcomes = Vec::new();
         for (found, offer) in found.iter().zip(chosen) {
             let part = if found.variant == "Ok" { "Response" } else { &found.variant };
-            let mut home = home.inline(part);
+            let mut home = home.within(&format!("responses/{}", found.status), part);
             // The usual content is taken as whatever the server calls it; what is asked for instead is not.
             let asked = offer.and_then(|offer| instead.filter(|name| offer.names[0] == *name));
             let payload = match offer {
@@ -138,34 +140,37 @@ impl Lowering<'_> {
             outcomes.push(Outcome {
                 status: found.status.clone(),
                 media_type: asked.map(str::to_owned),
-                variant: taken.unique(found.variant.clone(), "Status"),
+                variant: scope.name(&found.status, found.variant.clone(), "Status"),
                 payload,
                 headers: found.headers.clone(),
                 description: found.response.description.clone(),
             });
         }
+        scope.keep(&mut self.now);
         outcomes
     }
 
     /// The errors. They come as the server likes, so that all that they may be are told apart by media type.
     fn failures(&mut self, found: &[Found], home: &Home, accept: &mut Vec<String>) -> Vec<Outcome> {
-        let mut taken = naming::Taken::default();
+        let mut scope = naming::Scope::new(&format!("{}/responses errors", home.place), &[], self.given);
         let mut outcomes = Vec::new();
         for found in found {
-            let home = home.inline(&found.variant);
+            let home = home.within(&format!("responses/{}", found.status), &found.variant);
             for (index, (media_type, payload)) in self.contents(found, &home, accept).into_iter().enumerate() {
                 let told = media_type.as_deref().filter(|_| index > 0);
                 let more = told.map_or_else(String::new, |name| naming::type_name(subtype(name)));
+                let part = format!("{} {}", found.status, media_type.as_deref().unwrap_or_default());
                 outcomes.push(Outcome {
                     status: found.status.clone(),
                     media_type,
-                    variant: taken.unique(format!("{}{more}", found.variant), "Status"),
+                    variant: scope.name(&part, format!("{}{more}", found.variant), "Status"),
                     payload,
                     headers: found.headers.clone(),
                     description: found.response.description.clone(),
                 });
             }
         }
+        scope.keep(&mut self.now);
         outcomes
     }
 
@@ -296,6 +301,7 @@ fn join(mut accept: Vec<String>) -> Option<String> {
 pub(super) fn statuses(operation: &Documented) -> Vec<(String, ReferenceOr<Response>)> {
     let responses = &operation.responses;
     let mut all: Vec<_> = responses.responses.iter().map(|(status, item)| (wire(status), item.clone())).collect();
+    all.sort_by(|(one, _), (other, _)| one.cmp(other));
     all.extend(responses.default.iter().map(|item| ("default".to_owned(), item.clone())));
     all
 }

@@ -189,7 +189,7 @@ impl Lowering<'_> {
         let items = if merged.items.is_empty() {
             Type::Json
         } else {
-            self.parts(&at.child("items"), &merged.items, &home.suffixed("Item"))
+            self.parts(&at.child("items"), &merged.items, &home.items())
         };
         match (merged.min_items, merged.max_items) {
             (Some(least), Some(most)) if least == most && (1..=FIXED).contains(&least) => {
@@ -234,7 +234,7 @@ impl Lowering<'_> {
 
     /// Takes a name for a type.
     pub(super) fn claim_name(&mut self, at: &Pointer, home: &Home) -> Home {
-        let name = self.names.unique(home.name.clone(), "Inline");
+        let name = self.names.name(&home.place, home.name.clone(), "Inline");
         if name != home.name {
             let message = format!("the name `{}` is taken; this type is called `{name}`", home.name);
             self.diagnostics.note(Code::NameTaken, at, message);
@@ -266,7 +266,7 @@ impl Lowering<'_> {
             name: home.name.clone(),
             module: home.module.clone(),
             pointer: at.as_str().to_owned(),
-            place: at.as_str().to_owned(),
+            place: home.place.clone(),
             description: docs.of_type(super::discriminator::component(at).is_some()),
             deprecated: docs.deprecated,
             nullable: self.nullables.get(at).copied().unwrap_or(false),

@@ -29,10 +29,9 @@ impl Lowering<'_> {
     pub(super) fn credentials(&mut self) -> Vec<Credential> {
         let at = Pointer::root().child("components").child("securitySchemes");
         let schemes = self.document.openapi.components.clone().unwrap_or_default().security_schemes;
-        let mut taken = naming::Taken::default();
-        taken.reserve(BUILDER);
+        let mut scope = naming::Scope::new(at.as_str(), BUILDER, self.given);
         let mut credentials = Vec::new();
-        for (wire, scheme) in &schemes {
+        for (wire, scheme) in scope.in_order(schemes.iter().collect(), |(wire, _)| wire) {
             let place = at.child(wire);
             let Some((place, scheme)) = self.document.resolve::<SecurityScheme>(&place, scheme, self.diagnostics)
             else {
@@ -45,7 +44,7 @@ impl Lowering<'_> {
             let Some((kind, description)) = self.credential(&place, &scheme) else { continue };
             self.credentials.insert(wire.clone(), credentials.len());
             self.schemes.push(kind.clone());
-            let name = taken.unique(naming::value_name(wire), "_scheme");
+            let name = scope.name(wire, naming::value_name(wire), "_scheme");
             credentials.push(Credential {
                 wire: wire.clone(),
                 name,
@@ -58,13 +57,16 @@ impl Lowering<'_> {
         // All have their names by now.
         for credential in &mut credentials {
             let plain = credential.name.trim_start_matches("r#").to_owned();
+            let mut name =
+                |what: &str| scope.name(&format!("{} {what}", credential.wire), format!("{plain}_{what}"), "_scheme");
             let (is_token, is_fetched) = match &credential.kind {
                 CredentialKind::Token(url) => (true, url.is_some()),
                 kind => (matches!(kind, CredentialKind::Bearer), false),
             };
-            credential.source = is_token.then(|| taken.unique(format!("{plain}_source"), "_scheme"));
-            credential.client = is_fetched.then(|| taken.unique(format!("{plain}_client"), "_scheme"));
+            credential.source = is_token.then(|| name("source"));
+            credential.client = is_fetched.then(|| name("client"));
         }
+        scope.keep(&mut self.now);
         credentials
     }
 

@@ -7,18 +7,30 @@ use openapiv3::Server as Documented;
 use super::{Lowering, naming};
 use crate::diagnostic::{Code, Pointer};
 use crate::document::downgrade::SERVER_NAME;
-use crate::model::{Api, ListedVariable, Server, ServerVariable, Servers, Target, Variant};
+use crate::model::{Api, ListedVariable, Names, Server, ServerVariable, Servers, Target, Variant};
 
 /// The methods that types of servers have.
 const METHODS: &[&str] = &["all", "clone", "default", "eq", "fmt", "from", "into", "url"];
 
 /// The types of servers so far.
-#[derive(Default)]
 pub(super) struct Known {
     pub(super) types: Vec<Servers>,
-    names: naming::Taken,
+    names: naming::Scope,
     /// The servers of paths and operations, by their places.
     own: HashMap<Pointer, Target>,
+}
+
+impl Known {
+    pub(super) fn new(given: &Names) -> Self {
+        // What files of servers mention beside them.
+        let names = naming::Scope::new("servers", &["Into", "ServerUrl", "String"], given);
+        Self { types: Vec::new(), names, own: HashMap::new() }
+    }
+
+    pub(super) fn into_types(self, now: &mut Names) -> Vec<Servers> {
+        self.names.keep(now);
+        self.types
+    }
 }
 
 /// Whose servers they are.
@@ -35,8 +47,6 @@ type Listed = HashMap<String, Vec<Vec<String>>>;
 impl Lowering<'_> {
     /// The server of the document, or the choice of one.
     pub(super) fn server(&mut self) -> Option<Target> {
-        // What files of servers mention beside them.
-        self.servers.names.reserve(&["Into", "ServerUrl", "String"]);
         let at = Pointer::root().child("servers");
         self.target_among(&at, &self.document.openapi.servers, &Owner { prefix: "", of: None })
     }
@@ -63,29 +73,30 @@ impl Lowering<'_> {
             }
             _ => {}
         }
-        let name = self.servers.names.unique(format!("{}Server", owner.prefix), "");
+        let name = self.servers.names.name(at.as_str(), format!("{}Server", owner.prefix), "");
         let mut types = Servers { name: name.clone(), of: owner.of.clone(), servers: Vec::new(), listed: Vec::new() };
         let listed = listed(servers);
-        let mut taken = naming::Taken::default();
-        taken.reserve(METHODS);
+        let mut scope = naming::Scope::new(at.as_str(), METHODS, self.given);
         for (index, documented) in servers.iter().enumerate() {
-            let name = server_name(documented, &mut taken);
+            let name = server_name(documented, &mut scope);
+            let own = format!("{} {}", at.as_str(), documented.url);
             // Where there is one server, its variables are set on the type itself.
             let has_type = servers.len() > 1 && !placeholders(&documented.url).is_empty();
             let words = naming::type_name(name.trim_start_matches("r#"));
             let words = words.strip_suffix("Server").filter(|words| !words.is_empty()).unwrap_or(&words);
             let stem = format!("{}{words}", owner.prefix);
-            let type_name = has_type.then(|| self.servers.names.unique(format!("{stem}Server"), ""));
-            let mut own = naming::Taken::default();
-            own.reserve(METHODS);
-            let names = if has_type { &mut own } else { &mut taken };
+            let type_name = has_type.then(|| self.servers.names.name(&own, format!("{stem}Server"), ""));
+            let mut own = naming::Scope::new(&own, METHODS, self.given);
+            let names = if has_type { &mut own } else { &mut scope };
             let place = at.child(index);
             let variables =
                 self.variables(&place, documented, names, (owner.prefix, &stem), &listed, &mut types.listed);
+            own.keep(&mut self.now);
             self.superfluous(&place, documented);
             let description = documented.description.clone().unwrap_or_default();
             types.servers.push(Server { name, type_name, description, url: documented.url.clone(), variables });
         }
+        scope.keep(&mut self.now);
         self.servers.types.push(types);
         Some(Target::Chosen(name))
     }
@@ -95,7 +106,7 @@ impl Lowering<'_> {
         &mut self,
         at: &Pointer,
         server: &Documented,
-        names: &mut naming::Taken,
+        names: &mut naming::Scope,
         (short, long): (&str, &str),
         listed: &Listed,
         types: &mut Vec<ListedVariable>,
@@ -103,7 +114,7 @@ impl Lowering<'_> {
         let mut variables = Vec::new();
         for wire in placeholders(&server.url) {
             let mut variable = self.variable(at, server, wire);
-            variable.name = names.unique(naming::value_name(wire), "_variable");
+            variable.name = names.name(&format!("{{{wire}}}"), naming::value_name(wire), "_variable");
             let values = values(server, wire);
             if !values.is_empty() {
                 let is_one = listed.get(wire).is_some_and(|lists| lists.len() == 1);
@@ -132,7 +143,7 @@ impl Lowering<'_> {
         if let Some(known) = types.iter().find(is_same) {
             return known.name.clone();
         }
-        let name = self.servers.names.unique(name, "Variable");
+        let name = self.servers.names.name(&format!("{{{wire}}} {name}"), name, "Variable");
         types.push(ListedVariable {
             wire: wire.to_owned(),
             name: name.clone(),
@@ -233,7 +244,7 @@ fn variants(values: &[String]) -> Vec<Variant<String>> {
 }
 
 /// A short description names a server best; its host does otherwise, and all of its URL where two have the same.
-fn server_name(server: &Documented, taken: &mut naming::Taken) -> String {
+fn server_name(server: &Documented, scope: &mut naming::Scope) -> String {
     let own = server.extensions.get(SERVER_NAME).and_then(serde_json::Value::as_str);
     let description = own.or(server.description.as_deref()).unwrap_or_default();
     let name = if !description.trim().is_empty() && description.split_whitespace().count() <= 4 {
@@ -243,5 +254,5 @@ fn server_name(server: &Documented, taken: &mut naming::Taken) -> String {
         let host = host.split('/').find(|part| !part.is_empty()).unwrap_or("root");
         naming::value_name(host)
     };
-    if taken.claim(&name) { name } else { taken.unique(naming::value_name(&server.url), "_server") }
+    scope.name_or(&server.url, name, naming::value_name(&server.url), "_server")
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::all_of::{Chain, Choice, Merged, Part, Rest};
 use super::discriminator::is_reference;
 use super::docs::Docs;
-use super::home::Home;
+use super::home::{Home, escaped};
 use super::kinds::Kinds;
 use super::schema::not_null;
 use super::{Lowering, naming};
@@ -33,6 +33,25 @@ pub(super) struct Member {
     pub(super) title: Option<String>,
     pub(super) items: Option<String>,
     pub(super) tags: Vec<Tag>,
+}
+
+impl Member {
+    /// What it is among the members, however many there are: where its reference leads, its title, the value that means it, the
+    /// types of JSON.
+    fn identity(&self) -> String {
+        match (&self.place, &self.title, self.tags.first()) {
+            (Some(place), ..) => place.tokens().last().unwrap_or_default(),
+            (None, Some(title), _) => title.clone(),
+            (None, None, Some(Tag::String(text) | Tag::Raw(text))) => text.clone(),
+            (None, None, None) => called(self.kinds),
+        }
+    }
+
+    /// What it is in the schema of the union.
+    fn part(&self) -> String {
+        let keyword = self.at.split().and_then(|(list, _)| list.tokens().last());
+        format!("{}/{}", keyword.unwrap_or_default(), escaped(&self.identity()))
+    }
 }
 
 impl Lowering<'_> {
@@ -186,15 +205,16 @@ impl Lowering<'_> {
         home: &Home,
     ) -> Type {
         let home = self.claim(at, home);
-        let mut taken = naming::Taken::default();
         let is_object = |member: &Member| member.kinds.and(Kinds::OBJECT) != Kinds::NONE;
         let keeps_unknown =
             tag.is_some() && members.iter().filter(|member| is_object(member)).all(|member| !member.tags.is_empty());
-        taken.claim("Unknown");
+        let mut scope = naming::Scope::new(&home.place, &["Unknown"], self.given);
         let names: Vec<String> = names(&members, tag.as_deref())
             .into_iter()
-            .map(|name| taken.unique(naming::type_name(&name), "Value"))
+            .zip(&members)
+            .map(|(name, member)| scope.name(&member.identity(), naming::type_name(&name), "Value"))
             .collect();
+        scope.keep(&mut self.now);
         let variants = self.variants(&members, names, &home);
         if let [only] = variants.as_slice() {
             let ty = only.ty.clone();
@@ -209,7 +229,7 @@ impl Lowering<'_> {
     fn variants(&mut self, members: &[Member], names: Vec<String>, home: &Home) -> Vec<UnionVariant> {
         let mut variants: Vec<UnionVariant> = Vec::new();
         for ((member, name), keys) in members.iter().zip(names).zip(keys(members)) {
-            let inner = home.suffixed(&name);
+            let inner = home.within(&member.part(), &name);
             let ty = match &member.alone {
                 Some(part) => self.schema(&part.at, &part.item, &inner),
                 None => self.typed(&member.at, member.merged.clone(), &inner),

@@ -92,16 +92,18 @@ impl<'a> Lowering<'a> {
 
     fn of_kind(&mut self, kind: WebhookKind, sources: &[Source<'_>]) -> Webhooks {
         let (mut webhooks, mut parts) = (Vec::new(), Vec::new());
-        let (mut names, mut wires) = (naming::Taken::default(), HashSet::new());
-        names.reserve(&["Unknown"]);
-        for source in sources {
+        let mut wires = HashSet::new();
+        let mut scope = naming::Scope::new(kind.module(), &["Unknown"], self.given);
+        for source in scope.in_order(sources.iter().collect(), |source| source.at.as_str()) {
             let Some((at, item)) = self.path_item(source) else { continue };
             let methods = self.methods(&at, &item);
             let several = methods.len() > 1;
             for (method, method_at, operation) in &methods {
                 let method = wire_method(method);
+                let key =
+                    if several { format!("{} {method}", source.at.as_str()) } else { source.at.as_str().to_owned() };
                 let mut wire = if several { format!("{} {method}", source.wire) } else { source.wire.clone() };
-                let name = names.unique(naming::type_name(&wire), kind.type_name());
+                let name = scope.name(&key, naming::type_name(&wire), kind.type_name());
                 if !wires.insert(wire.clone()) {
                     wire.clone_from(&name);
                 }
@@ -110,6 +112,7 @@ impl<'a> Lowering<'a> {
                 parts.push(part);
             }
         }
+        scope.keep(&mut self.now);
         let tag = self.told_by(&mut webhooks, parts);
         Webhooks { kind, webhooks, tag }
     }
@@ -147,12 +150,15 @@ impl<'a> Lowering<'a> {
         let parameters = parameters.collect();
         let function = naming::value_name(&format!("read {name}"));
         let own = name.trim_end_matches('_');
-        let home = |own: String| Home { name: own, module: naming::module(&name), named: false };
+        let place = |part: &str| format!("{}{part}", at.as_str());
+        let home = |own: String, place| Home { name: own, module: naming::module(&name), named: false, place };
         let (payload, part) = match &operation.request_body {
-            Some(body) => self.received(&at.child("requestBody"), body, &home(ending(own, "Payload"))),
+            Some(body) => {
+                self.received(&at.child("requestBody"), body, &home(ending(own, "Payload"), place("/requestBody")))
+            }
             None => (Payload::Empty, None),
         };
-        let answers = self.replies(at, operation, &home(own.to_owned()));
+        let answers = self.replies(at, operation, &home(own.to_owned(), place("")));
         let text = |own: &Option<String>, around: &Option<String>| own.clone().or_else(|| around.clone());
         let webhook = Webhook {
             wire,
@@ -175,9 +181,10 @@ impl<'a> Lowering<'a> {
 
     /// What a body carries, in the likeliest of its media types, and its schema where that is JSON.
     fn received(&mut self, at: &Pointer, body: &ReferenceOr<RequestBody>, home: &Home) -> (Payload, Option<Part>) {
-        let Some((at, body)) = self.document.resolve::<RequestBody>(at, body, self.diagnostics) else {
+        let Some((at, mut body)) = self.document.resolve::<RequestBody>(at, body, self.diagnostics) else {
             return (Payload::Empty, None);
         };
+        body.content = self.in_order(&at, body.content);
         let at = at.child("content");
         let mut content: Vec<_> = body.content.iter().map(|(name, of)| (Media::of(name), name, of)).collect();
         // JSON comes first: it can say everything.
@@ -212,7 +219,7 @@ impl<'a> Lowering<'a> {
             let json = response.content.iter().find(|(name, _)| Media::of(name) == Media::Json);
             let schema = json.and_then(|(name, media_type)| Some((name, media_type.schema.as_ref()?)));
             let ty = schema.map(|(name, schema)| {
-                let home = home.suffixed(&format!("{}Answer", variant(&status)));
+                let home = home.within(&format!("responses/{status}"), &format!("{}Answer", variant(&status)));
                 self.schema(&place.child("content").child(name).child("schema"), schema, &home)
             });
             answers.push(Answer { status, description: response.description, ty });

@@ -19,4 +19,22 @@ impl Names {
     pub const TYPES: &str = "types";
     /// What operations are parts of.
     pub const OPERATIONS: &str = "operations";
+
+    /// The names of the parts that others have too.
+    pub(crate) fn of_those_in(&self, others: &Self) -> Self {
+        let both = self.0.iter().filter_map(|(place, parts)| {
+            let others = others.0.get(place)?;
+            let parts = parts.iter().filter(|(part, _)| others.contains_key(*part));
+            Some((place.clone(), parts.map(|(part, name)| (part.clone(), name.clone())).collect()))
+        });
+        Self(both.collect())
+    }
+
+    /// Whether others have these names, in this order.
+    pub(crate) fn agrees(&self, others: &Self) -> bool {
+        self.0.iter().all(|(place, parts)| {
+            let others = others.0.get(place).into_iter().flatten();
+            others.filter(|(part, _)| parts.contains_key(*part)).eq(parts)
+        })
+    }
 }

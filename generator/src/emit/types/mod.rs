@@ -79,8 +79,14 @@ fn names(definition: &Definition) -> impl Iterator<Item = &str> {
     std::iter::once(definition.name.as_str()).chain(builder)
 }
 
-/// What a schema is called that has no description: by its name, or by its place if it has none.
-fn called(pointer: &str) -> String {
+/// What a schema is called that has no description: by its name, or by its place if it has none. Its number in a list says
+/// nothing: others grow.
+fn called(definition: &Definition) -> String {
+    let is_number = |token: &str| token.parse::<usize>().is_ok();
+    let pointer = match definition.pointer.split('/').any(is_number) {
+        true => definition.place.split(" #").next().unwrap_or_default(),
+        false => &definition.pointer,
+    };
     match pointer.strip_prefix("/components/schemas/").filter(|name| !name.contains('/')) {
         Some(name) => name.replace("~1", "/").replace("~0", "~"),
         // Where the document has methods that OpenAPI 3.0 does not know.
@@ -93,7 +99,7 @@ fn called(pointer: &str) -> String {
 fn documentation(definition: &Definition) -> TokenStream {
     let mut text = definition.description.clone();
     if text.trim().is_empty() {
-        text = format!("The schema `{}`.", called(&definition.pointer).replace('`', "'"));
+        text = format!("The schema `{}`.", called(definition).replace('`', "'"));
     }
     if definition.deprecated {
         text.push_str("\n\nDeprecated.");
