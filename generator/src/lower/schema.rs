@@ -20,7 +20,7 @@ impl Lowering<'_> {
     /// The type of a schema or of what a reference leads to. What may be null is `Nullable`, whoever says so.
     pub(super) fn schema(&mut self, at: &Pointer, item: &ReferenceOr<Schema>, home: &Home) -> Type {
         let Some((place, schema)) = self.target(at, item) else { return Type::Json };
-        let elsewhere = if place == *at { None } else { self.home_of(&place) };
+        let elsewhere = if place == *at && !is_shared(at) { None } else { self.home_of(&place) };
         self.schema_at(&place, &schema, &elsewhere.unwrap_or_else(|| home.clone()))
     }
 
@@ -286,6 +286,13 @@ impl Lowering<'_> {
             _ => false,
         }
     }
+}
+
+/// Whether a place is that of the schema of a response, a parameter or a body among the components, which is no single
+/// operation's.
+fn is_shared(at: &Pointer) -> bool {
+    let tokens: Vec<String> = at.tokens().collect();
+    matches!(tokens.as_slice(), [components, kind, .., schema] if components == "components" && kind != "schemas" && schema == "schema")
 }
 
 /// The same type with `null`.
