@@ -7,6 +7,7 @@ mod corpus;
 mod document;
 mod general;
 mod generate;
+mod history;
 mod parallel;
 mod roundtrip;
 mod sample;
@@ -29,6 +30,7 @@ enum Command {
     Roundtrip(roundtrip::Arguments),
     Compile(compile::Arguments),
     Wire(wire::Arguments),
+    History(history::Arguments),
     /// Generates what standard input asks for; `corpus` starts it.
     #[command(hide = true)]
     Worker,
@@ -41,6 +43,7 @@ fn main() -> ExitCode {
         Command::Roundtrip(arguments) => roundtrip::run(&arguments),
         Command::Compile(arguments) => compile::run(&arguments),
         Command::Wire(arguments) => wire::run(&arguments),
+        Command::History(arguments) => history::run(&arguments),
         Command::Worker => generate::work().map(|()| true),
     };
     report(result)
