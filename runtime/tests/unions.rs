@@ -245,6 +245,40 @@ fn what_loses_least_is_taken() {
 }
 
 #[test]
+fn a_null_that_would_be_gone_and_digits_that_would_be_rounded_are_lost() {
+    #[derive(Clone)]
+    struct Plain {
+        note: Option<String>,
+    }
+    object! { Plain { "note" => note: optional } }
+    #[derive(Clone)]
+    struct Telling {
+        note: Option<Option<String>>,
+    }
+    object! { Telling { "note" => note: optional_nullable } }
+    #[derive(Clone)]
+    enum Note {
+        Plain(Plain),
+        Telling(Telling),
+    }
+    union! { Note { Plain(Plain): object, Telling(Telling): object } }
+    assert!(matches!(read(r#"{"note":"a"}"#), Note::Plain(_)));
+    let value = read::<Note>(r#"{"note":null}"#);
+    assert!(matches!(value, Note::Telling(_)));
+    assert_eq!(written(&value), r#"{"note":null}"#);
+
+    #[derive(Clone)]
+    enum Amount {
+        Number(f64),
+        Integer(i64),
+    }
+    union! { Amount primitive { Number(f64): number, Integer(i64): integer } }
+    assert_eq!(read::<Amount>("-9007199254740992"), Amount::Number(-9_007_199_254_740_992.0));
+    assert_eq!(read::<Amount>("-9007199254740993"), Amount::Integer(-9_007_199_254_740_993));
+    assert_eq!(json::from_str::<Amount>("18446744073709551615").unwrap(), Amount::Number(18_446_744_073_709_551_616.0));
+}
+
+#[test]
 fn of_those_that_lose_alike_the_first_is_taken() {
     #[derive(Clone)]
     enum Text {

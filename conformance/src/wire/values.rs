@@ -110,9 +110,9 @@ impl<'a> Maker<'a> {
         };
         match &body.kind {
             BodyKind::Json(_) => Ok(vec![(key, make(&|value| *value != Json::Null)?)]),
-            BodyKind::Form(..) => Ok(vec![(key, make(&|value| matches!(value, Json::Object(_)))?)]),
+            BodyKind::Form(..) => Ok(vec![(key, make(&has_fields)?)]),
             BodyKind::Multipart(form) => {
-                let value = make(&|value| matches!(value, Json::Object(_)))?;
+                let value = make(&has_fields)?;
                 Ok([(key, Json::Null)].into_iter().chain(parts(form, &value, index)).collect())
             }
             BodyKind::Xml => Ok(vec![(key, Json::string("<text/>"))]),
@@ -188,6 +188,16 @@ fn can_be_sent(value: &Json, place: ParameterPlace) -> bool {
         Json::Array(items) => !items.is_empty() && items.iter().all(|item| can_be_sent(item, place)),
         Json::Object(members) => !members.is_empty() && members.iter().all(|(_, member)| can_be_sent(member, place)),
     }
+}
+
+/// Whether a value is an object of which a form says each member: it has no word for `null`, nor for a list of nothing.
+fn has_fields(value: &Json) -> bool {
+    let Json::Object(members) = value else { return false };
+    members.iter().all(|(_, member)| match member {
+        Json::Null => false,
+        Json::Array(items) => !items.is_empty() && !items.contains(&Json::Null),
+        _ => true,
+    })
 }
 
 /// Whether a text tells its value: where numbers and texts are both allowed, `42` may be either.
@@ -281,6 +291,20 @@ mod tests {
         assert!(!is_told(&number, &any) && is_told(&number, &|value| !texts(value)));
         assert!(!is_told(&Json::string("42"), &any) && is_told(&Json::string("42"), &texts));
         assert!(is_told(&Json::string("text"), &any));
+    }
+
+    #[test]
+    fn a_form_has_a_field_for_each_member() {
+        for (text, expected) in [
+            (r#"{"a":1,"b":["x"],"c":{"d":null}}"#, true),
+            ("{}", true),
+            (r#"{"a":null}"#, false),
+            (r#"{"a":[]}"#, false),
+            (r#"{"a":["x",null]}"#, false),
+            ("[1]", false),
+        ] {
+            assert_eq!(has_fields(&Json::parse(text.as_bytes()).unwrap()), expected, "{text}");
+        }
     }
 
     #[test]

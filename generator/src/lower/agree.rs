@@ -74,9 +74,14 @@ fn widest(mut members: Vec<Member>, kinds: Kinds, within: &[Kinds]) -> Vec<Membe
     let Some(first) = plain.first() else { return members };
     let same = plain.iter().all(|member| member.merged.format == first.merged.format);
     // What one of them needs all digits for, the one type must keep.
-    let exact = |member: &&Member| member.merged.format.as_deref().is_some_and(scalar::is_exact);
-    let exact = members.iter().filter(|member| within.contains(&member.kinds)).find(exact);
-    let format = exact.and_then(|member| member.merged.format.clone());
+    let exact = |merged: &Merged| match merged.format.as_deref().filter(|format| scalar::is_exact(format)) {
+        None if kinds == Kinds::NUMBER && is_plain_whole(merged) && scalar::is_wide(merged) => {
+            Some("decimal".to_owned())
+        }
+        format => format.map(str::to_owned),
+    };
+    let format =
+        members.iter().filter(|member| within.contains(&member.kinds)).find_map(|member| exact(&member.merged));
     let same = same && (format.is_none() || format == first.merged.format);
     let mut kept = false;
     members.retain_mut(|member| {
@@ -92,6 +97,11 @@ fn widest(mut members: Vec<Member>, kinds: Kinds, within: &[Kinds]) -> Vec<Membe
         stays
     });
     members
+}
+
+/// Whether a schema is of whole numbers that it does not list.
+fn is_plain_whole(merged: &Merged) -> bool {
+    merged.told_kinds() == Kinds::INTEGER && merged.enumeration.is_none() && merged.choices.is_empty()
 }
 
 /// The object that has the properties of all of these, where no two say different things about one: an `anyOf` of such

@@ -1,9 +1,9 @@
 //! The bodies of requests: which media types the client writes, and from what.
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use openapiv3::{Encoding, MediaType, QueryStyle, ReferenceOr, RequestBody};
 
-use super::all_of::{Merged, Part};
+use super::all_of::{Choice, Merged, Part};
 use super::home::Home;
 use super::kinds::Kinds;
 use super::media::{Media, is_wildcard};
@@ -12,6 +12,17 @@ use super::{Lowering, naming};
 use crate::diagnostic::{Code, Pointer};
 use crate::document::downgrade::MEDIA_TYPE;
 use crate::model::{Body, BodyKind, FormPart, Multipart, PartKind, Style, StyleKind, Type};
+
+/// How many unions within each other are looked into for the parts of a form.
+const CHOICES: usize = 4;
+
+/// What a form may have parts of.
+struct Listed {
+    /// The ways in which each property is described, each by schemas that hold together.
+    properties: IndexMap<String, Vec<Vec<Part>>>,
+    /// Those that every form has.
+    required: IndexSet<String>,
+}
 
 impl Lowering<'_> {
     /// The bodies that an operation takes, the likeliest first; each is offered by a function of its own.
@@ -98,55 +109,113 @@ impl Lowering<'_> {
         let Some((place, schema)) = listed else { return Multipart { name, parts } };
         let home = self.home_of(&place).unwrap_or_else(|| home.within("requestBody", "Form"));
         let merged = self.merged(&place, &schema, &home);
+        let listed = self.possible(&merged, CHOICES);
         let mut scope = naming::Scope::new(&format!("{} parts", home.place), &["self", "new"], self.given);
-        for (wire, inner) in scope.in_order(merged.properties.iter().collect(), |(wire, _)| wire) {
-            let (docs, _) = self.said_of(inner);
-            if docs.read_only {
-                continue;
-            }
-            let encoding = media_type.encoding.get(wire);
-            let kind = self.part_kind(&place.child("properties").child(wire), inner, encoding, &home.property(wire));
+        for (wire, mut ways) in scope.in_order(listed.properties.into_iter().collect(), |(wire, _)| wire) {
+            ways.retain(|way| !self.said_of(way).0.read_only);
+            let Some((docs, _)) = ways.first().map(|way| self.said_of(way)) else { continue };
+            let encoding = media_type.encoding.get(&wire);
+            let kind = self.part_kind(&place.child("properties").child(&wire), &ways, encoding, &home.property(&wire));
             parts.push(FormPart {
-                wire: wire.clone(),
-                name: scope.name(wire, naming::value_name(wire), "_part"),
+                name: scope.name(&wire, naming::value_name(&wire), "_part"),
                 // Of a file's schema nothing but its description is for people.
                 description: docs.of_field(matches!(kind, PartKind::File(_) | PartKind::Files(_))),
                 deprecated: docs.deprecated,
-                required: merged.required.contains(wire),
+                required: listed.required.contains(&wire),
                 media_types: encoding.map(choices).unwrap_or_default(),
                 headers: encoding.map(headers).unwrap_or_default(),
                 kind,
+                wire,
             });
         }
         scope.keep(&mut self.now);
         Multipart { name, parts }
     }
 
-    fn part_kind(&mut self, at: &Pointer, inner: &[Part], encoding: Option<&Encoding>, home: &Home) -> PartKind {
-        let merged = self.merged_parts(inner);
-        let said = encoding.and_then(|encoding| encoding.content_type.clone()).or_else(|| self.held(inner));
-        let concrete = said.as_deref().map(first).filter(|media_type| !is_wildcard(media_type));
-        let media_type = concrete.clone().unwrap_or_else(|| "application/octet-stream".to_owned());
-        if self.is_binary(&merged, said.as_deref()) {
-            return PartKind::File(media_type);
-        }
-        if merged.told_kinds() == Kinds::ARRAY {
-            let said = said.or_else(|| self.held(&merged.items));
-            let concrete = said.as_deref().map(first).filter(|media_type| !is_wildcard(media_type));
-            let items = self.merged_parts(&merged.items);
-            if self.is_binary(&items, said.as_deref()) && !merged.items.is_empty() {
-                return PartKind::Files(concrete.unwrap_or(media_type));
+    /// The properties of a schema and of all that its unions let a value be.
+    fn possible(&mut self, merged: &Merged, depth: usize) -> Listed {
+        let own = merged.properties.iter().map(|(name, parts)| (name.clone(), vec![parts.clone()]));
+        let mut all = Listed { properties: own.collect(), required: merged.required.clone() };
+        for choice in merged.choices.iter().filter(|_| depth > 0) {
+            let mut shared: Option<IndexSet<String>> = None;
+            for part in &choice.members {
+                let member = self.merged_member(&choice.at, Merged::default(), part);
+                if !self.kinds(&member).contains(Kinds::OBJECT) {
+                    continue;
+                }
+                let member = self.possible(&member, depth - 1);
+                match &mut shared {
+                    Some(shared) => shared.retain(|name| member.required.contains(name)),
+                    None => shared = Some(member.required),
+                }
+                // What is beside the union holds for each of its members.
+                let new = member.properties.into_iter().filter(|(name, _)| !merged.properties.contains_key(name));
+                for (name, ways) in new {
+                    let known = all.properties.entry(name).or_default();
+                    for way in ways {
+                        if known.iter().all(|other| !are_same(other, &way)) {
+                            known.push(way);
+                        }
+                    }
+                }
             }
+            all.required.extend(shared.into_iter().flatten());
         }
-        let is_list = merged.told_kinds() == Kinds::ARRAY;
-        let ty = super::schema::not_null(self.parts(at, inner, home));
+        all
+    }
+
+    /// What a part is made of, whose schemas are those of one of these ways.
+    fn part_kind(&mut self, at: &Pointer, ways: &[Vec<Part>], encoding: Option<&Encoding>, home: &Home) -> PartKind {
+        let said = encoding.and_then(|encoding| encoding.content_type.clone());
+        let files: Vec<_> = ways.iter().map(|way| self.file_kind(way, said.clone())).collect();
+        if let [Some(first), others @ ..] = files.as_slice()
+            && others.iter().all(|other| other.as_ref() == Some(first))
+        {
+            return first.clone();
+        }
+        let said = said.or_else(|| ways.iter().find_map(|way| self.held(way)));
+        let merged = match ways {
+            [way] => self.merged_parts(way),
+            _ => self.one_of(at, ways),
+        };
+        let is_list = self.kinds(&merged) == Kinds::ARRAY;
+        let ty = match ways {
+            [way] => self.parts(at, way, home),
+            _ => self.typed(at, merged, home),
+        };
+        let ty = super::schema::not_null(ty);
         if is_list && let Some(between) = encoding.and_then(between) {
             return PartKind::Joined(ty, between);
         }
-        match concrete.filter(|media_type| media_type != "text/plain") {
+        match said.as_deref().and_then(concrete).filter(|media_type| media_type != "text/plain") {
             Some(media_type) => PartKind::ValueAs(ty, media_type),
             None => PartKind::Value(ty),
         }
+    }
+
+    /// What says that a value is of one of these schemas.
+    fn one_of(&mut self, at: &Pointer, ways: &[Vec<Part>]) -> Merged {
+        // Of several that hold together the last one says the most.
+        let members = ways.iter().filter_map(|way| self.telling(way).pop()).collect();
+        let choice = Choice { at: at.clone(), keyword: "anyOf", members, discriminator: None };
+        Merged { choices: vec![choice], ..Merged::default() }
+    }
+
+    /// The file or the files that a part is, if it is bytes.
+    fn file_kind(&mut self, way: &[Part], said: Option<String>) -> Option<PartKind> {
+        let merged = self.merged_parts(way);
+        let said = said.or_else(|| self.held(way));
+        let media_type = said.as_deref().and_then(concrete).unwrap_or_else(|| "application/octet-stream".to_owned());
+        if self.is_binary(&merged, said.as_deref()) {
+            return Some(PartKind::File(media_type));
+        }
+        if merged.told_kinds() != Kinds::ARRAY || merged.items.is_empty() {
+            return None;
+        }
+        let said = said.or_else(|| self.held(&merged.items));
+        let items = self.merged_parts(&merged.items);
+        let media_type = said.as_deref().and_then(concrete).unwrap_or(media_type);
+        self.is_binary(&items, said.as_deref()).then_some(PartKind::Files(media_type))
     }
 
     /// Whether a part is bytes, by its schema and its media type.
@@ -179,6 +248,16 @@ fn between(encoding: &Encoding) -> Option<char> {
         QueryStyle::PipeDelimited => Some('|'),
         QueryStyle::DeepObject => None,
     }
+}
+
+/// Whether schemas that hold together are those of another place.
+fn are_same(one: &[Part], other: &[Part]) -> bool {
+    one.len() == other.len() && one.iter().zip(other).all(|(one, other)| one.item == other.item)
+}
+
+/// The first of the media types that an encoding lists, if it is one.
+fn concrete(listed: &str) -> Option<String> {
+    Some(first(listed)).filter(|media_type| !is_wildcard(media_type))
 }
 
 /// The first of the media types that an encoding lists.

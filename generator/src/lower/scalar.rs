@@ -99,6 +99,17 @@ pub(super) fn integer(schema: &Merged) -> Type {
     }
 }
 
+/// Whether whole numbers are among those of a schema that double precision does not tell from others.
+pub(super) fn is_wide(schema: &Merged) -> bool {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    let is_small = |bound: Option<f64>| bound.is_some_and(|bound| bound.abs() <= EXACT);
+    let is_wide = match integer(schema) {
+        Type::Integer(integer) => integer.holds(1 << 53),
+        _ => true,
+    };
+    is_wide && !(is_small(schema.minimum) && is_small(schema.maximum))
+}
+
 /// Whether an integer's bounds, where there are some, are within a type.
 fn holds(integer: Integer, schema: &Merged) -> bool {
     #[expect(clippy::cast_possible_truncation, reason = "what is beyond 128 bits is beyond every type")]

@@ -76,7 +76,7 @@ impl Lowering<'_> {
     }
 
     /// Those of some schemas that say which values are valid, each once.
-    fn telling(&mut self, parts: &[Part]) -> Vec<Part> {
+    pub(super) fn telling(&mut self, parts: &[Part]) -> Vec<Part> {
         let mut kept: Vec<(Pointer, AnySchema, Part)> = Vec::new();
         for part in parts {
             let Some((place, schema)) = self.target(&part.at, &part.item) else { continue };

@@ -27,6 +27,13 @@ pub(super) struct Unions {
     decided: BTreeMap<(usize, usize), Result<usize>>,
 }
 
+impl Unions {
+    /// Whether what is read may be one of several variants, of which the one that loses least is wanted.
+    pub(super) fn are_tried(&self) -> bool {
+        self.tries > 0
+    }
+}
+
 /// The variants that are left.
 type Candidates = Vec<usize>;
 

@@ -5,6 +5,9 @@ use super::{ReadError, Reader};
 
 type Result<T> = std::result::Result<T, ReadError>;
 
+/// Up to here a number of double precision holds each whole number.
+const EXACT: u64 = 1 << 53;
+
 /// A number as it is written.
 enum Digits<'t> {
     Whole { negative: bool, digits: u64 },
@@ -28,8 +31,17 @@ impl<'t> Reader<'t> {
     pub(super) fn float(&mut self) -> Result<f64> {
         match self.digits("a number")? {
             // Exact up to 53 bits, and rounded once beyond them.
-            #[expect(clippy::cast_precision_loss, reason = "the nearest number is what JSON's readers give")]
-            Digits::Whole { negative, digits } => Ok(if negative { -(digits as f64) } else { digits as f64 }),
+            Digits::Whole { negative, digits } => {
+                #[expect(clippy::cast_precision_loss, reason = "the nearest number is what JSON's readers give")]
+                let number = digits as f64;
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    clippy::cast_sign_loss,
+                    reason = "it is whole and not negative"
+                )]
+                self.lose(digits > EXACT && number as u128 != u128::from(digits));
+                Ok(if negative { -number } else { number })
+            }
             Digits::Other(text) => match text.parse::<f64>() {
                 Ok(number) if number.is_finite() => Ok(number),
                 _ => Err(ReadError::new("the number is out of range")),

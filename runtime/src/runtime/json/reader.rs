@@ -44,7 +44,8 @@ pub struct Reader<'t> {
     pub(super) bytes: &'t [u8],
     pub(super) position: usize,
     pub(super) depth: usize,
-    /// How much of the text the value that is read does not keep, or keeps as something that is not known.
+    /// How much of the text the value that is read does not keep, or keeps as something that is not known. Of keys that are
+    /// known it is counted only while variants are tried.
     pub(super) lost: usize,
     pub(super) unions: Unions,
 }
@@ -293,6 +294,11 @@ impl<'t> Reader<'t> {
             return Err(ReadError::new("duplicate key").in_key(field.name()));
         }
         let slot = &mut slots[index];
+        // A `null` that is read as a key that is not there is not written again.
+        if self.unions.are_tried() && field.rule.skips_absent && !field.rule.tells_null {
+            let is_lost = self.peek() == Some(b'n');
+            self.lose(is_lost);
+        }
         if field.rule.tells_null { slot.read_present(self) } else { slot.read(self) }
             .map_err(|error| error.in_key(field.name()))
     }
