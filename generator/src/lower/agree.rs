@@ -8,7 +8,7 @@ use super::scalar;
 use super::union::Member;
 
 /// Makes one of scalars that one type holds: a text beside listed texts is an open enum, whole numbers beside numbers
-/// are numbers.
+/// are numbers, with all digits where `f64` has not all of the whole ones'.
 pub(super) fn scalars(members: Vec<Member>) -> Vec<Member> {
     let members = texts(members);
     let members = widest(members, Kinds::NUMBER, &[Kinds::INTEGER, Kinds::NUMBER]);
