@@ -125,7 +125,7 @@ pub(super) fn names(check: &mut Check<'_>, holder: &mut Members, at: &Pointer) {
         let diagnostic = Diagnostic::new(Code::MediaTypeName, Severity::Warning, &place, message);
         check.diagnostics.push(Diagnostic { fix, ..diagnostic });
         for name in names {
-            check.moves.moved(&at.child(&name), &place);
+            check.moves.copied(&at.child(&name), &place);
             content.insert(name, value.clone());
         }
     }
@@ -143,7 +143,7 @@ fn is_media_type(text: &str) -> bool {
 }
 
 /// The media types that a text means which is none; none where nobody knows.
-fn meant(text: &str) -> Vec<String> {
+pub(in crate::document) fn meant(text: &str) -> Vec<String> {
     let trimmed = text.trim();
     if is_media_type(trimmed) && (!trimmed.contains(',') || trimmed.contains('"')) {
         return if trimmed == text { Vec::new() } else { vec![trimmed.to_owned()] };

@@ -26,6 +26,7 @@ use super::reference::{self, Refused};
 use super::tree::{Members, Tree};
 use crate::diagnostic::{Code, Diagnostics, Pointer};
 pub(super) use check::Check;
+pub(super) use content::meant;
 pub(super) use mend::CALLBACK;
 pub(super) use objects::{METHODS, OPENAPI};
 pub(super) use schema::{KEYWORDS, speaks_of};

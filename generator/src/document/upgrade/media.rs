@@ -2,6 +2,7 @@
 
 use super::Upgrade;
 use crate::diagnostic::{Code, Pointer};
+use crate::document::grammar::meant;
 use crate::document::tree::{Members, Tree};
 
 /// The media type of what says nothing of it.
@@ -27,7 +28,8 @@ impl Upgrade<'_, '_> {
 
     fn media_types(&mut self, members: &Members, key: &str, at: &Pointer) -> Option<Vec<String>> {
         let place = at.child(key);
-        let items = match members.get(key)? {
+        let list = members.get(key)?;
+        let items = match list {
             Tree::Array(items) => items.as_slice(),
             one @ Tree::String(_) => {
                 let message = "a list is expected here, not a string; it is read as one";
@@ -42,16 +44,33 @@ impl Upgrade<'_, '_> {
         };
         let mut found: Vec<String> = Vec::new();
         for (index, item) in items.iter().enumerate() {
-            match item.as_str().map(str::trim) {
-                Some(name) if !name.is_empty() && !found.iter().any(|one| one == name) => found.push(name.to_owned()),
-                Some(_) => {}
-                None => {
-                    let message = format!("a media type is expected here, not {}; it is left out", item.kind());
-                    self.check.as_read.warning(Code::WrongType, &place.child(index), message);
+            let at = if matches!(list, Tree::Array(_)) { place.child(index) } else { place.clone() };
+            for name in self.media_type(item, &at) {
+                if !found.contains(&name) {
+                    found.push(name);
                 }
             }
         }
         Some(found)
+    }
+
+    /// The media types that an entry of a list means. It is told here what is wrong with it, and nowhere where it is used.
+    fn media_type(&mut self, item: &Tree, at: &Pointer) -> Vec<String> {
+        let Some(name) = item.as_str().map(str::trim) else {
+            let message = format!("a media type is expected here, not {}; it is left out", item.kind());
+            self.check.as_read.warning(Code::WrongType, at, message);
+            return Vec::new();
+        };
+        let names = meant(name);
+        match names.as_slice() {
+            [] if name.is_empty() => Vec::new(),
+            [] => vec![name.to_owned()],
+            _ => {
+                let message = format!("`{name}` is no media type; it is read as `{}`", names.join("`, `"));
+                self.check.as_read.warning(Code::MediaTypeName, at, message);
+                names
+            }
+        }
     }
 }
 

@@ -154,6 +154,32 @@ fn a_shared_response_has_what_its_operations_produce() {
 }
 
 #[test]
+fn a_media_type_that_is_none_is_told_where_it_is_listed() {
+    let (document, mut found) = read(
+        "consumes: json\nproduces: [application/json, 'application/xml, text/xml', text]\nparameters:\n\
+         \x20 B: {name: b, in: body, schema: {type: odd}}\npaths:\n  /a:\n    post:\n      parameters: [{$ref: '#/parameters/B'}]\n\
+         \x20     responses:\n        200: {description: '', schema: {properties: {a: {type: odd}}}}\n\
+         \x20       400: {$ref: '#/responses/R'}\nresponses: {R: {description: '', schema: {type: string}}}\n",
+    );
+    // What is in several media types is looked at in each.
+    found.dedup();
+    assert_eq!(
+        found,
+        [
+            told(Code::WrongType, "/paths/~1a/post/responses/200/schema/properties/a/type", 12),
+            told(Code::WrongType, "/parameters/B/schema/type", 6),
+            told(Code::WrongType, "/consumes", 3),
+            told(Code::MediaTypeName, "/consumes", 3),
+            told(Code::MediaTypeName, "/produces/1", 4),
+            told(Code::MediaTypeName, "/produces/2", 4),
+        ]
+    );
+    let content = at(&document, "/components/responses/R/content");
+    let names: Vec<&String> = content.as_object().unwrap().keys().collect();
+    assert_eq!(names, ["application/json", "application/xml", "text/plain", "text/xml"]);
+}
+
+#[test]
 fn an_object_is_not_in_a_media_type_of_files() {
     let (document, found) = read(
         "produces: [application/x-tar]\ndefinitions: {E: {type: object}}\npaths:\n  /a:\n    get:\n      responses:\n\
