@@ -131,8 +131,8 @@ fn from_tree(
     diagnostics: &mut Diagnostics,
 ) -> Option<(OpenAPI, Tree, Refused)> {
     let mut dialect = version::dialect(&mut tree, diagnostics)?;
-    let refused = bundle::bundle(&mut tree, origins, access, diagnostics);
-    repair::references(&mut tree, &refused, diagnostics);
+    let mut refused = bundle::bundle(&mut tree, origins, access, diagnostics);
+    repair::references(&mut tree, &mut refused, diagnostics);
     dialect.prepare(&mut tree, diagnostics);
     grammar::check(&mut tree, dialect, &refused, origins, diagnostics);
     repair::repair(&mut tree, &refused, origins, diagnostics);

@@ -9,12 +9,21 @@ use crate::document::origin::FILES;
 use crate::document::reference::{self, Refused};
 use crate::document::tree::{Members, Tree};
 
-/// Makes references lead to what they mean, where there is one component that they can mean.
-pub(in crate::document) fn references(tree: &mut Tree, refused: &Refused, diagnostics: &mut Diagnostics) {
+/// Makes references lead to what they mean, where there is one component that they can mean. Those of Swagger 2.0 that lead
+/// nowhere are among the refused then: what its author may have meant is told in the words of 2.0, of which nothing is left
+/// when they are followed.
+pub(in crate::document) fn references(tree: &mut Tree, refused: &mut Refused, diagnostics: &mut Diagnostics) {
     let mut found = Vec::new();
     Walk { tree, refused, found: &mut found }.walk(tree, &Pointer::root(), None, None);
     for (at, text, section) in found {
-        let Some(to) = meant(tree, &text, section, refused) else { continue };
+        let Some(to) = meant(tree, &text, section, refused) else {
+            if let Err(lost) = reference::place(tree, &text, refused)
+                && is_swagger(tree)
+            {
+                refused.insert(text, lost);
+            }
+            continue;
+        };
         let message = format!("`{text}` does not lead to what is wanted here; `{to}` is taken for it");
         let diagnostic = Diagnostic::new(Code::MendedReference, Severity::Warning, &at.child("$ref"), message);
         diagnostics.push(diagnostic.fix(Fix::set(&at, "$ref", to.as_str())));
@@ -138,12 +147,31 @@ fn meant(tree: &Tree, text: &str, section: Section, refused: &Refused) -> Option
     // A schema stands for what has one in more places than OpenAPI allows for.
     let schemas = matches!(said, "definitions" | "schemas" | "schema").then_some("schemas");
     let component = |section: &str| {
-        let (component, _) = component(tree.child("components")?.child(section)?.as_object()?, name)?;
-        let place = Pointer::root().child("components").child(section).child(component);
+        let home = home(tree, section)?;
+        let (component, _) = component(tree.at(&home)?.as_object()?, name)?;
+        let place = home.child(component);
         let place = rest.iter().fold(place, |place, token| place.child(token));
         Some(reference::to(&place)).filter(leads)
     };
     section.and_then(component).or_else(|| schemas.and_then(component))
+}
+
+/// Where the components of a section are.
+fn home(tree: &Tree, section: &str) -> Option<Pointer> {
+    let root = Pointer::root();
+    if !is_swagger(tree) {
+        return Some(root.child("components").child(section));
+    }
+    match section {
+        "schemas" => Some(root.child("definitions")),
+        "parameters" | "responses" => Some(root.child(section)),
+        _ => None,
+    }
+}
+
+/// Whether a document is of Swagger 2.0, which has no components.
+fn is_swagger(tree: &Tree) -> bool {
+    tree.child("swagger").is_some() && tree.child("openapi").is_none()
 }
 
 /// The one component that a name means.

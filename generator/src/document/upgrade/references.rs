@@ -1,6 +1,7 @@
 //! References follow what moved.
 
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use super::Upgrade;
 use crate::diagnostic::Pointer;
@@ -14,8 +15,11 @@ impl Upgrade<'_, '_> {
         let forward = std::mem::take(&mut self.forward);
         let components = components(&self.tree);
         let forward = Forward { forward, components };
+        let before = Rc::clone(&self.before);
         visit::rewrite(&mut self.tree, |text| {
             let place = reference::local(text, &Refused::new()).ok()?;
+            // What leads nowhere is told as it was written.
+            reference::place(&before, text, &Refused::new()).ok()?;
             Some(reference::to(&forward.leads(&place)?))
         });
     }

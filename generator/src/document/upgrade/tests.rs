@@ -275,3 +275,35 @@ fn references_that_lead_nowhere_are_told_as_they_are_written() {
     assert_eq!(at(&document, "/paths/~1a/get")["responses"]["200"]["$ref"], "#/responses/gone");
     assert_eq!(at(&document, "/components/schemas/A")["$ref"], "#/components/schemas/B/properties/c");
 }
+
+#[test]
+fn what_a_reference_may_have_meant_is_told_as_it_is_written() {
+    let text = "swagger: '2.0'\ninfo: {title: T, version: '1'}\npaths: {}\ndefinitions:\n  Pet: {properties: {name: {$ref: '#/definitions/Nam'}}}\n\
+                \x20 Name: {properties: {a: {$ref: '#/definitions/Pet/properties/nam'}}}\n";
+    let mut diagnostics = Diagnostics::default();
+    let document = document_from_text(Path::new("t.yaml"), text, &mut diagnostics).unwrap();
+    for (place, meant) in [
+        ("/components/schemas/Pet/properties/name", "#/definitions/Name"),
+        ("/components/schemas/Name/properties/a", "#/definitions/Pet/properties/name"),
+    ] {
+        let reference = document.get::<openapiv3::ReferenceOr<openapiv3::Schema>>(&Pointer::parse(place)).unwrap();
+        assert!(document.resolve(&Pointer::parse(place), &reference, &mut diagnostics).is_none());
+        let told = diagnostics.iter().last().unwrap();
+        assert_eq!(told.code, Code::DanglingReference);
+        assert_eq!(told.help.as_deref(), Some(format!("did you mean `{meant}`?").as_str()));
+    }
+}
+
+#[test]
+fn a_bare_name_is_that_of_a_definition() {
+    let text = "swagger: '2.0'\ninfo: {title: T, version: '1'}\npaths: {}\ndefinitions:\n  Pet: {}\n  Pets: {items: {$ref: Pet}}\n";
+    let mut diagnostics = Diagnostics::default();
+    let document = document_from_text(Path::new("t.yaml"), text, &mut diagnostics).unwrap();
+    document.locate(&mut diagnostics);
+    assert_eq!(found(&diagnostics), [told(Code::MendedReference, "/definitions/Pets/items/$ref", 6)]);
+    let mended = at(&document, "/components/schemas/Pets/items");
+    assert_eq!(mended, serde_json::json!({"$ref": "#/components/schemas/Pet"}));
+    let action = &diagnostics.overlay().unwrap()["actions"][0];
+    assert_eq!(action["target"], "$['definitions']['Pets']['items']");
+    assert_eq!(action["update"], serde_json::json!({"$ref": "#/definitions/Pet"}));
+}
