@@ -63,6 +63,11 @@ async fn a_query_string_is_one_value_and_a_method_may_be_any() {
     assert_eq!(seen.line, "GET /x?%7B%22a%20b%22%3A1%7D");
     let seen = sent(|core| core, |request| request.query_string("path", Style::SIMPLE, "$.a[?(@.b)]")).await;
     assert_eq!(seen.line, "GET /x?%24.a%5B%3F%28%40.b%29%5D");
+    let lists = [("a", vec!["b", "c d"]), ("e", vec!["f", "g"])];
+    let lists: BTreeMap<String, Vec<&str>> = lists.map(|(name, list)| (name.to_owned(), list)).into();
+    let styles = [("e", Style::PIPE_DELIMITED)];
+    let seen = sent(|core| core, |request| request.query_form("form", &styles, &lists)).await;
+    assert_eq!(seen.line, "GET /x?a=b&a=c+d&e=f%7Cg");
     let server = Server::start([NO_CONTENT]);
     let request: Plain = Request::with_method(&core(&server, |core| core), "QUERY", "/x").success(&["204"]);
     request.await.unwrap();

@@ -9,7 +9,7 @@ use super::kinds::Kinds;
 use super::media::{Media, is_wildcard};
 use super::style::query;
 use super::{Lowering, naming};
-use crate::diagnostic::{Code, Pointer};
+use crate::diagnostic::{Code, Diagnostic, Pointer, Severity};
 use crate::document::downgrade::MEDIA_TYPE;
 use crate::model::{Body, BodyKind, FormPart, Multipart, PartKind, Style, StyleKind, Type};
 
@@ -75,7 +75,15 @@ impl Lowering<'_> {
                 self.diagnostics.note(Code::MediaType, at, message);
                 BodyKind::Json(self.body_type(at, media_type, &home.within("requestBody", "Body")))
             }
-            Media::Any | Media::Events | Media::Lines | Media::Sequence | Media::Bytes => BodyKind::Bytes,
+            Media::Events | Media::Lines | Media::Sequence => {
+                if media_type.schema.is_some() {
+                    let message = format!("the items of `{name}` have no type in requests; the caller writes them");
+                    let diagnostic = Diagnostic::new(Code::NotOffered, Severity::Note, &at.child("schema"), message);
+                    self.diagnostics.push(diagnostic.help("send their bytes, or a stream of them, as an `Upload`"));
+                }
+                BodyKind::Bytes
+            }
+            Media::Any | Media::Bytes => BodyKind::Bytes,
         }
     }
 
@@ -310,7 +318,7 @@ fn suffix(body: &Body) -> String {
 }
 
 /// The styles of a form's properties that are not the usual ones.
-fn styles(encoding: &IndexMap<String, Encoding>) -> Vec<(String, Style)> {
+pub(super) fn styles(encoding: &IndexMap<String, Encoding>) -> Vec<(String, Style)> {
     let style = |encoding: &Encoding| {
         if encoding.content_type.as_deref().is_some_and(|media_type| Media::of(media_type) == Media::Json) {
             return Style::of(StyleKind::Json);

@@ -2,7 +2,9 @@
 
 use openapiv3::{Parameter as Documented, ParameterData, ParameterSchemaOrContent, ReferenceOr};
 
+use super::bodies::styles;
 use super::home::{Home, escaped};
+use super::style::form;
 use super::{Lowering, naming};
 use crate::diagnostic::{Code, Pointer};
 use crate::model::{CredentialKind, Parameter, ParameterPlace, Type};
@@ -70,6 +72,7 @@ impl Lowering<'_> {
             match self.parameter_type(at, documented, data, home) {
                 Ok(ty) => parameters.push(Parameter {
                     style: self.style(at, documented, &ty),
+                    properties: form(documented).map(|form| styles(&form.encoding)).unwrap_or_default(),
                     wire: data.name.clone(),
                     name: scope.name(
                         &format!("{} {}", word(place), data.name),

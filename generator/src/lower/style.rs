@@ -1,6 +1,6 @@
 //! Styles: how parameters are written.
 
-use openapiv3::{Parameter as Documented, ParameterSchemaOrContent, PathStyle, QueryStyle};
+use openapiv3::{MediaType, Parameter as Documented, ParameterSchemaOrContent, PathStyle, QueryStyle};
 
 use super::Lowering;
 use super::media::Media;
@@ -36,8 +36,12 @@ impl Lowering<'_> {
             style.allow_reserved = true;
         }
         if data.extensions.contains_key(QUERY_STRING) {
-            let is_text = self.is_primitive(ty);
-            return Style::of(if is_text { StyleKind::TextQuery } else { StyleKind::JsonQuery });
+            let is_form = form(documented).is_some();
+            return Style::of(match () {
+                () if self.is_primitive(ty) => StyleKind::TextQuery,
+                () if is_form => StyleKind::FormQuery,
+                () => StyleKind::JsonQuery,
+            });
         }
         if let ParameterSchemaOrContent::Content(content) = &data.format {
             match content.keys().next() {
@@ -132,6 +136,14 @@ impl Lowering<'_> {
             _ => true,
         }
     }
+}
+
+/// What a query string is that is a form.
+pub(super) fn form(documented: &Documented) -> Option<&MediaType> {
+    let data = documented.parameter_data_ref();
+    let ParameterSchemaOrContent::Content(content) = &data.format else { return None };
+    let (name, media_type) = content.first()?;
+    (data.extensions.contains_key(QUERY_STRING) && Media::of(name) == Media::Form).then_some(media_type)
 }
 
 pub(super) fn query(style: &QueryStyle) -> StyleKind {

@@ -87,6 +87,8 @@ pub struct Parameter {
     pub place: ParameterPlace,
     /// How it is written there.
     pub style: Style,
+    /// How the properties of a query string are written that is a form, where that is not as usual.
+    pub properties: Vec<(String, Style)>,
     /// The type of its value.
     pub ty: Type,
     /// Whether it must be given.
@@ -129,6 +131,8 @@ pub enum StyleKind {
     DeepObject,
     /// JSON as one text.
     Json,
+    /// A form as the whole query.
+    FormQuery,
     /// JSON as the whole query.
     JsonQuery,
     /// Text as the whole query.

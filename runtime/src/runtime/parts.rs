@@ -140,6 +140,11 @@ impl Parts {
         self.query = pairs.into_iter().map(|(_, text)| text).collect::<Vec<_>>().join("&");
     }
 
+    /// Sets the whole query to one object, written as a body that is a form is.
+    pub(crate) fn set_query_form(&mut self, name: &'static str, styles: &[(&str, Style)], value: View<'_>) {
+        self.query = self.given("query", name, form::urlencoded(styles, value));
+    }
+
     /// Sets a query parameter to one text, whatever it was.
     pub(crate) fn set_query(&mut self, name: &str, value: &str) {
         self.query = query::with(&self.query, &encode::pair(name, value));

@@ -83,6 +83,13 @@ impl<T, E> Request<T, E> {
         self
     }
 
+    /// Sets the whole query string to an object as a form, each property in its style; those that are not named are written as
+    /// OpenAPI has it.
+    pub fn query_form(mut self, name: &'static str, styles: &[(&str, Style)], value: impl Encode) -> Self {
+        self.parts.set_query_form(name, styles, value.view());
+        self
+    }
+
     /// Adds a header.
     pub fn header(self, name: &'static str, value: impl Encode) -> Self {
         self.header_as(name, Style::SIMPLE, value)

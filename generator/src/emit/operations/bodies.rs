@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::parameters::style;
+use super::parameters::styles_of;
 use crate::emit::Emitter;
 use crate::emit::docs;
 use crate::emit::scope::{Scope, doc, format, parse};
@@ -42,14 +42,8 @@ impl Emitter<'_> {
                 (self.borrowed(ty, scope), send)
             }
             BodyKind::Form(ty, styles) => {
-                let styles: Vec<_> = styles
-                    .iter()
-                    .map(|(wire, of)| {
-                        let style = style(*of, scope);
-                        quote!((#wire, #style))
-                    })
-                    .collect();
-                (self.borrowed(ty, scope), quote!(.form(&[#(#styles),*], #name)))
+                let styles = styles_of(styles, scope);
+                (self.borrowed(ty, scope), quote!(.form(#styles, #name)))
             }
             BodyKind::Multipart(form) if form.parts.is_empty() => {
                 (scope.runtime("Multipart"), quote!(.multipart(#name)))

@@ -65,6 +65,10 @@ pub(super) fn give(parameter: &Parameter, scope: &mut Scope) -> TokenStream {
         ParameterPlace::Cookie => ("cookie", StyleKind::Form),
     };
     let (wire, name) = (&parameter.wire, parse(&parameter.name));
+    if parameter.style.kind == StyleKind::FormQuery {
+        let styles = styles_of(&parameter.properties, scope);
+        return quote!(.query_form(#wire, #styles, #name));
+    }
     if matches!(parameter.style.kind, StyleKind::JsonQuery | StyleKind::TextQuery) {
         let style = style(parameter.style, scope);
         return quote!(.query_string(#wire, #style, #name));
@@ -77,6 +81,15 @@ pub(super) fn give(parameter: &Parameter, scope: &mut Scope) -> TokenStream {
     quote!(.#call(#wire, #style, #name))
 }
 
+/// The styles of a form's properties, as the runtime takes them.
+pub(super) fn styles_of(styles: &[(String, Style)], scope: &mut Scope) -> TokenStream {
+    let styles = styles.iter().map(|(wire, of)| {
+        let style = style(*of, scope);
+        quote!((#wire, #style))
+    });
+    quote!(&[#(#styles),*])
+}
+
 /// A style, as the runtime calls it.
 pub(super) fn style(style: Style, scope: &mut Scope) -> TokenStream {
     let constant = format_ident!(
@@ -85,7 +98,7 @@ pub(super) fn style(style: Style, scope: &mut Scope) -> TokenStream {
             StyleKind::Matrix => "MATRIX",
             StyleKind::Label => "LABEL",
             StyleKind::Simple => "SIMPLE",
-            StyleKind::Form => "FORM",
+            StyleKind::Form | StyleKind::FormQuery => "FORM",
             StyleKind::SpaceDelimited => "SPACE_DELIMITED",
             StyleKind::PipeDelimited => "PIPE_DELIMITED",
             StyleKind::DeepObject => "DEEP_OBJECT",
