@@ -3,6 +3,7 @@
 use super::all_of::{Merged, Rest};
 use super::discriminator::is_reference;
 use super::docs::Docs;
+use super::enumeration::Said;
 use super::kinds::Kinds;
 use super::scalar;
 use super::union::Member;
@@ -48,12 +49,14 @@ fn listed(mut members: Vec<Member>, kinds: Kinds) -> Vec<Member> {
     if let [first, others @ ..] = inline.as_slice()
         && !others.is_empty()
     {
+        let said: Vec<Said> = inline.iter().filter_map(|index| said(&members[*index])).collect();
         let more: Vec<_> =
             others.iter().flat_map(|index| members[*index].merged.enumeration.clone().unwrap_or_default()).collect();
         let member = &mut members[*first];
         member.merged.enumeration.get_or_insert_default().extend(more);
         // What is said of one of them is not said of all.
         member.merged.docs = Docs::default();
+        member.merged.said = said;
         (member.alone, member.title) = (None, None);
         let others = others.to_vec();
         let mut index = 0;
@@ -63,6 +66,16 @@ fn listed(mut members: Vec<Member>, kinds: Kinds) -> Vec<Member> {
         });
     }
     members
+}
+
+/// What a member that is one value says of it: since OpenAPI 3.1 values have titles and descriptions in this way.
+fn said(member: &Member) -> Option<Said> {
+    let [value] = member.merged.enumeration.as_deref()? else { return None };
+    let title = member.title.clone();
+    // A title stands for the text where there is none.
+    let text = member.merged.docs.text().filter(|text| Some(*text) != title.as_deref());
+    let description = text.unwrap_or_default().to_owned();
+    Some(Said { value: value.clone(), title, description })
 }
 
 /// Where a member holds every value of a type, those of the types within it say nothing more.

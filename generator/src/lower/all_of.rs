@@ -8,6 +8,7 @@ use openapiv3::{AdditionalProperties, AnySchema, Discriminator, ReferenceOr, Sch
 use serde_json::Value;
 
 use super::constraints::Bounds;
+use super::enumeration::Said;
 use super::home::Home;
 use super::keywords::keywords;
 use super::kinds::Kinds;
@@ -53,6 +54,8 @@ pub(super) struct Merged {
     pub(super) kinds: Kinds,
     pub(super) format: Option<String>,
     pub(super) enumeration: Option<Vec<Value>>,
+    /// What is said of single ones of these values.
+    pub(super) said: Vec<Said>,
     /// The schemas of each property: more than one where several members describe it.
     pub(super) properties: IndexMap<String, Vec<Part>>,
     pub(super) required: IndexSet<String>,
@@ -82,6 +85,7 @@ impl Default for Merged {
             kinds: Kinds::ANY,
             format: None,
             enumeration: None,
+            said: Vec::new(),
             properties: IndexMap::new(),
             required: IndexSet::new(),
             rest: Rest::Unsaid,

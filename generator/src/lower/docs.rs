@@ -70,6 +70,11 @@ impl Docs {
         self
     }
 
+    /// The text of the schema itself.
+    pub(super) fn text(&self) -> Option<&str> {
+        self.text.as_deref()
+    }
+
     /// Adds a constraint in words.
     pub(super) fn note(&mut self, constraint: String) {
         self.constraints.push(constraint);

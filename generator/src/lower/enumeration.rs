@@ -11,6 +11,15 @@ use super::{Lowering, naming};
 use crate::diagnostic::Pointer;
 use crate::model::{Shape, Type, Variant};
 
+/// What is said of a value that is listed.
+#[derive(Clone, Debug)]
+pub(super) struct Said {
+    pub(super) value: Value,
+    /// What a reader would call it.
+    pub(super) title: Option<String>,
+    pub(super) description: String,
+}
+
 impl Lowering<'_> {
     /// The type of a schema with these values. Strings and whole numbers become enums; of other types the documentation
     /// lists the values.
@@ -29,13 +38,13 @@ impl Lowering<'_> {
             Kinds::STRING => {
                 let texts: Vec<String> = fitting.iter().filter_map(|value| value.as_str().map(str::to_owned)).collect();
                 let home = self.claim(at, home);
-                let variants = self.variants_of(texts, |text| naming::type_name(text), &home);
+                let variants = self.variants_of(texts, &merged.said, |text| naming::type_name(text), &home);
                 self.define(at, &home, &merged.docs, Shape::StringEnum(variants))
             }
             Kinds::INTEGER if fitting.iter().all(|value| value.as_i64().is_some()) => {
                 let numbers: Vec<i64> = fitting.iter().filter_map(Value::as_i64).collect();
                 let home = self.claim(at, home);
-                let variants = self.variants_of(numbers, number_name, &home);
+                let variants = self.variants_of(numbers, &merged.said, number_name, &home);
                 self.define(at, &home, &merged.docs, Shape::IntegerEnum(variants))
             }
             // What the type is follows from the values where nothing else says so.
@@ -78,15 +87,23 @@ impl Lowering<'_> {
     fn variants_of<T: PartialEq + Display>(
         &mut self,
         values: Vec<T>,
+        said: &[Said],
         name: impl Fn(&T) -> String,
         home: &Home,
-    ) -> Vec<Variant<T>> {
+    ) -> Vec<Variant<T>>
+    where
+        Value: PartialEq<T>,
+    {
         let mut scope = naming::Scope::new(&home.place, &["Unknown"], self.given);
         let mut variants: Vec<Variant<T>> = Vec::new();
         for wire in values {
             if variants.iter().all(|variant| variant.wire != wire) {
-                let name = scope.name(&wire.to_string(), name(&wire), "Value");
-                variants.push(Variant { wire, name });
+                let said = said.iter().find(|said| said.value == wire);
+                let title = said.and_then(|said| said.title.as_deref());
+                let called = title.map_or_else(|| name(&wire), naming::type_name);
+                let name = scope.name(&wire.to_string(), called, "Value");
+                let description = said.map(|said| said.description.clone()).unwrap_or_default();
+                variants.push(Variant { wire, name, description });
             }
         }
         scope.keep(&mut self.now);

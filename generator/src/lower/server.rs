@@ -237,7 +237,8 @@ fn variants(values: &[String]) -> Vec<Variant<String>> {
     let mut variants: Vec<Variant<String>> = Vec::new();
     for wire in values {
         if variants.iter().all(|variant| variant.wire != *wire) {
-            variants.push(Variant { wire: wire.clone(), name: taken.unique(naming::type_name(wire), "Value") });
+            let name = taken.unique(naming::type_name(wire), "Value");
+            variants.push(Variant { wire: wire.clone(), name, description: String::new() });
         }
     }
     variants

@@ -238,6 +238,8 @@ pub struct Variant<T> {
     pub wire: T,
     /// The Rust name.
     pub name: String,
+    /// The document's text about it, in Markdown.
+    pub description: String,
 }
 
 /// The type of a value.

@@ -34,7 +34,9 @@ fn item<T>(
 ) -> String {
     let ident = format_ident!("{name}");
     let variants = variants.iter().map(|variant| {
-        let (ident, doc) = (format_ident!("{}", variant.name), self::doc(&shown(&variant.wire)));
+        let text = [shown(&variant.wire), variant.description.clone()];
+        let text: Vec<String> = text.into_iter().filter(|text| !text.is_empty()).collect();
+        let (ident, doc) = (format_ident!("{}", variant.name), self::doc(&text.join("\n\n")));
         quote!(#doc #ident)
     });
     format(quote! {
