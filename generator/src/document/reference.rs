@@ -86,6 +86,41 @@ pub(super) fn follow(tree: &Tree, text: &str, refused: &Refused) -> Result<Point
     }
 }
 
+/// The ways of a tree's references while it does not change: what many of them lead through is followed once.
+pub(super) struct Ways<'t> {
+    tree: &'t Tree,
+    refused: &'t Refused,
+    /// Where texts lead; none where that is nowhere.
+    known: HashMap<String, Option<Pointer>>,
+}
+
+impl<'t> Ways<'t> {
+    pub(super) fn new(tree: &'t Tree, refused: &'t Refused) -> Self {
+        Self { tree, refused, known: HashMap::new() }
+    }
+
+    /// The place that a reference leads to, as [`follow`] has it.
+    pub(super) fn follow(&mut self, text: &str) -> Option<Pointer> {
+        let mut passed = Vec::new();
+        let mut next = text.to_owned();
+        let end = loop {
+            if let Some(known) = self.known.get(&next) {
+                break known.clone();
+            }
+            // What comes here again leads in a circle.
+            self.known.insert(next.clone(), None);
+            passed.push(next.clone());
+            let Ok(place) = place(self.tree, &next, self.refused) else { break None };
+            match self.tree.at(&place).and_then(Tree::reference) {
+                Some(further) => further.clone_into(&mut next),
+                None => break Some(place),
+            }
+        };
+        self.known.extend(passed.into_iter().map(|text| (text, end.clone())));
+        end
+    }
+}
+
 fn dangling(text: &str) -> Lost {
     // Where the files of a document are is nothing that its author wrote.
     let inner = text.strip_prefix('#').and_then(|text| text.strip_prefix('/')?.strip_prefix(FILES)?.strip_prefix('/'));
@@ -180,6 +215,18 @@ mod tests {
         assert_eq!(followed(tree, "#/nowhere"), Err(Code::DanglingReference));
         assert_eq!(followed(tree, "#a"), Err(Code::DanglingReference));
         assert_eq!(followed(tree, "other.yaml#/a"), Err(Code::ExternalReference));
+    }
+
+    #[test]
+    fn ways_lead_where_each_reference_leads() {
+        let tree =
+            r##"{"a": {"$ref": "#/b"}, "b": {"$ref": "#/c"}, "c": 1, "d": {"$ref": "#/e"}, "e": {"$ref": "#/d"}}"##;
+        let tree: Tree = serde_json::from_str(tree).unwrap();
+        let refused = Refused::new();
+        let mut ways = Ways::new(&tree, &refused);
+        for text in ["#/b", "#/a", "#/c", "#/d", "#/e", "#/f", "#/a"] {
+            assert_eq!(ways.follow(text), follow(&tree, text, &refused).ok(), "{text}");
+        }
     }
 
     #[test]

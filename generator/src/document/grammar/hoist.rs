@@ -7,7 +7,7 @@ use std::path::Path;
 use super::{Object, objects};
 use crate::diagnostic::Pointer;
 use crate::document::origin::{FILES, Moves};
-use crate::document::reference::{self, Refused};
+use crate::document::reference::{self, Refused, Ways};
 use crate::document::tree::{Members, Tree};
 use crate::document::visit;
 
@@ -24,10 +24,11 @@ pub(super) fn hoist(
     let mut texts: BTreeMap<&str, Pointer> = BTreeMap::new();
     let mut sorted: Vec<_> = references.iter().collect();
     sorted.sort_by_key(|(text, _)| *text);
+    let mut ways = Ways::new(tree, refused);
     for (text, object) in sorted {
         let Some(section) = section(*object) else { continue };
         // What is nothing but a reference is not worth a name.
-        let Ok(place) = reference::follow(tree, text, refused) else { continue };
+        let Some(place) = ways.follow(text) else { continue };
         // What was broken is null by now.
         if is_elsewhere(&place) && tree.at(&place).is_some_and(|value| *value != Tree::Null) {
             targets.entry(place.clone()).or_insert(section);
@@ -105,13 +106,14 @@ fn keys(tree: &Tree, targets: &BTreeMap<Pointer, &'static str>, refused: &Refuse
     let mut open: Vec<(&Pointer, usize)> = Vec::new();
     let mut taken: HashSet<(&str, String)> = HashSet::new();
     let mut standing: HashMap<Pointer, String> = HashMap::new();
+    let mut ways = Ways::new(tree, refused);
     let sections = tree.child("components").and_then(Tree::as_object);
     for (section, members) in sections.into_iter().flatten() {
         for (key, value) in members.as_object().into_iter().flatten() {
             taken.insert((section, plain(key)));
             let alone = value.as_object().is_some_and(|members| members.len() == 1);
             if let Some(text) = value.reference().filter(|_| alone)
-                && let Ok(place) = reference::follow(tree, text, refused)
+                && let Some(place) = ways.follow(text)
                 && targets.get(&place) == Some(&section.as_str())
             {
                 standing.entry(place).or_insert_with(|| key.clone());

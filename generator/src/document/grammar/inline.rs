@@ -148,6 +148,11 @@ pub(super) fn elsewhere(check: &mut Check<'_>, tree: &mut Tree, refused: &Refuse
         references.sort_by(|(one, _), (other, _)| one.cmp(other));
         for (text, object) in references {
             seen.insert(text.clone());
+            // What is a reference itself is looked at on its own account.
+            let further = reference::place(tree, &text, refused).ok().and_then(|place| tree.at(&place)?.reference());
+            if further.is_some_and(|further| further != text && check.references.contains_key(further)) {
+                continue;
+            }
             let Ok(at) = reference::follow(tree, &text, refused) else { continue };
             let first = at.tokens().next();
             let of_tables = OPENAPI.fields.iter().any(|field| first.as_deref().is_none_or(|first| first == field.name));
