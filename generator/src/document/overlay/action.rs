@@ -27,7 +27,7 @@ pub(super) fn act(
     let mirror = Mirror::new(tree);
     let mut run = Run { tree, mirror, version: overlay.version, file, traces, room: MOST, is_full: false, diagnostics };
     for action in &overlay.actions {
-        let places = action.target.places(run.mirror.value());
+        let Some(places) = run.places(&action.target, &action.at.child("target")) else { return };
         if places.is_empty() {
             run.unmatched(action);
             continue;
@@ -58,6 +58,17 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
+    /// The places that a query selects.
+    fn places(&mut self, query: &Query, at: &Pointer) -> Option<Vec<Pointer>> {
+        let places = query.places(self.mirror.value());
+        if places.is_none() {
+            let message = "this comes to the same parts of the document on more ways than can be followed";
+            let error = Diagnostic::new(Code::OverlayQuery, Severity::Error, at, message);
+            self.diagnostics.push(error.help("go to all parts by `..*` once"));
+        }
+        places
+    }
+
     fn unmatched(&mut self, action: &Action<'_>) {
         let message = format!("`{}` selects nothing in the document; the action does nothing", action.text);
         let diagnostic =
@@ -82,7 +93,7 @@ impl Run<'_> {
 
     fn copy(&mut self, action: &Action<'_>, query: &Query, places: &[Pointer]) {
         let from = action.at.child("copy");
-        let sources = query.places(self.mirror.value());
+        let Some(sources) = self.places(query, &from) else { return };
         let [source] = sources.as_slice() else {
             let message = format!("`copy` selects one part of the document; this selects {}", sources.len());
             self.diagnostics.error(Code::OverlayAction, &from, message);

@@ -8,8 +8,15 @@ use crate::diagnostic::Pointer;
 /// The deepest that brackets are nested in a query. The parser takes twice as long with every level.
 const DEEPEST: usize = 12;
 
+/// The most ways on which a query may come to places: each is kept until all of them are found.
+const MOST: u64 = 1_000_000;
+
 /// A query.
-pub(super) struct Query(JsonPath);
+pub(super) struct Query {
+    path: JsonPath,
+    /// How often it goes on from each place to all places within it.
+    descents: u64,
+}
 
 impl Query {
     /// Reads a query; the error tells what is wrong with it and where.
@@ -20,7 +27,8 @@ impl Query {
         if !text.starts_with('$') {
             return Err("it does not begin with `$`, the whole document".to_owned());
         }
-        JsonPath::parse(text).map(Self).map_err(|error| {
+        let descents = ["..*", "..[*"].iter().map(|descent| text.matches(descent).count() as u64).sum();
+        JsonPath::parse(text).map(|path| Self { path, descents }).map_err(|error| {
             let at = error.position();
             let before = text.get(..at).map_or(at, |before| before.chars().count());
             let reason = match error.message() {
@@ -32,10 +40,30 @@ impl Query {
         })
     }
 
-    /// The places that it selects, each once, in their order.
-    pub(super) fn places(&self, value: &Value) -> Vec<Pointer> {
-        let nodes = self.0.query_located(value).dedup();
-        nodes.into_iter().map(|node| node.location().iter().fold(Pointer::root(), child)).collect()
+    /// The places that it selects, each once, in their order; none where it comes to them on too many ways.
+    pub(super) fn places(&self, value: &Value) -> Option<Vec<Pointer>> {
+        // On one descent there is one way to each place.
+        if self.descents > 1 && ways(value, 0, self.descents) > MOST {
+            return None;
+        }
+        let nodes = self.path.query_located(value).dedup();
+        Some(nodes.into_iter().map(|node| node.location().iter().fold(Pointer::root(), child)).collect())
+    }
+}
+
+/// On how many ways so many descents come to what is in a value: each ends at another of the places above.
+fn ways(value: &Value, depth: u64, descents: u64) -> u64 {
+    let own = match descents.checked_sub(1) {
+        Some(stops) if depth > stops => {
+            (0..stops).fold(1_u64, |ways, stop| ways.saturating_mul(depth - 1 - stop) / (stop + 1))
+        }
+        _ => 0,
+    };
+    let within = |sum: u64, value: &Value| sum.saturating_add(ways(value, depth + 1, descents));
+    match value {
+        Value::Array(items) => items.iter().fold(own, within),
+        Value::Object(members) => members.values().fold(own, within),
+        _ => own,
     }
 }
 
@@ -73,7 +101,7 @@ mod tests {
             },
             "é": [1, 2, 3],
         });
-        Query::parse(query).unwrap().places(&value).iter().map(ToString::to_string).collect()
+        Query::parse(query).unwrap().places(&value).unwrap().iter().map(ToString::to_string).collect()
     }
 
     #[test]
@@ -86,6 +114,18 @@ mod tests {
         assert_eq!(places("$.paths[?@.get[?@.x == 1]]"), [""; 0]);
         assert_eq!(places("$.paths[?match(@.get.tags[0], 'o.e')]"), ["/paths/~1a~0b~1{c}"]);
         assert_eq!(places("$['é'][-1, 2, ::2]"), ["/é/0", "/é/2"]);
+    }
+
+    #[test]
+    fn what_comes_to_places_on_too_many_ways_is_refused() {
+        let places = |query: &str, depth: usize| {
+            let value = (0..depth).fold(json!(0), |value, _| json!([value, 1]));
+            Query::parse(query).unwrap().places(&value).map(|places| places.len())
+        };
+        assert_eq!(places("$..*..*..*", 10), Some(16));
+        assert_eq!(places("$..*", 100), Some(200));
+        assert_eq!(places("$..*..*", 100), Some(198));
+        assert_eq!(places("$..*..[*]..*..*..*", 100), None);
     }
 
     #[test]
