@@ -60,9 +60,38 @@ pub(super) fn server_variable(check: &mut Check<'_>, variable: &mut Members, at:
     }
 }
 
+/// Mends what is at the root.
+pub(super) fn root(check: &mut Check<'_>, root: &mut Members, at: &Pointer) {
+    webhooks(check, root, at);
+    server(check, root, at);
+}
+
+/// Where nothing is said of servers but as in Swagger 2.0, that is the server. Of several schemes the safe one is meant.
+fn server(check: &mut Check<'_>, root: &mut Members, at: &Pointer) {
+    let text = |key: &str| root.get(key).and_then(Tree::as_str).map(str::trim).filter(|text| !text.is_empty());
+    let Some(host) = text("host").filter(|host| !host.contains('/') && !root.contains_key("servers")) else { return };
+    let path = text("basePath").unwrap_or_default().trim_matches('/');
+    let is_plain = matches!(root.get("schemes"), Some(Tree::Array(schemes)) if *schemes == [Tree::from("http")]);
+    let url = format!("{}://{host}/{path}", if is_plain { "http" } else { "https" });
+    let url = url.trim_end_matches('/');
+    let message = format!("a `host` is of Swagger 2.0; what is said of it is read as the server `{url}`");
+    let server = Members::from_iter([("url".to_owned(), Tree::from(url))]);
+    let servers = Tree::Array(vec![Tree::Object(server)]);
+    let mut fix = Fix::set(at, "servers", servers.to_json());
+    for key in ["host", "basePath", "schemes"] {
+        if root.shift_remove(key).is_some() {
+            fix = fix.and_remove(&at.child(key));
+        }
+    }
+    let place = at.child("host");
+    check.diagnostics.push(Diagnostic::new(Code::UnknownField, Severity::Warning, &place, message).fix(fix));
+    check.moves.moved(&at.child("servers"), &place);
+    root.insert("servers".to_owned(), servers);
+}
+
 /// What is among the webhooks as a callback, a path item under an expression, is the path item alone; what is no path item
 /// under a name of extensions is one.
-pub(super) fn webhooks(check: &mut Check<'_>, root: &mut Members, at: &Pointer) {
+fn webhooks(check: &mut Check<'_>, root: &mut Members, at: &Pointer) {
     let is_field = |key: &String| objects::PATH_ITEM.fields.iter().any(|field| field.name == key);
     let is_item = |tree: &Tree| tree.as_object().is_some_and(|members| members.keys().any(is_field));
     for key in ["webhooks", "x-webhooks"] {
@@ -162,6 +191,18 @@ pub(super) fn link(check: &mut Check<'_>, link: &mut Members, at: &Pointer) -> R
     let message = "the Link Object needs an `operationRef` or an `operationId`; it is left out";
     check.diagnostics.warning(Code::MissingField, at, message);
     Err(Broken)
+}
+
+/// Basic authentication as Swagger 2.0 has it.
+pub(super) fn basic(check: &mut Check<'_>, scheme: &mut Members, at: &Pointer) {
+    if scheme.get("type").and_then(Tree::as_str) != Some("basic") {
+        return;
+    }
+    let message = "`basic` is a type of Swagger 2.0; it is read as the type `http` with the scheme `basic`";
+    let fix = Fix::set(at, "type", "http").and_set(at, "scheme", "basic");
+    check.diagnostics.push(Diagnostic::new(Code::WrongType, Severity::Warning, &at.child("type"), message).fix(fix));
+    scheme.insert("type".to_owned(), Tree::from("http"));
+    scheme.insert("scheme".to_owned(), Tree::from("basic"));
 }
 
 /// What a security scheme needs depends on its type.

@@ -28,7 +28,7 @@ object!(OPENAPI = "OpenAPI Object" {
     "security": List(&Map(&List(&Text))),
     "tags": List(&Object(&TAG)),
     "externalDocs": Object(&EXTERNAL_DOCS),
-} before: Some(mend::webhooks));
+} before: Some(mend::root));
 
 fn empty_info() -> Tree {
     let field = |name: &str| (name.to_owned(), empty_text());
@@ -252,7 +252,7 @@ object!(SECURITY_SCHEME = "Security Scheme Object" {
     "bearerFormat": Text,
     "flows": Object(&OAUTH_FLOWS),
     "openIdConnectUrl": Text,
-} after: Some(mend::security_scheme));
+} before: Some(mend::basic), after: Some(mend::security_scheme));
 
 object!(OAUTH_FLOWS = "OAuth Flows Object" {
     "implicit": Object(&IMPLICIT_FLOW),

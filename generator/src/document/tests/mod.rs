@@ -397,3 +397,21 @@ fn places_have_the_text_of_their_line() {
     assert_eq!((place.line, place.length, place.before, place.is_cut()), (1, Some(3), 40, true));
     assert!(place.text.starts_with("ééé") && place.text.ends_with(", \"x\": 1}, \"paths\": {}}"), "{}", place.text);
 }
+
+#[test]
+fn what_swagger_says_of_servers_and_basic_authentication_is_read_in_a_document_of_openapi() {
+    let (document, diagnostics) = read(&format!(
+        "{HEAD}host: example.com:81\nbasePath: /v1/\nschemes: [http, https]\ncomponents: {{securitySchemes: {{b: {{type: basic}}}}}}\n"
+    ));
+    let document = document.unwrap();
+    let found: Vec<_> = diagnostics.iter().map(|one| (one.code, one.severity, one.pointer.as_str())).collect();
+    let warning = |code, pointer| (code, Severity::Warning, pointer);
+    let scheme = "/components/securitySchemes/b/type";
+    assert_eq!(found, [warning(Code::UnknownField, "/host"), warning(Code::WrongType, scheme)]);
+    assert_eq!(document.openapi.servers[0].url, "https://example.com:81/v1");
+    assert_eq!(document.tree().at(&Pointer::parse(scheme)), Some(&Tree::from("http")));
+    let actions = diagnostics.overlay().unwrap()["actions"].as_array().unwrap().len();
+    assert_eq!(actions, 6);
+    let (document, _) = read(&format!("{HEAD}host: example.com\nservers: [{{url: /own}}]\n"));
+    assert_eq!(document.unwrap().openapi.servers[0].url, "/own");
+}
