@@ -3,6 +3,7 @@
 //! They are made from the document as its author wrote it, and held against it by a validator of JSON Schema; no part of
 //! this looks at what the generator makes of a schema.
 
+mod bundled;
 mod chooser;
 pub(crate) mod dialect;
 pub(crate) mod discriminator;

@@ -1,4 +1,4 @@
-//! A document as its author wrote it, or what one of Swagger 2.0 is in OpenAPI 3.0.
+//! A document as its author wrote it, or what one of several files is in one, and one of Swagger 2.0 in OpenAPI 3.0.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,7 +9,7 @@ use std::path::Path;
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess as _, Visitor};
 use serde_json::{Map, Value};
 
-use super::earlier;
+use super::{bundled, earlier};
 
 /// The place of the named schemas.
 pub(crate) const SCHEMAS: &str = "/components/schemas/";
@@ -17,6 +17,8 @@ pub(crate) const SCHEMAS: &str = "/components/schemas/";
 /// A document, and which of its named schemas extend which.
 pub(crate) struct Original {
     pub(crate) root: Value,
+    /// Whether it is of several files.
+    pub(crate) is_bundled: bool,
     /// The schemas whose `allOf` refers to a schema, by the pointer of the latter; both named.
     children: BTreeMap<String, Vec<String>>,
 }
@@ -29,11 +31,15 @@ impl Original {
             Ok(root) => root,
             Err(_) => Yaml.deserialize(serde_yaml::Deserializer::from_str(text))?,
         };
-        Ok(Self::new(earlier::converted(&root, text)?.unwrap_or(root)))
+        let bundled = bundled::bundled(path, &root)?;
+        let is_bundled = bundled.is_some();
+        let root = bundled.unwrap_or(root);
+        let root = earlier::converted(&root, text)?.unwrap_or(root);
+        Ok(Self { is_bundled, ..Self::new(root) })
     }
 
     pub(crate) fn new(root: Value) -> Self {
-        let mut document = Self { root, children: BTreeMap::new() };
+        let mut document = Self { root, is_bundled: false, children: BTreeMap::new() };
         let mut children = BTreeMap::<String, Vec<String>>::new();
         for (pointer, schema) in document.schemas() {
             for member in list(schema, "allOf") {

@@ -10,12 +10,12 @@ use crate::values::original::Original;
 /// Headers whose parameters are to be ignored (OpenAPI 3.0.3, section 4.7.12.2), which the server does not do.
 const IGNORED: [&str; 3] = ["accept", "content-type", "authorization"];
 
-/// The files for the servers, of each of the document's [layers](layer). The first is the document itself, or, where it has
-/// parameters that mean nothing, a copy without them.
+/// The files for the servers, of each of the document's [layers](layer). The first is the document itself, or, where it is
+/// of several files or has parameters that mean nothing, a copy that is one file and without them.
 pub(super) fn files(document: &Path, original: &Original, folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
     let mut root = original.root.clone();
     let mut files = Vec::new();
-    if leave_out(&mut root) {
+    if leave_out(&mut root) | original.is_bundled {
         files.push(written(&root, folder)?);
     } else {
         files.push(std::path::absolute(document)?);
