@@ -5,8 +5,12 @@ use std::io::Write as _;
 use oasmith::Generator;
 use oasmith::model::{Model, Operation};
 
+use serde_json::json;
+
 use super::call;
 use super::subject::choose;
+use super::values::body_schema;
+use crate::values::original::Original;
 
 /// The model of a document.
 fn model(document: &str) -> Model {
@@ -110,4 +114,27 @@ fn operations_are_drawn_by_the_seed_and_stay_in_order() {
     assert_eq!((drawn(1).len(), drawn(1)), (10, kept));
     assert_ne!(drawn(1), drawn(2));
     assert_eq!(choose(operations(&model), 60, 1).len(), 40);
+}
+
+#[test]
+fn each_kind_of_form_has_the_fields_of_the_one_that_the_converter_states() {
+    let model = model(
+        "
+swagger: '2.0'
+info: { title: T, version: '1' }
+consumes: [application/x-www-form-urlencoded, multipart/form-data]
+paths:
+  /pets:
+    post:
+      parameters: [{ name: name, in: formData, type: string, required: true }]
+      responses: { '204': { description: d } }
+",
+    );
+    let content = json!({ "multipart/form-data": { "schema": { "type": "object" } } });
+    let original =
+        Original::new(json!({ "paths": { "/pets": { "post": { "requestBody": { "content": content } } } } }));
+    let operation = operations(&model)[0];
+    let schemas: Vec<_> = operation.bodies.iter().map(|body| body_schema(&original, operation, body)).collect();
+    let schema = "/paths/~1pets/post/requestBody/content/multipart~1form-data/schema".to_owned();
+    assert_eq!(schemas, [Some(schema.clone()), Some(schema)]);
 }

@@ -20,6 +20,9 @@ pub(super) type Arguments = Vec<(String, Json)>;
 /// How many values of a schema are made to find one that can be sent.
 const TRIES: usize = 24;
 
+/// The media types of forms.
+const FORMS: [&str; 2] = ["application/x-www-form-urlencoded", "multipart/form-data"];
+
 /// Makes the arguments of a document's operations.
 pub(super) struct Maker<'a> {
     original: &'a Original,
@@ -250,7 +253,12 @@ pub(super) fn body_schema(original: &Original, operation: &Operation, body: &Bod
     let at = followed(original, format!("{}/requestBody", operation.pointer))?;
     let content = original.at(&at)?.get("content")?.as_object()?;
     let known = content.keys().find(|name| body.media_types.contains(name));
-    let name = known.or_else(|| content.keys().find(|name| name.contains('*') || !name.contains('/')))?;
+    // The fields of a form in Swagger 2.0 are those of each kind of form that the operation consumes; the converter of
+    // such documents states one kind.
+    let is_form = |name: &&String| FORMS.contains(&name.as_str());
+    let form = || content.keys().find(is_form).filter(|_| body.media_types.iter().any(|name| is_form(&name)));
+    let open = || content.keys().find(|name| name.contains('*') || !name.contains('/'));
+    let name = known.or_else(form).or_else(open)?;
     media_schema(original, &format!("{at}/content/{}", escaped(name)))
 }
 
