@@ -45,6 +45,12 @@ pub(super) fn doubt(wrong: &str) -> Option<Doubt> {
         .then_some(Doubt::Answer)
 }
 
+/// Whether something that is wrong is that the connection ended before the answer did.
+pub(super) fn is_broken_off(wrong: &str) -> bool {
+    wrong.starts_with(BROKEN_OFF)
+}
+
+const BROKEN_OFF: &str = "broken off: ";
 const AS_GIVEN: &str = "request as given";
 const WITHOUT_IT: &str = "request without it";
 const BREAKS: &str = "the answer breaks the document: ";
@@ -57,7 +63,7 @@ pub(super) fn judge(expected: &Expected<'_>, outcome: &Outcome, exchange: Option
             "response" => {}
             "argument" => return vec![format!("an argument cannot be read: {reason}")],
             "request" => return vec![format!("not sent: {reason}")],
-            "transport" => return vec![format!("broken off: {reason}")],
+            "transport" => return vec![format!("{BROKEN_OFF}{reason}")],
             _ => return vec![format!("{kind}: {reason}")],
         }
     }

@@ -12,8 +12,15 @@ use crate::document::{home, node_package};
 
 const PACKAGE: &str = "@stoplight/prism-cli";
 
-/// Ends the server where its input ends, so that it does not outlive whoever started it.
-const GUARD: &str = "process.stdin.on('close', () => process.exit()).resume();\n";
+/// Ends the server where its input ends, so that it does not outlive whoever started it; and keeps it from ending over
+/// headers that are lists: it splits the text of one that is not there, or of one that it made itself and has as a list.
+const GUARD: &str = r#"process.stdin.on('close', () => process.exit()).resume();
+
+const simple = require('@stoplight/prism-http/dist/validator/deserializers/style/simple.js');
+const read = simple.deserializeSimpleStyle;
+simple.deserializeSimpleStyle = (name, parameters, ...rest) =>
+  typeof parameters[name] === 'string' ? read(name, parameters, ...rest) : parameters[name];
+"#;
 
 /// Documents of some megabytes take it a minute.
 const PATIENCE: Duration = Duration::from_secs(180);

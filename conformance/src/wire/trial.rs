@@ -2,14 +2,15 @@
 
 use std::error::Error;
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError, RwLock};
+use std::time::Duration;
 
 use indicatif::ProgressBar;
 
 use super::answer;
 use super::exchange::{Exchange, Message};
 use super::given::missing;
-use super::judge::{Doubt, Expected, doubt, judge};
+use super::judge::{Doubt, Expected, doubt, is_broken_off, judge};
 use super::prism::{self, Prism};
 use super::program::Program;
 use super::report::{Failure, Record, Settled};
@@ -20,11 +21,16 @@ use crate::parallel::parallel;
 /// How many operations are called at a time: some calls wait before they are made again.
 const AT_A_TIME: usize = 4;
 
+/// How long a server that broke a connection off may take to be gone.
+const END: Duration = Duration::from_millis(200);
+
 /// A server that is started again where it ends by itself.
 struct Server<'a> {
     program: &'a prism::Program,
     document: &'a Path,
     running: Mutex<Prism>,
+    /// Held by all who call it, by one alone who calls it again after it ended.
+    turn: RwLock<()>,
 }
 
 /// What came of the calls of an operation.
@@ -45,7 +51,12 @@ pub(super) fn run(
     let mut servers = Vec::new();
     for document in &subject.served {
         match Prism::start(server, document)? {
-            Ok(running) => servers.push(Server { program: server, document, running: Mutex::new(running) }),
+            Ok(running) => servers.push(Server {
+                program: server,
+                document,
+                running: Mutex::new(running),
+                turn: RwLock::default(),
+            }),
             Err(said) => {
                 record.failures.push(Failure::of_document(vec![format!("the server does not start: {said}")]));
                 return Ok(record);
@@ -55,12 +66,7 @@ pub(super) fn run(
     let tried = parallel(&subject.operations, AT_A_TIME, &ProgressBar::hidden(), |called| {
         let server = servers.get(called.layer).ok_or("no server has the operation's layer")?;
         let try_it = || operation(subject, called, executable, module, server);
-        let tried = match try_it() {
-            // The server may have ended over another call.
-            Ok(_) if server.revive().map_err(|error| error.to_string())? => try_it(),
-            tried => tried,
-        };
-        tried.map_err(|error| error.to_string())
+        tried(&server.turn, try_it, || server.revive()).map_err(|error| error.to_string())
     })?;
     record.calls = subject.operations.iter().map(|called| called.calls.len()).sum();
     for tried in tried {
@@ -68,6 +74,26 @@ pub(super) fn run(
         record.settled.extend(tried.settled);
     }
     Ok(record)
+}
+
+/// What comes of the calls of an operation. Where connections break off, the server may have ended over a call of another
+/// operation: it is started again, and the calls are made once more while nobody else calls it.
+fn tried(
+    turn: &RwLock<()>,
+    try_it: impl Fn() -> Result<Tried, Box<dyn Error>>,
+    revive: impl Fn() -> Result<(), Box<dyn Error>>,
+) -> Result<Tried, Box<dyn Error>> {
+    let tried = {
+        let _with_others = turn.read().unwrap_or_else(PoisonError::into_inner);
+        try_it()?
+    };
+    if !tried.failures.iter().any(|failure| failure.wrong.iter().any(|wrong| is_broken_off(wrong))) {
+        return Ok(tried);
+    }
+    std::thread::sleep(END);
+    let _alone = turn.write().unwrap_or_else(PoisonError::into_inner);
+    revive()?;
+    try_it()
 }
 
 /// Makes the calls of an operation, one after the other.
@@ -162,14 +188,13 @@ impl Server<'_> {
         self.running.lock().unwrap_or_else(PoisonError::into_inner).address
     }
 
-    /// Starts it again where it ended; tells whether it did.
-    fn revive(&self) -> Result<bool, Box<dyn Error>> {
+    /// Starts it again where it ended.
+    fn revive(&self) -> Result<(), Box<dyn Error>> {
         let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
-        if running.is_alive() {
-            return Ok(false);
+        if !running.is_alive() {
+            *running = Prism::start(self.program, self.document)??;
         }
-        *running = Prism::start(self.program, self.document)??;
-        Ok(true)
+        Ok(())
     }
 }
 
@@ -177,4 +202,32 @@ impl Server<'_> {
 fn shown(message: &Message) -> String {
     let body: String = String::from_utf8_lossy(&message.body).chars().take(2_000).collect();
     format!("{} | {} | {body}", message.start, message.told())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+
+    #[test]
+    fn calls_that_break_off_are_made_once_more_by_themselves() {
+        let turn = RwLock::default();
+        for (wrong, expected) in [("broken off: why", (2, 1)), ("wrong status: why", (1, 0))] {
+            let (tries, starts) = (Cell::new(0), Cell::new(0));
+            let try_it = || {
+                tries.set(tries.get() + 1);
+                let is_alone = turn.try_read().is_err();
+                let failures = if is_alone { vec![] } else { vec![Failure::of_document(vec![wrong.to_owned()])] };
+                Ok(Tried { failures, settled: vec![] })
+            };
+            let revive = || {
+                starts.set(starts.get() + 1);
+                Ok(())
+            };
+            let tried = tried(&turn, try_it, revive).unwrap();
+            assert_eq!((tries.get(), starts.get()), expected, "{wrong}");
+            assert_eq!(tried.failures.is_empty(), expected.1 == 1, "{wrong}");
+        }
+    }
 }
