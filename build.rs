@@ -34,8 +34,8 @@ fn regenerate(generator: &Generator) -> Result<(), Box<dyn Error>> {
         println!("cargo::rerun-if-changed={}", path.display());
     }
     print!("{}", report.cargo_warnings());
-    let Changes { written, deleted, unchanged } = report.changes;
-    // Whoever edits or deletes a generated file gets it back.
+    let Changes { written, deleted, unchanged, .. } = report.changes;
+    // Whoever deletes a generated file gets it back; whoever edits one is told.
     for path in written.iter().chain(&unchanged) {
         println!("cargo::rerun-if-changed={}", path.display());
     }

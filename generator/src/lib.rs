@@ -18,12 +18,17 @@
 //!     Ok(())
 //! }
 //! ```
+//!
+//! Beside the code is `oasmith.lock`, which is to be checked in with it: it tells which files are generated, so that no other is
+//! touched, and which Rust names were given, so that they stay.
 #![warn(missing_docs)]
 
 pub mod diagnostic;
+mod difference;
 pub mod document;
 mod emit;
 mod explain;
+mod lock;
 mod lower;
 pub mod model;
 mod settings;
@@ -35,10 +40,15 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use diagnostic::{Diagnostics, Severity};
+use document::Document;
 use emit::{File, Layout};
+use lock::Lock;
 use model::{Model, Names};
 use settings::Settings;
+use write::Target;
 
+pub use difference::Differences;
+pub use lock::Renamed;
 pub use settings::{Pages, Runtime};
 pub use write::Changes;
 
@@ -49,6 +59,7 @@ pub struct Generator {
     check: bool,
     force: bool,
     strict: bool,
+    names_of: Option<PathBuf>,
 }
 
 /// What a run did.
@@ -62,6 +73,13 @@ pub struct Report {
     pub out: PathBuf,
     /// What was written, or would be in a check.
     pub changes: Changes,
+    /// What differs in the files, if it was a check.
+    pub differences: Differences,
+    /// What is at another place of the document than when the client was generated before.
+    pub renames: Vec<Renamed>,
+    /// The version of the generator that generated the client before, if it was another. Its files are stale only where they
+    /// differ.
+    pub generated_by: Option<String>,
     /// What the document made the generator say.
     pub diagnostics: Diagnostics,
     /// How many operations the client offers.
@@ -81,9 +99,24 @@ pub enum Error {
     Document(Diagnostics),
     /// The settings are wrong.
     Settings(String),
+    /// The lock file in the crate's folder cannot be read.
+    Lock(String),
+    /// These files would be overwritten or deleted, and were not generated as they are: somebody edited them, or they are
+    /// somebody's own. [`Generator::force`] does it all the same.
+    Edited(Vec<PathBuf>),
+    /// The client was stale, as this report tells, when [`Generator::ensure_fresh`] was asked.
+    Stale {
+        /// What was stale.
+        report: Box<Report>,
+        /// Whether it is up to date now.
+        updated: bool,
+    },
     /// A file cannot be read or written.
     Io(std::io::Error),
 }
+
+/// The most lines of a diff that a test shows.
+const STALE_LINES: usize = 200;
 
 impl Generator {
     /// Generates the client of a document in JSON or YAML.
@@ -112,8 +145,19 @@ impl Generator {
         Ok(clients.into_iter().map(Self::of).collect())
     }
 
+    /// The generator of the client that is in a crate's folder: of the document that its `oasmith.lock` tells of, with the names
+    /// that it lists.
+    pub fn from_folder(path: impl AsRef<Path>) -> Result<Self, Error> {
+        let folder = path.as_ref();
+        let lock = Lock::read(folder, false).map_err(Error::Lock)?;
+        let lock = lock.ok_or_else(|| Error::Lock(format!("{} has no {}", folder.display(), lock::FILE)))?;
+        let (spec, overlays) = lock.sources(folder);
+        let generator = overlays.into_iter().fold(Self::new(spec), Self::overlay);
+        Ok(generator.out_dir(folder).names_of(folder))
+    }
+
     fn of(settings: Settings) -> Self {
-        Self { settings, check: false, force: false, strict: false }
+        Self { settings, check: false, force: false, strict: false, names_of: None }
     }
 
     /// The crate's folder; by default it is called as the document.
@@ -179,7 +223,8 @@ impl Generator {
         self
     }
 
-    /// Overwrites files that are not generated.
+    /// Overwrites and deletes files even if they were edited or never generated, and settles a conflict in the lock file: what
+    /// both sides have named keeps its name.
     pub fn force(mut self, force: bool) -> Self {
         self.force = force;
         self
@@ -188,6 +233,13 @@ impl Generator {
     /// Refuses documents that need a warning.
     pub fn strict(mut self, strict: bool) -> Self {
         self.strict = strict;
+        self
+    }
+
+    /// Has [`Generator::model`] give the names that the lock file of a crate's folder lists; it gives those of a new client
+    /// unless told otherwise.
+    pub fn names_of(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.names_of = Some(folder.into());
         self
     }
 
@@ -203,11 +255,16 @@ impl Generator {
 
     /// Reads the document and decides what the client is; nothing is written.
     pub fn model(&self) -> Result<(Model, Diagnostics), Error> {
-        self.read().map(|(model, diagnostics, _)| (model, diagnostics))
+        let lock = match &self.names_of {
+            Some(folder) => Lock::read(folder, self.force).map_err(Error::Lock)?,
+            None => None,
+        };
+        let (_, model, diagnostics) = self.read(&lock.map(|lock| lock.names).unwrap_or_default())?;
+        Ok((model, diagnostics))
     }
 
-    /// The model, with the files that were read for it.
-    fn read(&self) -> Result<(Model, Diagnostics, Vec<PathBuf>), Error> {
+    /// The document and its model, in which parts keep the names that they were given.
+    fn read(&self, names: &Names) -> Result<(Document, Model, Diagnostics), Error> {
         let mut diagnostics = Diagnostics::default();
         let Settings { spec, overlays, pages, allow_outside, allow_remote, .. } = &self.settings;
         let access = document::Access { outside: *allow_outside, hosts: allow_remote.clone() };
@@ -215,35 +272,72 @@ impl Generator {
             diagnostics.in_order();
             return Err(Error::Document(diagnostics));
         };
-        let model = lower::lower(&document, pages, &Names::default(), &mut diagnostics);
+        let model = lower::lower(&document, pages, names, &mut diagnostics);
         document.locate(&mut diagnostics);
         diagnostics.in_order();
         let refused = diagnostics.has_errors() || (self.strict && diagnostics.count(Severity::Warning) > 0);
         if refused {
             return Err(Error::Document(diagnostics));
         }
-        Ok((model, diagnostics, document.files().map(Path::to_owned).collect()))
+        Ok((document, model, diagnostics))
     }
 
-    /// Generates the client: document, model, files, disk.
+    /// Generates the client: document, model, files, disk. What was named before keeps its name.
     pub fn generate(&self) -> Result<Report, Error> {
-        let (model, diagnostics, files_read) = self.read()?;
+        let Settings { spec, out, .. } = &self.settings;
+        let before = Lock::read(out, self.force).map_err(Error::Lock)?;
+        let given = before.as_ref().map(|lock| lock.names.clone()).unwrap_or_default();
+        let (document, model, diagnostics) = self.read(&given)?;
         let files = self.emit(&model);
-        let changes = write::compare(&self.settings.out, &files, self.force).map_err(Error::Io)?;
+        let lock = Lock::new(&self.settings, &document, &files, &model.names);
+        let lock_text = lock.text().map_err(|error| Error::Io(std::io::Error::other(error)))?;
+        let target = Target { folder: out, files: &files, before: before.as_ref(), lock: &lock, lock_text: &lock_text };
+        let (changes, differences) = target.compare(self.check).map_err(Error::Io)?;
         if !self.check {
-            write::write(&self.settings.out, &files, &changes).map_err(Error::Io)?;
+            if !changes.edited.is_empty() && !self.force {
+                return Err(Error::Edited(changes.edited));
+            }
+            target.write(&changes).map_err(Error::Io)?;
         }
         Ok(Report {
-            spec: self.settings.spec.clone(),
-            files: files_read,
-            out: self.settings.out.clone(),
+            spec: spec.clone(),
+            files: document.files().map(Path::to_owned).collect(),
+            out: out.clone(),
             changes,
+            differences: if self.check { differences } else { Differences::default() },
+            renames: before.as_ref().map(|before| lock::renames(&before.names, &lock.names)).unwrap_or_default(),
+            generated_by: before.map(|before| before.generator).filter(|version| *version != lock.generator),
             diagnostics,
             operations: model.apis.iter().map(|api| api.operations.len()).sum(),
             types: model.types.len(),
             schemas: model.coverage.schemas,
             untyped: model.coverage.untyped,
         })
+    }
+
+    /// Brings the client up to date, and fails if it was not: for a test, so that what is checked in is what the document says.
+    /// With `CI` set, or in a [`check`](Self::check), nothing is written.
+    ///
+    /// ```no_run
+    /// #[test]
+    /// fn the_client_is_fresh() -> Result<(), oasmith::Error> {
+    ///     oasmith::Generator::new("spec/petstore.yaml").out_dir("petstore").ensure_fresh()
+    /// }
+    /// # fn main() {}
+    /// ```
+    pub fn ensure_fresh(&self) -> Result<(), Error> {
+        self.freshen(!self.check && std::env::var_os("CI").is_none())
+    }
+
+    fn freshen(&self, update: bool) -> Result<(), Error> {
+        let report = self.clone().check(true).generate()?;
+        if report.changes.is_empty() {
+            return Ok(());
+        }
+        if update {
+            self.clone().check(false).generate()?;
+        }
+        Err(Error::Stale { report: Box::new(report), updated: update })
     }
 
     fn emit(&self, model: &Model) -> Vec<File> {
@@ -263,6 +357,19 @@ impl Report {
     pub fn cargo_warnings(&self) -> String {
         self.diagnostics.cargo_warnings()
     }
+
+    /// What a test that fails for stale files says.
+    fn stale(&self, updated: bool, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let out = self.out.display();
+        if updated {
+            writeln!(f, "the client in {out} was stale, and is up to date now: review and commit these files")?;
+        } else {
+            writeln!(f, "the client in {out} is stale: generate it anew, and commit these files")?;
+        }
+        let Changes { written, deleted, .. } = &self.changes;
+        written.iter().chain(deleted).try_for_each(|path| writeln!(f, "  {}", path.display()))?;
+        write!(f, "\n{}", self.differences.unified(STALE_LINES, false))
+    }
 }
 
 impl fmt::Display for Error {
@@ -272,7 +379,15 @@ impl fmt::Display for Error {
                 writeln!(f, "the document cannot become a client: {}\n", diagnostics.summary().unwrap_or_default())?;
                 f.write_str(diagnostics.rendered(false).trim_end())
             }
-            Self::Settings(message) => f.write_str(message),
+            Self::Settings(message) | Self::Lock(message) => f.write_str(message),
+            Self::Edited(files) => {
+                f.write_str(
+                    "these files are not as they were generated: keep elsewhere what was edited; `oasmith generate \
+                     --force` overwrites or deletes them",
+                )?;
+                files.iter().try_for_each(|path| write!(f, "\n  {}", path.display()))
+            }
+            Self::Stale { report, updated } => report.stale(*updated, f),
             Self::Io(error) => error.fmt(f),
         }
     }

@@ -1,11 +1,11 @@
 //! `oasmith generate`.
 
-use std::io::{self, Write as _};
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::Args;
 use oasmith::diagnostic::{Diagnostics, Severity};
-use oasmith::{Error, Generator, Report, Runtime};
+use oasmith::{Error, Generator, Renamed, Report, Runtime};
 use serde::Serialize;
 
 use super::Access;
@@ -32,13 +32,13 @@ pub(super) struct Generate {
     runtime: Runtime,
     #[command(flatten)]
     access: Access,
-    /// Write nothing; exit with status 1 if a file is stale.
+    /// Write nothing; show what differs, and exit with status 1 if a file is stale.
     #[arg(long)]
     check: bool,
     /// Refuse documents that need a warning.
     #[arg(long)]
     strict: bool,
-    /// Overwrite files that are not generated.
+    /// Overwrite and delete files even if they were edited or never generated, and settle a conflict in oasmith.lock.
     #[arg(long)]
     force: bool,
     /// Write every diagnostic, and how much of each document the clients express, to a file of JSON.
@@ -98,6 +98,12 @@ fn entry(spec: PathBuf, result: &Result<Report, Error>) -> Option<Entry> {
 /// More files than this are counted, not listed.
 const MOST: usize = 12;
 
+/// The most lines of a diff that are shown.
+const LINES: usize = 200;
+
+/// How wide the word is that a line begins with.
+const WORD: usize = 9;
+
 impl Generate {
     pub(super) fn run(self) -> io::Result<u8> {
         let generators = match self.generators() {
@@ -106,6 +112,7 @@ impl Generate {
         };
         let mut status = 0;
         let mut entries = Vec::new();
+        let mut stale = None;
         for generator in generators {
             let spec = generator.spec().to_owned();
             let result = generator.check(self.check).strict(self.strict).force(self.force).generate();
@@ -117,6 +124,7 @@ impl Generate {
                     self.print(&report)?;
                     if self.check && !report.changes.is_empty() {
                         status = status.max(super::STALE);
+                        *stale.get_or_insert(0) += report.changes.edited.len();
                     }
                 }
                 Err(error) => status = status.max(super::refuse(&error)?),
@@ -125,6 +133,9 @@ impl Generate {
         if let Some(path) = &self.report {
             let text = serde_json::to_string_pretty(&Entries { clients: entries })?;
             std::fs::write(path, text + "\n")?;
+        }
+        if let Some(edited) = stale {
+            mend(edited)?;
         }
         Ok(status)
     }
@@ -155,21 +166,99 @@ impl Generate {
             count(diagnostics.count(Severity::Warning), "warning"),
             count(diagnostics.count(Severity::Note), "note"),
         )?;
+        listed(&mut out, report.renames.iter().map(renamed))?;
         let (write, delete) = if self.check { ("stale    ", "left over") } else { ("wrote    ", "deleted  ") };
-        for (verb, paths) in [(write, &changes.written), (delete, &changes.deleted)] {
-            for path in paths.iter().take(MOST) {
-                writeln!(out, "{verb} {}", path.display())?;
-            }
-            if let Some(more) = paths.len().checked_sub(MOST).filter(|more| *more > 0) {
-                writeln!(out, "{verb} and {more} more")?;
-            }
-        }
+        listed(&mut out, changes.written.iter().map(|path| format!("{write} {}", path.display())))?;
+        listed(&mut out, changes.deleted.iter().map(|path| format!("{delete} {}", path.display())))?;
+        listed(&mut out, changes.edited.iter().map(|path| format!("edited    {}", path.display())))?;
         let unchanged = count(changes.unchanged.len(), "file");
         let verdict = if self.check && changes.is_empty() { ": nothing is stale" } else { "" };
         writeln!(out, "unchanged {unchanged} in {}{verdict}", report.out.display())?;
-        if self.check && !changes.is_empty() {
-            writeln!(io::stderr(), "error: generated files are stale: run `oasmith generate` without --check")?;
+        if self.check {
+            if let Some(version) = &report.generated_by {
+                writeln!(out, "note      oasmith {version} wrote them, and this is {}", env!("CARGO_PKG_VERSION"))?;
+            }
+            let diff = report.differences.unified(LINES, true);
+            write!(anstream::AutoStream::auto(out), "{diff}")?;
         }
         Ok(())
+    }
+}
+
+/// Writes lines, or how many there are beyond the first; each begins with a word as wide as the others.
+fn listed(out: &mut impl Write, lines: impl ExactSizeIterator<Item = String>) -> io::Result<()> {
+    let more = lines.len().saturating_sub(MOST);
+    for (index, line) in lines.enumerate() {
+        match index {
+            MOST => writeln!(out, "{} and {more} more", line.get(..WORD).unwrap_or_default())?,
+            index if index < MOST => writeln!(out, "{line}")?,
+            _ => break,
+        }
+    }
+    Ok(())
+}
+
+fn renamed(one: &Renamed) -> String {
+    let Renamed { from, to, old_name, new_name, .. } = one;
+    if old_name == new_name {
+        format!("moved     {new_name} ({from} -> {to})")
+    } else {
+        format!("renamed   {old_name} is {new_name} now ({from} -> {to})")
+    }
+}
+
+/// Says which command brings stale files up to date.
+fn mend(edited: usize) -> io::Result<()> {
+    let given = std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned());
+    let command = command(given, edited > 0);
+    let lost = match edited {
+        0 => String::new(),
+        1 => "; one was edited, which is lost then".to_owned(),
+        several => format!("; {several} were edited, which is lost then"),
+    };
+    writeln!(io::stderr(), "error: generated files are stale: `{command}` brings them up to date{lost}")
+}
+
+/// The command with these arguments as a shell reads it, but without `--check`, and with `--force` if that is wanted.
+fn command(arguments: impl Iterator<Item = String>, force: bool) -> String {
+    let is_plain = |character: char| character.is_alphanumeric() || "-_./=:,@%+".contains(character);
+    let mut given: Vec<String> = arguments.collect();
+    let flags = given.iter().position(|argument| argument == "--").unwrap_or(given.len());
+    let values = given.split_off(flags);
+    given.retain(|argument| argument != "--check" && (!force || argument != "--force"));
+    if force {
+        given.push("--force".to_owned());
+    }
+    let mut out = "oasmith".to_owned();
+    for argument in given.iter().chain(&values) {
+        out.push(' ');
+        if !argument.is_empty() && argument.chars().all(is_plain) {
+            out.push_str(argument);
+        } else {
+            out.push_str(&format!("'{}'", argument.replace('\'', r"'\''")));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_that_mends_is_the_one_that_was_given() {
+        let told = |given: &[&str], force| command(given.iter().map(|argument| (*argument).to_owned()), force);
+        let given = ["generate", "my api.yaml", "--check", "--out", "it's", "--name", "a-b"];
+        assert_eq!(told(&given, false), r"oasmith generate 'my api.yaml' --out 'it'\''s' --name a-b");
+        assert_eq!(told(&["generate", "--force", "--check"], false), "oasmith generate --force");
+        assert_eq!(told(&["generate", "--check", "--", "--check"], true), "oasmith generate --force -- --check");
+    }
+
+    #[test]
+    fn long_lists_are_cut_and_counted() {
+        let mut out = Vec::new();
+        listed(&mut out, (0..15).map(|number| format!("stale     {number}"))).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        assert!(text.ends_with("stale     11\nstale     and 3 more\n"), "{text}");
     }
 }

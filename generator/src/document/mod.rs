@@ -226,6 +226,11 @@ impl Document {
         self.origins.files.iter().map(|source| source.name.as_path())
     }
 
+    /// The texts of those files.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
+        self.origins.files.iter().map(|source| source.text.as_str())
+    }
+
     /// Gives each diagnostic that has no place yet the place in the file that its pointer leads to; where the file has
     /// no such place, that of the nearest part that holds it.
     pub fn locate(&self, diagnostics: &mut Diagnostics) {

@@ -1,0 +1,124 @@
+use super::*;
+
+fn file(path: &str, text: &str) -> File {
+    File { path: path.to_owned(), text: format!("// {MARK}\n{text}") }
+}
+
+/// What happens in a folder where these files are wanted.
+fn target<T>(folder: &Path, files: &[File], run: impl FnOnce(&Target<'_>) -> T) -> T {
+    let before = Lock::read(folder, false).unwrap();
+    let lock = Lock::of_files(files);
+    let lock_text = lock.text().unwrap();
+    run(&Target { folder, files, before: before.as_ref(), lock: &lock, lock_text: &lock_text })
+}
+
+fn compare(folder: &Path, files: &[File]) -> Changes {
+    target(folder, files, |target| target.compare(true)).unwrap().0
+}
+
+fn write(folder: &Path, files: &[File]) {
+    target(folder, files, |target| target.write(&target.compare(false)?.0)).unwrap();
+}
+
+/// The names of files, told apart by what happens to them.
+fn names(folder: &Path, changes: &Changes) -> [Vec<String>; 3] {
+    let name = |path: &PathBuf| path.strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/");
+    [&changes.written, &changes.deleted, &changes.edited].map(|paths| paths.iter().map(name).collect())
+}
+
+fn put(folder: &Path, path: &str, text: &str) {
+    let path = folder.join(path);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
+
+#[test]
+fn only_what_changed_is_written_and_what_is_over_is_deleted() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = [file("src/a.rs", "1"), file("src/b/c.rs", "2")];
+    assert_eq!(compare(folder.path(), &files).written.len(), 3);
+    write(folder.path(), &files);
+    assert!(compare(folder.path(), &files).is_empty());
+    put(folder.path(), "src/mine.rs", "// mine");
+    let fewer = [file("src/a.rs", "3")];
+    let [written, deleted, edited] = names(folder.path(), &compare(folder.path(), &fewer));
+    assert_eq!(
+        (written, deleted),
+        (vec!["src/a.rs".to_owned(), "oasmith.lock".to_owned()], vec!["src/b/c.rs".to_owned()])
+    );
+    assert!(edited.is_empty());
+    write(folder.path(), &fewer);
+    assert!(!folder.path().join("src/b").exists() && folder.path().join("src/mine.rs").exists());
+    assert!(compare(folder.path(), &fewer).is_empty());
+}
+
+#[test]
+fn files_that_were_edited_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), &[file("src/a.rs", "1"), file("src/b.rs", "2"), file("src/c.rs", "3")]);
+    for path in ["src/a.rs", "src/b.rs", "src/c.rs"] {
+        put(folder.path(), path, &file(path, "edited").text);
+    }
+    // One is as it should be now, whoever did it.
+    let changes = compare(folder.path(), &[file("src/a.rs", "4"), file("src/c.rs", "edited")]);
+    let [written, deleted, edited] = names(folder.path(), &changes);
+    assert_eq!((written.len(), deleted), (2, vec!["src/b.rs".to_owned()]));
+    assert_eq!(edited, ["src/a.rs", "src/b.rs"]);
+}
+
+#[test]
+fn what_the_lock_does_not_tell_of_is_somebodys_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = [file("src/a.rs", "1")];
+    write(folder.path(), &files);
+    // A copy has the mark too.
+    put(folder.path(), "src/copy.rs", &files[0].text);
+    assert!(compare(folder.path(), &files).is_empty());
+    let [_, _, edited] =
+        names(folder.path(), &compare(folder.path(), &[file("src/a.rs", "1"), file("src/copy.rs", "2")]));
+    assert_eq!(edited, ["src/copy.rs"]);
+}
+
+#[test]
+fn without_a_lock_the_mark_decides() {
+    let folder = tempfile::tempdir().unwrap();
+    put(folder.path(), "src/a.rs", "fn mine() {}");
+    put(folder.path(), "src/b.rs", &file("src/b.rs", "older").text);
+    put(folder.path(), "src/c.rs", &file("src/c.rs", "older").text);
+    put(folder.path(), "src/d.rs", "fn mine() {}");
+    let changes = compare(folder.path(), &[file("src/a.rs", "1"), file("src/b.rs", "1")]);
+    let [written, deleted, edited] = names(folder.path(), &changes);
+    assert_eq!(written, ["src/a.rs", "src/b.rs", "oasmith.lock"]);
+    assert_eq!((deleted, edited), (vec!["src/c.rs".to_owned()], vec!["src/a.rs".to_owned()]));
+}
+
+#[test]
+fn what_is_beside_the_sources_is_handed_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let manifest = File { path: "Cargo.toml".to_owned(), text: format!("# {MARK}\n") };
+    write(folder.path(), &[manifest, file("src/a.rs", "1")]);
+    let [written, deleted, edited] = names(folder.path(), &compare(folder.path(), &[file("src/a.rs", "1")]));
+    assert_eq!((written, deleted.len(), edited.len()), (vec!["oasmith.lock".to_owned()], 0, 0));
+}
+
+#[test]
+fn the_line_ends_of_the_system_are_no_difference() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = [file("src/a.rs", "1\n2\n")];
+    write(folder.path(), &files);
+    for path in ["src/a.rs", lock::FILE] {
+        let text = fs::read_to_string(folder.path().join(path)).unwrap();
+        put(folder.path(), path, &text.replace('\n', "\r\n"));
+    }
+    assert!(compare(folder.path(), &files).is_empty());
+    let [_, _, edited] = names(folder.path(), &compare(folder.path(), &[file("src/a.rs", "3")]));
+    assert!(edited.is_empty());
+}
+
+#[test]
+fn what_is_no_text_was_not_generated() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("src")).unwrap();
+    fs::write(folder.path().join("src/a.rs"), b"\xff\xfe").unwrap();
+    assert_eq!(compare(folder.path(), &[file("src/a.rs", "1")]).edited.len(), 1);
+}

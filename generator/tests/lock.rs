@@ -1,0 +1,146 @@
+//! What the command does with `oasmith.lock`, and what it says of files that differ.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests, which may panic as tests do")]
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use oasmith::{Error, Generator};
+
+const DOCUMENT: &str = "openapi: 3.0.3
+info: {title: Pets, version: '1'}
+servers: [{url: 'https://example.com'}]
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      responses:
+        '200':
+          description: The pets.
+          content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Pet'}}}}
+components:
+  schemas:
+    Pet:
+      type: object
+      required: [id]
+      properties:
+        id: {type: integer, description: Its number.}
+        name: {type: string}
+";
+
+/// A folder with a document and its client.
+fn client() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("api.yaml"), DOCUMENT).unwrap();
+    let (status, told) = run(folder.path(), &[]);
+    assert_eq!(status, 0, "{told}");
+    folder
+}
+
+/// The exit status of `oasmith generate`, and what it says.
+fn run(folder: &Path, arguments: &[&str]) -> (i32, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_oasmith"))
+        .args(["generate", "api.yaml", "--out", "client", "--runtime", "path=../runtime"])
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap().replace('\\', "/");
+    (output.status.code().unwrap(), text(output.stdout) + &text(output.stderr))
+}
+
+fn without_hashes(text: &str) -> String {
+    let is_hash = |part: &str| part.len() >= 16 && part.bytes().all(|byte| byte.is_ascii_hexdigit());
+    text.split('"').map(|part| if is_hash(part) { "HASH" } else { part }).collect::<Vec<_>>().join("\"")
+}
+
+fn change(path: &Path, from: &str, to: &str) {
+    let text = fs::read_to_string(path).unwrap();
+    assert!(text.contains(from), "{text}");
+    fs::write(path, text.replace(from, to)).unwrap();
+}
+
+#[test]
+fn a_check_shows_what_differs_and_which_command_mends_it() {
+    let folder = client();
+    assert_eq!(run(folder.path(), &["--check"]).0, 0);
+    change(&folder.path().join("api.yaml"), "Its number.", "Its one number.");
+    change(&folder.path().join("api.yaml"), "{type: string}", "{type: string, enum: [a, b]}");
+    let (status, told) = run(folder.path(), &["--check"]);
+    assert_eq!(status, 1);
+    insta::assert_snapshot!(without_hashes(&told));
+    assert_eq!(run(folder.path(), &[]).0, 0);
+    assert_eq!(run(folder.path(), &["--check"]).0, 0);
+}
+
+#[test]
+fn what_was_edited_is_kept_until_it_is_forced() {
+    let folder = client();
+    let edited = folder.path().join("client/src/types/pet.rs");
+    change(&edited, "Its number.", "Its number, which I know.");
+    let (status, told) = run(folder.path(), &[]);
+    assert_eq!(status, 2);
+    assert!(told.contains("\n  client/src/types/pet.rs\n") && told.contains("--force"), "{told}");
+    assert!(fs::read_to_string(&edited).unwrap().contains("which I know"));
+    let (status, told) = run(folder.path(), &["--check"]);
+    assert_eq!(status, 1);
+    assert!(
+        told.contains("edited    client/src/types/pet.rs\n") && told.contains("path=../runtime --force`"),
+        "{told}"
+    );
+    assert_eq!(run(folder.path(), &["--force"]).0, 0);
+    assert!(!fs::read_to_string(&edited).unwrap().contains("which I know"));
+}
+
+#[test]
+fn files_of_ones_own_are_left_alone() {
+    let folder = client();
+    let own = folder.path().join("client/src/types/own.rs");
+    fs::copy(folder.path().join("client/src/types/pet.rs"), &own).unwrap();
+    assert_eq!(run(folder.path(), &["--check"]).0, 0);
+    change(&folder.path().join("api.yaml"), "Pet", "Animal");
+    assert_eq!(run(folder.path(), &[]).0, 0);
+    assert!(own.exists() && !folder.path().join("client/src/types/pet.rs").exists());
+}
+
+#[test]
+fn another_version_of_the_generator_is_told_and_is_no_failure() {
+    let folder = client();
+    let version = env!("CARGO_PKG_VERSION");
+    let lock = folder.path().join("client/oasmith.lock");
+    change(&lock, &format!("generator = \"{version}\""), "generator = \"0.0.1\"");
+    let (status, told) = run(folder.path(), &["--check"]);
+    assert_eq!(status, 0);
+    assert!(told.contains("oasmith 0.0.1 wrote them"), "{told}");
+    assert_eq!(run(folder.path(), &[]).0, 0);
+    assert!(fs::read_to_string(&lock).unwrap().contains(version));
+}
+
+#[test]
+fn a_conflict_is_settled_by_force() {
+    let folder = client();
+    let lock = folder.path().join("client/oasmith.lock");
+    let line = format!("generator = \"{}\"\n", env!("CARGO_PKG_VERSION"));
+    change(&lock, &line, &format!("<<<<<<< HEAD\n{line}=======\ngenerator = \"0.0.1\"\n>>>>>>> other\n"));
+    let (status, told) = run(folder.path(), &[]);
+    assert_eq!(status, 2);
+    assert!(told.contains("line 5: it has the marks of a merge conflict"), "{told}");
+    assert_eq!(run(folder.path(), &["--force"]).0, 0);
+    assert_eq!(run(folder.path(), &["--check"]).0, 0);
+}
+
+#[test]
+fn a_test_keeps_the_client_fresh() {
+    let folder = client();
+    let generator = Generator::from_folder(folder.path().join("client")).unwrap();
+    let generator = generator.runtime(oasmith::Runtime::Path("../runtime".to_owned()));
+    generator.clone().check(true).ensure_fresh().unwrap();
+    change(&folder.path().join("api.yaml"), "Its number.", "Its one number.");
+    let Err(error @ Error::Stale { updated: false, .. }) = generator.check(true).ensure_fresh() else {
+        panic!("the client is stale");
+    };
+    let told = error.to_string().replace('\\', "/");
+    assert!(told.contains("/src/types/pet.rs\n") && told.contains("\n+    /// Its one number.\n"), "{told}");
+    assert_eq!(run(folder.path(), &["--check"]).0, 1);
+}
