@@ -28,6 +28,7 @@ mod difference;
 pub mod document;
 mod emit;
 mod explain;
+mod fresh;
 mod lock;
 mod lower;
 pub mod model;
@@ -114,9 +115,6 @@ pub enum Error {
     /// A file cannot be read or written.
     Io(std::io::Error),
 }
-
-/// The most lines of a diff that a test shows.
-const STALE_LINES: usize = 200;
 
 impl Generator {
     /// Generates the client of a document in JSON or YAML.
@@ -304,7 +302,7 @@ impl Generator {
             files: document.files().map(Path::to_owned).collect(),
             out: out.clone(),
             changes,
-            differences: if self.check { differences } else { Differences::default() },
+            differences,
             renames: before.as_ref().map(|before| lock::renames(&before.names, &lock.names)).unwrap_or_default(),
             generated_by: before.map(|before| before.generator).filter(|version| *version != lock.generator),
             diagnostics,
@@ -313,31 +311,6 @@ impl Generator {
             schemas: model.coverage.schemas,
             untyped: model.coverage.untyped,
         })
-    }
-
-    /// Brings the client up to date, and fails if it was not: for a test, so that what is checked in is what the document says.
-    /// With `CI` set, or in a [`check`](Self::check), nothing is written.
-    ///
-    /// ```no_run
-    /// #[test]
-    /// fn the_client_is_fresh() -> Result<(), oasmith::Error> {
-    ///     oasmith::Generator::new("spec/petstore.yaml").out_dir("petstore").ensure_fresh()
-    /// }
-    /// # fn main() {}
-    /// ```
-    pub fn ensure_fresh(&self) -> Result<(), Error> {
-        self.freshen(!self.check && std::env::var_os("CI").is_none())
-    }
-
-    fn freshen(&self, update: bool) -> Result<(), Error> {
-        let report = self.clone().check(true).generate()?;
-        if report.changes.is_empty() {
-            return Ok(());
-        }
-        if update {
-            self.clone().check(false).generate()?;
-        }
-        Err(Error::Stale { report: Box::new(report), updated: update })
     }
 
     fn emit(&self, model: &Model) -> Vec<File> {
@@ -356,19 +329,6 @@ impl Report {
     /// ```
     pub fn cargo_warnings(&self) -> String {
         self.diagnostics.cargo_warnings()
-    }
-
-    /// What a test that fails for stale files says.
-    fn stale(&self, updated: bool, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let out = self.out.display();
-        if updated {
-            writeln!(f, "the client in {out} was stale, and is up to date now: review and commit these files")?;
-        } else {
-            writeln!(f, "the client in {out} is stale: generate it anew, and commit these files")?;
-        }
-        let Changes { written, deleted, .. } = &self.changes;
-        written.iter().chain(deleted).try_for_each(|path| writeln!(f, "  {}", path.display()))?;
-        write!(f, "\n{}", self.differences.unified(STALE_LINES, false))
     }
 }
 

@@ -46,10 +46,15 @@ pub(crate) struct Target<'a> {
 }
 
 impl Target<'_> {
-    /// Compares the files with the folder. With `check`, a lock is as it should be if it agrees.
+    /// Compares the files with the folder. In a check, a lock is as it should be if it agrees, and differences are wanted.
     pub(crate) fn compare(&self, check: bool) -> io::Result<(Changes, Differences)> {
         let mut changes = Changes::default();
         let mut differences = Differences::default();
+        let mut differ = |path, is, should_be: Option<&str>| {
+            if check {
+                differences.push(Difference { path, is, should_be: should_be.map(str::to_owned) });
+            }
+        };
         for file in self.files {
             let path = self.folder.join(&file.path);
             let text = read(&path)?;
@@ -61,7 +66,7 @@ impl Target<'_> {
                 changes.edited.push(path.clone());
             }
             changes.written.push(path.clone());
-            differences.push(Difference { path, is: text, should_be: Some(file.text.clone()) });
+            differ(path, text, Some(&file.text));
         }
         for path in self.superfluous()? {
             let Some(text) = read(&self.folder.join(&path))? else { continue };
@@ -69,7 +74,7 @@ impl Target<'_> {
             let path = self.folder.join(path);
             changes.edited.extend((!is_ours).then(|| path.clone()));
             changes.deleted.push(path.clone());
-            differences.push(Difference { path, is: Some(text), should_be: None });
+            differ(path, Some(text), None);
         }
         let path = self.folder.join(lock::FILE);
         let text = read(&path)?;
@@ -78,7 +83,7 @@ impl Target<'_> {
             changes.unchanged.push(path);
         } else {
             changes.written.push(path.clone());
-            differences.push(Difference { path, is: text, should_be: Some(self.lock_text.to_owned()) });
+            differ(path, text, Some(self.lock_text));
         }
         Ok((changes, differences))
     }
