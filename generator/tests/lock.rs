@@ -105,6 +105,26 @@ fn files_of_ones_own_are_left_alone() {
 }
 
 #[test]
+fn names_stay_and_renames_are_told() {
+    let folder = client();
+    let document = folder.path().join("api.yaml");
+    change(&document, "Pet", "Animal");
+    let (status, told) = run(folder.path(), &[]);
+    assert_eq!(status, 0);
+    let renamed = "renamed   Pet is Animal now (/components/schemas/Pet -> /components/schemas/Animal)\n";
+    assert!(told.contains(renamed), "{told}");
+    // The operation is still where it was.
+    let operation = |generator: Generator| generator.model().unwrap().0.apis[0].operations[0].name.clone();
+    assert_eq!(operation(Generator::new(&document)), "list_animals");
+    assert_eq!(operation(Generator::from_folder(folder.path().join("client")).unwrap()), "list_pets");
+    change(&document, "/pets", "/animals");
+    change(&document, "listAnimals", "listPets");
+    let (status, told) = run(folder.path(), &[]);
+    assert_eq!(status, 0);
+    assert!(told.contains("moved     list_pets (GET /pets -> GET /animals)\n"), "{told}");
+}
+
+#[test]
 fn another_version_of_the_generator_is_told_and_is_no_failure() {
     let folder = client();
     let version = env!("CARGO_PKG_VERSION");

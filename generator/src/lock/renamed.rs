@@ -13,7 +13,8 @@ const LEAST: usize = 2;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Renamed {
-    /// Where it was, as a JSON Pointer or like one.
+    /// Where a type was, as in [`model::Definition::place`](crate::model::Definition::place); of an operation, the method and path
+    /// that it had.
     pub from: String,
     /// Where it is.
     pub to: String,
@@ -116,11 +117,11 @@ fn by_members<'a>(names: &'a Names, parts: &[(&'a str, &'a str)]) -> HashMap<Vec
 mod tests {
     use super::*;
 
-    /// Names in lines such as `types /components/schemas/Pet Pet`.
+    /// Names in lines such as `types /components/schemas/Pet Pet`, or with bars between the words.
     fn names(lines: &[&str]) -> Names {
         let mut names = Names::default();
         for line in lines {
-            let mut words = line.split(' ').map(str::to_owned);
+            let mut words = line.split(if line.contains('|') { '|' } else { ' ' }).map(str::to_owned);
             let [of, part, name] = [(); 3].map(|()| words.next().unwrap());
             names.0.entry(of).or_default().insert(part, name);
         }
@@ -162,8 +163,8 @@ mod tests {
 
     #[test]
     fn an_operation_of_the_same_name_is_known_again() {
-        let old = ["operations /paths/~1pets/get list_pets", "operations /paths/~1dogs/get list_dogs"];
-        let new = ["operations /paths/~1v2~1pets/get list_pets", "operations /paths/~1dogs/get list_dogs"];
-        assert_eq!(told(&old, &new), ["list_pets /paths/~1pets/get -> list_pets /paths/~1v2~1pets/get"]);
+        let old = ["operations|GET /pets|list_pets", "operations|GET /dogs|list_dogs"];
+        let new = ["operations|GET /v2/pets|list_pets", "operations|GET /dogs|list_dogs"];
+        assert_eq!(told(&old, &new), ["list_pets GET /pets -> list_pets GET /v2/pets"]);
     }
 }
