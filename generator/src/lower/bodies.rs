@@ -327,10 +327,12 @@ pub(super) fn styles(encoding: &IndexMap<String, Encoding>) -> Vec<(String, Styl
         let explode = if kind == StyleKind::DeepObject { true } else { encoding.explode };
         Style { explode, allow_reserved: encoding.allow_reserved, ..Style::of(kind) }
     };
-    encoding
+    let mut styles: Vec<(String, Style)> = encoding
         .iter()
         .map(|(wire, encoding)| (wire.clone(), style(encoding), encoding.style.is_some()))
         .filter(|(_, style, said)| *said || *style != Style::of(StyleKind::Form))
         .map(|(wire, style, _)| (wire, style))
-        .collect()
+        .collect();
+    styles.sort_by(|(one, _), (other, _)| one.cmp(other));
+    styles
 }

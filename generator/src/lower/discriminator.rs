@@ -212,7 +212,19 @@ impl Lowering<'_> {
                 }
             }
         }
-        places
+        // The first of several values of a schema is the one that is written.
+        let several =
+            |(index, (place, _)): &(usize, &(Pointer, String))| places[..*index].iter().any(|(one, _)| one == place);
+        if !places.iter().enumerate().any(|one| several(&one)) {
+            return places;
+        }
+        let mut scope = naming::Scope::new(&format!("{at} mapping"), &[], self.given);
+        let ordered = scope.in_order(places, |(_, value)| value);
+        for (_, value) in &ordered {
+            scope.name(value, naming::type_name(value), "Value");
+        }
+        scope.keep(&mut self.now);
+        ordered
     }
 
     /// The values that mean a schema: those of the mapping, else its own name.

@@ -142,6 +142,7 @@ impl Lowering<'_> {
                 }
             }
             if met {
+                combination.sort_unstable();
                 alternatives.push(combination);
             }
         }

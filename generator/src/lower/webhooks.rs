@@ -1,6 +1,7 @@
 //! Requests that the API sends: webhooks, and the callbacks of operations.
 
 use std::collections::HashSet;
+use std::rc::Rc;
 
 use indexmap::IndexMap;
 use openapiv3::{Operation, PathItem, ReferenceOr, RequestBody, Response};
@@ -94,23 +95,25 @@ impl<'a> Lowering<'a> {
         let (mut webhooks, mut parts) = (Vec::new(), Vec::new());
         let mut wires = HashSet::new();
         let mut scope = naming::Scope::new(kind.module(), &["Unknown"], self.given);
-        for source in scope.in_order(sources.iter().collect(), |source| source.at.as_str()) {
-            let Some((at, item)) = self.path_item(source) else { continue };
-            let methods = self.methods(&at, &item);
+        let mut requests = Vec::new();
+        for source in sources {
+            let Some(item) = self.path_item(source).map(Rc::new) else { continue };
+            let methods = self.methods(&item.0, &item.1);
             let several = methods.len() > 1;
-            for (method, method_at, operation) in &methods {
-                let method = wire_method(method);
-                let key =
-                    if several { format!("{} {method}", source.at.as_str()) } else { source.at.as_str().to_owned() };
-                let mut wire = if several { format!("{} {method}", source.wire) } else { source.wire.clone() };
-                let name = scope.name(&key, naming::type_name(&wire), kind.type_name());
-                if !wires.insert(wire.clone()) {
-                    wire.clone_from(&name);
-                }
-                let (webhook, part) = self.webhook((&at, &item), (method_at, operation), (wire, name, method), source);
-                webhooks.push(webhook);
-                parts.push(part);
+            requests.extend(methods.into_iter().map(|(method, at, operation)| {
+                let called = source.at.child(&method).as_str().to_owned();
+                (called, source, item.clone(), several, (wire_method(&method), at, operation))
+            }));
+        }
+        for (called, source, item, several, (method, at, operation)) in scope.in_order(requests, |request| &request.0) {
+            let mut wire = if several { format!("{} {method}", source.wire) } else { source.wire.clone() };
+            let name = scope.name(&called, naming::type_name(&wire), kind.type_name());
+            if !wires.insert(wire.clone()) {
+                wire.clone_from(&name);
             }
+            let (webhook, part) = self.webhook(&item, (&at, &operation), (wire, name, method), source);
+            webhooks.push(webhook);
+            parts.push(part);
         }
         scope.keep(&mut self.now);
         let tag = self.told_by(&mut webhooks, parts);
@@ -132,7 +135,7 @@ impl<'a> Lowering<'a> {
 
     fn webhook(
         &mut self,
-        (item_at, item): (&Pointer, &PathItem),
+        (item_at, item): &(Pointer, PathItem),
         (at, operation): (&Pointer, &Operation),
         (wire, name, method): (String, String, String),
         source: &Source<'_>,
