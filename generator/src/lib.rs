@@ -23,6 +23,7 @@
 //! touched, and which Rust names were given, so that they stay.
 #![warn(missing_docs)]
 
+mod compare;
 pub mod diagnostic;
 mod difference;
 pub mod document;
@@ -48,6 +49,7 @@ use model::{Model, Names};
 use settings::Settings;
 use write::Target;
 
+pub use compare::{Bump, Change, Comparison, Format, Level, Revision, compare};
 pub use difference::Differences;
 pub use lock::Renamed;
 pub use settings::{Pages, Runtime};

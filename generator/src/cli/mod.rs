@@ -1,5 +1,6 @@
 //! The command: one file a subcommand, no logic of its own.
 
+mod diff;
 mod explain;
 mod generate;
 mod inspect;
@@ -12,7 +13,7 @@ use clap::{Args, Parser, Subcommand};
 use oasmith::diagnostic::Diagnostics;
 use oasmith::{Error, Generator};
 
-/// Some checked-in files are stale.
+/// Some checked-in files are stale, or a change was denied.
 const STALE: u8 = 1;
 /// The command was used wrongly, or a file could not be read or written.
 const USAGE: u8 = 2;
@@ -31,6 +32,7 @@ struct Command {
 enum Sub {
     Generate(generate::Generate),
     Inspect(inspect::Inspect),
+    Diff(diff::Diff),
     Explain(explain::Explain),
 }
 
@@ -68,6 +70,7 @@ pub(crate) fn run() -> ExitCode {
     let result = match Command::parse().subcommand {
         Sub::Generate(generate) => generate.run(),
         Sub::Inspect(inspect) => inspect.run(),
+        Sub::Diff(diff) => diff.run(),
         Sub::Explain(explain) => explain.run(),
     };
     match result {

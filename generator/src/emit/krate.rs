@@ -215,7 +215,7 @@ impl Emitter<'_> {
     }
 
     /// The features of the runtime that the client needs.
-    fn features(&self) -> Vec<&'static str> {
+    pub(super) fn features(&self) -> Vec<&'static str> {
         let used = FEATURES.iter().filter(|one| match one.name {
             "chrono" => self.uses(&|ty| matches!(ty, Type::DateTime | Type::Date)),
             "multipart" => self.model.has_forms(),

@@ -51,7 +51,19 @@ pub(crate) struct Settings {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Config {
+    #[serde(default)]
     client: Vec<Settings>,
+    #[serde(default)]
+    diff: Diff,
+}
+
+/// What `diff` is told.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Diff {
+    /// The changes that are fine for good.
+    #[serde(default)]
+    pub(crate) waive: Vec<String>,
 }
 
 fn yes() -> bool {
@@ -76,10 +88,22 @@ impl Settings {
     }
 }
 
+fn config(path: &Path) -> Result<Config, String> {
+    let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+/// What `oasmith.toml` says to `diff`.
+pub(crate) fn diff(path: &Path) -> Result<Diff, String> {
+    config(path).map(|config| config.diff)
+}
+
 /// Reads `oasmith.toml`; its paths are relative to its own folder.
 pub(crate) fn read(path: &Path) -> Result<Vec<Settings>, String> {
-    let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    let config: Config = toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
+    let config = config(path)?;
+    if config.client.is_empty() {
+        return Err(format!("{}: it lists no client; a table `[[client]]` does", path.display()));
+    }
     let folder = path.parent().unwrap_or(Path::new(""));
     let place = |mut settings: Settings| {
         settings.spec = folder.join(&settings.spec);

@@ -10,8 +10,8 @@ use crate::emit::scope::{Scope, doc, format, parse};
 use crate::model::{Body, BodyKind, FormPart, Multipart, Operation, PartKind};
 
 /// A body, given to a function.
-pub(super) struct Given {
-    pub(super) arguments: Vec<TokenStream>,
+pub(in crate::emit) struct Given {
+    pub(in crate::emit) arguments: Vec<TokenStream>,
     /// The call that gives it to the request.
     pub(super) send: TokenStream,
     /// What is to be said of it.
@@ -20,7 +20,7 @@ pub(super) struct Given {
 
 impl Emitter<'_> {
     /// A body that is given under a name.
-    pub(super) fn body(&self, body: &Body, name: &TokenStream, scope: &mut Scope) -> Given {
+    pub(in crate::emit) fn body(&self, body: &Body, name: &TokenStream, scope: &mut Scope) -> Given {
         let mut arguments = Vec::new();
         let known: Vec<_> = body.media_types.iter().map(|known| format!("`{}`", known.replace('`', "'"))).collect();
         let mut about = String::new();
@@ -118,7 +118,7 @@ impl Emitter<'_> {
     }
 
     /// What a part is given as, and the call that adds it.
-    fn part(&self, part: &FormPart, scope: &mut Scope) -> (TokenStream, TokenStream) {
+    pub(in crate::emit) fn part(&self, part: &FormPart, scope: &mut Scope) -> (TokenStream, TokenStream) {
         let (name, wire) = (parse(&part.name), &part.wire);
         match &part.kind {
             PartKind::File(media_type) => {

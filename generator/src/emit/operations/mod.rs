@@ -16,7 +16,9 @@ use super::scope::{Scope, format};
 use super::{Emitter, File, docs, parallel, rust};
 use crate::model::{Api, Success};
 use bodies::parts_type;
-use wrapper::wraps;
+
+pub(super) use responses::carried;
+pub(super) use wrapper::wraps;
 
 /// What files of operations mention beside the types of the document.
 const TAKEN: &[&str] = &[

@@ -16,7 +16,7 @@ impl Emitter<'_> {
     }
 
     /// What a parameter is given as.
-    pub(super) fn value(&self, parameter: &Parameter, scope: &mut Scope) -> TokenStream {
+    pub(in crate::emit) fn value(&self, parameter: &Parameter, scope: &mut Scope) -> TokenStream {
         if *self.resolve(&parameter.ty) == Type::String {
             let value = scope.runtime(match parameter.place {
                 ParameterPlace::Path => "PathValue",
@@ -35,7 +35,7 @@ impl Emitter<'_> {
     }
 
     /// Whether the name may be sent alone. A list can be empty itself.
-    pub(super) fn may_be_empty(&self, parameter: &Parameter) -> bool {
+    pub(in crate::emit) fn may_be_empty(&self, parameter: &Parameter) -> bool {
         parameter.style.allow_empty && !matches!(self.resolve(&parameter.ty), Type::Array(_) | Type::String)
     }
 

@@ -12,7 +12,7 @@ const WIDTH: usize = 110;
 
 impl Emitter<'_> {
     /// The type of a success and how it is read.
-    pub(super) fn success(&self, success: &Success, scope: &mut Scope) -> (TokenStream, TokenStream) {
+    pub(in crate::emit) fn success(&self, success: &Success, scope: &mut Scope) -> (TokenStream, TokenStream) {
         match success {
             Success::One(statuses, payload) => {
                 let read = match payload {
@@ -50,7 +50,7 @@ impl Emitter<'_> {
     }
 
     /// The type of the document that all errors carry.
-    fn shared<'t>(&self, outcomes: &'t [Outcome]) -> Option<&'t Type> {
+    pub(in crate::emit) fn shared<'t>(&self, outcomes: &'t [Outcome]) -> Option<&'t Type> {
         let first = outcomes.first()?.payload.ty()?;
         // What is of another crate can be made from nothing of this one.
         let is_own = matches!(self.resolve(first), Type::Named(_));
@@ -125,7 +125,7 @@ impl Emitter<'_> {
 }
 
 /// The type that a response carries: a stream of it, where it is a success that comes in pieces.
-fn carried(payload: &Payload, is_success: bool, scope: &mut Scope) -> Option<TokenStream> {
+pub(in crate::emit) fn carried(payload: &Payload, is_success: bool, scope: &mut Scope) -> Option<TokenStream> {
     let stream = |name: &str, ty: &Type, scope: &mut Scope| {
         let (name, ty) = (scope.runtime(name), scope.ty(ty));
         quote!(#name<#ty>)

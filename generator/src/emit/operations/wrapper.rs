@@ -85,7 +85,7 @@ impl Emitter<'_> {
 }
 
 /// Whether an operation has optional parts, or pages.
-pub(super) fn wraps(operation: &Operation) -> bool {
+pub(in crate::emit) fn wraps(operation: &Operation) -> bool {
     operation.pages.is_some()
         || operation.parameters.iter().any(|parameter| !parameter.required)
         || operation.bodies.iter().any(|body| !body.required)

@@ -11,6 +11,8 @@ use super::scope::{Scope, doc, format};
 use super::{Emitter, File, parallel, rust};
 use crate::model::{Definition, Shape};
 
+pub(super) use object::stored;
+
 impl Emitter<'_> {
     pub(super) fn types(&self) -> Vec<File> {
         let modules = self.modules();

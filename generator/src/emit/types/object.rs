@@ -147,7 +147,7 @@ impl Emitter<'_> {
     }
 
     /// How a field is handed over: its type as an argument, and what is made of it.
-    fn given(&self, field: &Field, ident: &TokenStream, scope: &mut Scope) -> (TokenStream, TokenStream) {
+    pub(in crate::emit) fn given(&self, field: &Field, ident: &TokenStream, scope: &mut Scope) -> (TokenStream, TokenStream) {
         let nullable = matches!(field.presence, Presence::Nullable | Presence::OptionalNullable);
         let ty = scope.ty(&field.ty);
         if nullable {
@@ -242,7 +242,7 @@ fn constant(field: &Field, scope: &mut Scope) -> Option<TokenStream> {
 }
 
 /// The type of a field with its presence.
-fn stored(field: &Field, scope: &mut Scope) -> TokenStream {
+pub(in crate::emit) fn stored(field: &Field, scope: &mut Scope) -> TokenStream {
     let (ty, option) = (scope.ty(&field.ty), scope.std("Option"));
     match field.presence {
         Presence::Required => ty,

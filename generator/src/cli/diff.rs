@@ -1,0 +1,77 @@
+//! `oasmith diff`.
+
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use oasmith::{Bump, Comparison, Error, Revision};
+
+use super::Access;
+
+/// Tell what changes for servers, clients and code from the client of OLD to that of NEW.
+#[derive(Args)]
+pub(super) struct Diff {
+    /// The OpenAPI description as it was: a file, a folder with an oasmith.lock, or git:REV:PATH.
+    old: String,
+    /// The OpenAPI description as it is.
+    new: String,
+    /// How the result is written.
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+    /// Exit with status 1 if a change asks for such a version of the crate, or for more.
+    #[arg(long, value_enum)]
+    deny: Option<Deny>,
+    /// The file that lists what is waived; none need be there.
+    #[arg(long, value_name = "FILE", default_value = "oasmith.toml")]
+    config: PathBuf,
+    #[command(flatten)]
+    access: Access,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    Text,
+    Markdown,
+    Json,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Deny {
+    Major,
+    Minor,
+}
+
+impl Diff {
+    pub(super) fn run(self) -> io::Result<u8> {
+        let comparison = match self.comparison() {
+            Ok(comparison) => comparison,
+            Err(error) => return super::refuse(&error),
+        };
+        let format = match self.format {
+            Format::Text => oasmith::Format::Text,
+            Format::Markdown => oasmith::Format::Markdown,
+            Format::Json => oasmith::Format::Json,
+        };
+        write!(io::stdout(), "{}", comparison.shown(format))?;
+        let denied = match self.deny {
+            Some(Deny::Major) => comparison.bump() >= Bump::Major,
+            Some(Deny::Minor) => comparison.bump() >= Bump::Minor,
+            None => false,
+        };
+        if denied {
+            let bump = comparison.bump().as_str();
+            writeln!(io::stderr(), "error: a change asks for a {bump} version: waive it in oasmith.toml if that is fine")?;
+        }
+        Ok(if denied { super::STALE } else { 0 })
+    }
+
+    fn comparison(&self) -> Result<Comparison, Error> {
+        let whole = self.access.allow_outside;
+        let (old, new) = (Revision::open(&self.old, whole)?, Revision::open(&self.new, whole)?);
+        let comparison = Comparison::of(
+            &self.access.applied(old.generator()),
+            &self.access.applied(new.generator()),
+        )?;
+        comparison.waived_by(&self.config)
+    }
+}

@@ -1,0 +1,166 @@
+//! The client: its credentials and its server, the headers of responses, and what it needs of the runtime.
+
+use super::relation::Relation;
+use super::{ANSWER, Code, Differ, Place, Ways, rules};
+use crate::emit::Signatures;
+use crate::model::{Client, Credential, CredentialKind, Header, HeaderKind, Target};
+
+impl Differ<'_> {
+    pub(super) fn client(&mut self) {
+        let (old, new) = (&self.old.model.client, &self.new.model.client);
+        let place = Place::new("", "Client", Ways::REQUESTS);
+        self.described(&place.child(&["info"], "Client"), about(old), about(new));
+        self.credentials(&place, old, new);
+        self.server(&place.child(&["servers"], "Client"), old.server.as_ref(), new.server.as_ref());
+        self.servers();
+        self.headers();
+        self.runtime(&place);
+    }
+
+    fn credentials(&mut self, place: &Place, old: &Client, new: &Client) {
+        let at = |credential: &Credential| {
+            let of = format!("ClientBuilder::{}", credential.name);
+            place.child(&["components", "securitySchemes", &credential.wire], of)
+        };
+        for before in &old.credentials {
+            match new.credentials.iter().find(|after| after.wire == before.wire) {
+                Some(after) => self.credential(&at(after), before, after),
+                None => {
+                    let code = Code::before(Signatures::credential(before));
+                    self.tell(&rules::CREDENTIAL_REMOVED, &at(before), code);
+                }
+            }
+        }
+        for after in &new.credentials {
+            if !old.credentials.iter().any(|before| before.wire == after.wire) {
+                self.tell(&rules::CREDENTIAL_ADDED, &at(after), Code::after(Signatures::credential(after)));
+            }
+        }
+    }
+
+    fn credential(&mut self, place: &Place, old: &Credential, new: &Credential) {
+        let code = Code::both(Signatures::credential(old), Signatures::credential(new));
+        self.renamed(place, &old.name, &new.name);
+        let basic = |credential: &Credential| matches!(credential.kind, CredentialKind::Basic);
+        if basic(old) != basic(new) {
+            self.tell(&rules::CREDENTIAL_KIND_CHANGED, place, code);
+        } else if sent(old) != sent(new) {
+            self.tell(&rules::CREDENTIAL_MOVED, place, Code::both(sent(old), sent(new)));
+        }
+        if let (CredentialKind::Token(Some(before)), CredentialKind::Token(Some(after))) = (&old.kind, &new.kind)
+            && before != after
+        {
+            self.tell(&rules::TOKEN_ENDPOINT_CHANGED, place, Code::both(before, after));
+        }
+        for (before, after) in [(&old.source, &new.source), (&old.client, &new.client)] {
+            match (before, after) {
+                (None, Some(name)) => self.tell(&rules::TOKEN_SOURCE_ADDED, place, Code::after(name)),
+                (Some(name), None) => self.tell(&rules::TOKEN_SOURCE_REMOVED, place, Code::before(name)),
+                (Some(before), Some(after)) if old.name == new.name => self.renamed(place, before, after),
+                _ => {}
+            }
+        }
+        self.described(place, &old.description, &new.description);
+    }
+
+    /// The server that is called, or the choice of one. What there is to choose from is told by itself.
+    fn server(&mut self, place: &Place, old: Option<&Target>, new: Option<&Target>) {
+        let url = |target: Option<&Target>| match target {
+            Some(Target::Fixed(url)) => url.clone(),
+            Some(Target::Chosen(name)) => format!("one of {name}"),
+            None => "none".to_owned(),
+        };
+        let chosen = |target: Option<&Target>| matches!(target, Some(Target::Chosen(_)));
+        let code = Code::both(url(old), url(new));
+        match (chosen(old), chosen(new)) {
+            (false, true) => self.tell(&rules::SERVER_CHOICE_ADDED, place, code),
+            (true, false) => self.tell(&rules::SERVER_CHOICE_REMOVED, place, code),
+            (false, false) if old != new => self.tell(&rules::SERVER_CHANGED, place, code),
+            _ => {}
+        }
+    }
+
+    /// The constants of the headers of responses: the same by name, then by what they are called on the wire.
+    fn headers(&mut self) {
+        let (old, new) = (self.old.model, self.new.model);
+        let at = |header: &Header| {
+            Place::new("", "", Ways::RESPONSES).child(&["headers", &header.wire], format!("headers::{}", header.name))
+        };
+        let mut left: Vec<&Header> = new.headers.iter().collect();
+        let mut pairs = Vec::new();
+        let mut gone = Vec::new();
+        let is_same: [fn(&Header, &Header) -> bool; 2] = [
+            |before, after| before.name == after.name && before.wire == after.wire,
+            |before, after| before.wire == after.wire,
+        ];
+        let mut rest: Vec<&Header> = old.headers.iter().collect();
+        for is_same in is_same {
+            gone = Vec::new();
+            for before in rest {
+                match left.iter().position(|after| is_same(before, after)) {
+                    Some(at) => pairs.push((before, left.remove(at))),
+                    None => gone.push(before),
+                }
+            }
+            rest = gone.clone();
+        }
+        for before in gone {
+            let code = Code::before(format!("Header<{}>", self.old.signatures.ty(&before.ty)));
+            self.tell(&rules::HEADER_REMOVED, &at(before), code);
+        }
+        for after in left {
+            let code = Code::after(format!("Header<{}>", self.new.signatures.ty(&after.ty)));
+            self.tell(&rules::HEADER_ADDED, &at(after), code);
+        }
+        for (before, after) in pairs {
+            self.header(&at(after), before, after);
+        }
+    }
+
+    fn header(&mut self, place: &Place, old: &Header, new: &Header) {
+        self.renamed(place, &old.name, &new.name);
+        let (before, after) = (self.old.signatures.ty(&old.ty), self.new.signatures.ty(&new.ty));
+        let code = || Code::both(format!("Header<{before}>"), format!("Header<{after}>"));
+        self.differing(&ANSWER, place, (&old.ty, &new.ty), code);
+        if old.kind != new.kind && self.relation(&old.ty, &new.ty) == Relation::Same {
+            self.tell(&rules::HEADER_STYLE_CHANGED, place, Code::both(written(old.kind), written(new.kind)));
+        }
+        self.described(place, &old.description, &new.description);
+    }
+
+    /// What a crate with a copy of the runtime has of it.
+    fn runtime(&mut self, place: &Place) {
+        let (before, after) = (self.old.signatures.features(), self.new.signatures.features());
+        let at = |part: &str| place.child(&["runtime", part], format!("runtime, {part}"));
+        for part in before.iter().filter(|part| !after.contains(part)) {
+            self.tell(&rules::RUNTIME_PART_REMOVED, &at(part), Code::none());
+        }
+        for part in after.iter().filter(|part| !before.contains(part)) {
+            self.tell(&rules::RUNTIME_PART_ADDED, &at(part), Code::none());
+        }
+    }
+}
+
+/// What a client says of itself.
+fn about(client: &Client) -> (&str, &str, &str) {
+    (&client.title, &client.version, &client.description)
+}
+
+/// How a credential is sent.
+fn sent(credential: &Credential) -> String {
+    match &credential.kind {
+        CredentialKind::HeaderKey(name) => format!("the header {name}"),
+        CredentialKind::QueryKey(name) => format!("the query parameter {name}"),
+        CredentialKind::CookieKey(name) => format!("the cookie {name}"),
+        CredentialKind::Basic => "HTTP basic".to_owned(),
+        CredentialKind::Bearer | CredentialKind::Token(_) => "a bearer token".to_owned(),
+    }
+}
+
+fn written(kind: HeaderKind) -> &'static str {
+    match kind {
+        HeaderKind::One => "one value",
+        HeaderKind::List => "values with commas between",
+        HeaderKind::Lines => "a line for each value",
+    }
+}

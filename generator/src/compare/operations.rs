@@ -1,0 +1,168 @@
+//! Operations: those that are new or gone, where they are and how they are called.
+
+use super::{Code, Differ, Pairs, Place, Ways, matching, rules};
+use crate::emit::Signatures;
+use crate::model::{Operation, Target};
+
+impl<'a> Differ<'a> {
+    pub(super) fn operations(&mut self, pairs: &Pairs<'a>) {
+        let known = |operation: &Operation, is_new: bool| {
+            pairs.iter().any(|(old, new)| std::ptr::eq(if is_new { *new } else { *old }, operation))
+        };
+        let gone: Vec<&Operation> = matching::all(self.old.model).filter(|one| !known(one, false)).collect();
+        let added: Vec<&Operation> = matching::all(self.new.model).filter(|one| !known(one, true)).collect();
+        for operation in gone {
+            let code = Code::before(self.old.signatures.function(operation, required(operation)));
+            self.tell(&rules::OPERATION_REMOVED, &place(operation), code);
+        }
+        for operation in added {
+            let code = Code::after(self.new.signatures.function(operation, required(operation)));
+            self.tell(&rules::OPERATION_ADDED, &place(operation), code);
+        }
+        for (old, new) in pairs {
+            self.operation(old, new);
+        }
+    }
+
+    fn operation(&mut self, old: &'a Operation, new: &'a Operation) {
+        let place = place(new);
+        self.identity(&place, old, new);
+        self.parameters(&place, old, new);
+        self.bodies(&place, old, new);
+        self.returned(&place, old, new);
+        self.responses(&place, old, new);
+        self.pages(&place, old, new);
+        self.security(&place, old, new);
+        self.own_server(&place, old, new);
+        self.deprecated(&place, old.deprecated, new.deprecated);
+        self.described(&place, (&old.summary, &old.description), (&new.summary, &new.description));
+    }
+
+    /// Its name, and where it is called.
+    fn identity(&mut self, place: &Place, old: &Operation, new: &Operation) {
+        if old.name != new.name {
+            let (before, after) = (
+                self.old.signatures.function(old, required(old)),
+                self.new.signatures.function(new, required(new)),
+            );
+            let code = Code::both(before, after);
+            let code = code.instead(format!("write `client.{}(…)` for `client.{}(…)`", new.name, old.name));
+            self.tell(&rules::OPERATION_RENAMED, place, code);
+        } else if old.type_name != new.type_name {
+            self.renamed(place, &old.type_name, &new.type_name);
+        }
+        let request = |operation: &Operation| format!("{} {}", operation.method, operation.path);
+        let blank = |operation: &Operation| {
+            let names = matching::names(&operation.path).collect::<Vec<_>>();
+            names.iter().fold(request(operation), |text, name| text.replace(&format!("{{{name}}}"), "{}"))
+        };
+        if blank(old) != blank(new) {
+            self.tell(&rules::OPERATION_MOVED, place, Code::both(request(old), request(new)));
+        }
+    }
+
+    /// The type of the call.
+    fn returned(&mut self, place: &Place, old: &Operation, new: &Operation) {
+        let code = Code::both(self.old.signatures.returns(old), self.new.signatures.returns(new));
+        match (Signatures::wraps(old), Signatures::wraps(new)) {
+            (false, true) => self.tell(&rules::CALL_TYPE_ADDED, place, code.instead(format!(
+                "write `{}` where `Request` is named; what is awaited stays as it is",
+                new.type_name
+            ))),
+            (true, false) => self.tell(&rules::CALL_TYPE_REMOVED, place, code.instead(format!(
+                "write `Request` where `{}` is named; what is awaited stays as it is",
+                old.type_name
+            ))),
+            _ => {}
+        }
+        let error = |operation: &Operation| format!("{}Error", operation.type_name);
+        match (old.errors.is_empty(), new.errors.is_empty()) {
+            (true, false) => {
+                self.tell(&rules::ERROR_TYPE_ADDED, place, Code::both("Infallible", error(new)));
+            }
+            (false, true) => {
+                self.tell(&rules::ERROR_TYPE_REMOVED, place, Code::both(error(old), "Infallible"));
+            }
+            _ => {}
+        }
+    }
+
+    fn security(&mut self, place: &Place, old: &Operation, new: &Operation) {
+        let choices = |operation: &Operation, model: &crate::model::Model| -> Vec<String> {
+            let choice = |names: &Vec<usize>| {
+                let credentials = names.iter().filter_map(|index| model.client.credentials.get(*index));
+                let mut names: Vec<&str> = credentials.map(|credential| credential.wire.as_str()).collect();
+                names.sort_unstable();
+                if names.is_empty() { "nothing".to_owned() } else { names.join(" and ") }
+            };
+            operation.security.iter().map(choice).collect()
+        };
+        let (before, after) = (choices(old, self.old.model), choices(new, self.new.model));
+        match (before.is_empty(), after.is_empty()) {
+            (true, false) => self.tell(&rules::SECURITY_ADDED, place, Code::after(after.join(" or "))),
+            (false, true) => self.tell(&rules::SECURITY_REMOVED, place, Code::before(before.join(" or "))),
+            _ => {
+                for choice in before.iter().filter(|choice| !after.contains(choice)) {
+                    self.tell(&rules::SECURITY_CHOICE_REMOVED, place, Code::before(choice));
+                }
+                for choice in after.iter().filter(|choice| !before.contains(choice)) {
+                    self.tell(&rules::SECURITY_CHOICE_ADDED, place, Code::after(choice));
+                }
+            }
+        }
+        for scope in old.scopes.iter().filter(|scope| !new.scopes.contains(scope)) {
+            self.tell(&rules::SCOPE_REMOVED, place, Code::before(scope));
+        }
+        for scope in new.scopes.iter().filter(|scope| !old.scopes.contains(scope)) {
+            self.tell(&rules::SCOPE_ADDED, place, Code::after(scope));
+        }
+    }
+
+    fn own_server(&mut self, place: &Place, old: &Operation, new: &Operation) {
+        let chosen = |operation: &Operation| operation.servers().is_some();
+        match (chosen(old), chosen(new)) {
+            (false, true) => self.tell(&rules::SERVER_CHOICE_ADDED, place, Code::after("server(…)")),
+            (true, false) => self.tell(&rules::SERVER_CHOICE_REMOVED, place, Code::before("server(…)")),
+            _ => {}
+        }
+        let url = |operation: &Operation, model: &crate::model::Model| match &operation.server {
+            Some(Target::Fixed(url)) => url.clone(),
+            Some(Target::Chosen(name)) => {
+                let servers = model.servers.iter().find(|servers| servers.name == *name);
+                servers.and_then(|servers| servers.servers.first()).map_or(String::new(), |first| first.url.clone())
+            }
+            None => "the client's".to_owned(),
+        };
+        let (before, after) = (url(old, self.old.model), url(new, self.new.model));
+        // The servers of two choices are told by themselves.
+        if before != after && !(chosen(old) && chosen(new)) {
+            self.tell(&rules::SERVER_CHANGED, place, Code::both(before, after));
+        }
+    }
+
+    pub(super) fn pages(&mut self, place: &Place, old: &Operation, new: &Operation) {
+        match (&old.pages, &new.pages) {
+            (None, Some(_)) => self.tell(&rules::PAGES_ADDED, place, Code::after("pages(), items()")),
+            (Some(_), None) => self.tell(&rules::PAGES_REMOVED, place, Code::before("pages(), items()")),
+            (Some(before), Some(after)) => {
+                let items = place.child(&["items"], format!("{}().items()", place.of)).with_ways(Ways::RESPONSES);
+                let (one, other) = (self.old.signatures.ty(&before.items.ty), self.new.signatures.ty(&after.items.ty));
+                self.differing(&super::ANSWER, &items, (&before.items.ty, &after.items.ty), || Code::both(one, other));
+                if (&before.follows, &before.items.at) != (&after.follows, &after.items.at) {
+                    self.tell(&rules::PAGES_CHANGED, place, Code::none());
+                }
+            }
+            (None, None) => {}
+        }
+    }
+}
+
+/// The place of an operation, called as its function is.
+fn place(operation: &Operation) -> Place {
+    Place::new(&operation.pointer, operation.plain_name(), Ways::REQUESTS.or(Ways::RESPONSES))
+}
+
+/// The first of the bodies that a call must have.
+fn required(operation: &Operation) -> Option<&crate::model::Body> {
+    operation.bodies.iter().find(|body| body.required)
+}

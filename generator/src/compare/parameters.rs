@@ -1,0 +1,162 @@
+//! Parameters: which there are, where they go and what they are given as.
+
+use super::relation::Relation;
+use super::renames::{is_renamed, pairs};
+use super::{ARGUMENT, Code, Differ, Place, Ways, matching, rules};
+use crate::model::{Operation, Parameter, ParameterPlace, Type};
+
+/// The parameters that are in both.
+type Pairs<'a> = Vec<(&'a Parameter, &'a Parameter)>;
+
+impl Differ<'_> {
+    pub(super) fn parameters(&mut self, place: &Place, old: &Operation, new: &Operation) {
+        let place = &place.clone().with_ways(Ways::REQUESTS);
+        let found = self.paired(old, new);
+        for before in old.parameters.iter().filter(|one| !found.iter().any(|(old, _)| std::ptr::eq(*old, *one))) {
+            let rule = if before.required {
+                &rules::PARAMETER_REMOVED_REQUIRED
+            } else {
+                &rules::PARAMETER_REMOVED_OPTIONAL
+            };
+            let code = Code::before(self.given(before, false));
+            self.tell(rule, &parameter_place(place, before), code);
+        }
+        for after in new.parameters.iter().filter(|one| !found.iter().any(|(_, new)| std::ptr::eq(*new, *one))) {
+            let rule =
+                if after.required { &rules::PARAMETER_ADDED_REQUIRED } else { &rules::PARAMETER_ADDED_OPTIONAL };
+            let code = Code::after(self.given(after, true));
+            self.tell(rule, &parameter_place(place, after), code);
+        }
+        for (before, after) in &found {
+            self.parameter(&parameter_place(place, after), before, after);
+        }
+        self.order(place, (old, new), &found);
+    }
+
+    /// Parameters are the same by their place and name, those of a path by their position, then by name alone, and where a
+    /// rename is plain.
+    fn paired<'p>(&self, old: &'p Operation, new: &'p Operation) -> Pairs<'p> {
+        let mut found = Pairs::new();
+        let (mut left, mut right): (Vec<&Parameter>, Vec<&Parameter>) =
+            (old.parameters.iter().collect(), new.parameters.iter().collect());
+        let in_path = |operation: &Operation, parameter: &Parameter| {
+            let is_there = parameter.place == ParameterPlace::Path;
+            is_there.then(|| matching::names(&operation.path).position(|name| name == parameter.wire)).flatten()
+        };
+        let count = |operation: &Operation| matching::names(&operation.path).count();
+        let by_position = count(old) == count(new);
+        let steps: [&dyn Fn(&Parameter, &Parameter) -> bool; 3] = [
+            &|before, after| before.place == after.place && before.wire == after.wire,
+            &|before, after| {
+                let (before, after) = (in_path(old, before), in_path(new, after));
+                by_position && before.is_some() && before == after
+            },
+            &|before, after| before.wire == after.wire,
+        ];
+        for is_same in steps {
+            left.retain(|before| match right.iter().position(|after| is_same(before, after)) {
+                Some(at) => {
+                    found.push((*before, right.remove(at)));
+                    false
+                }
+                None => true,
+            });
+        }
+        let is_like = |before: &Parameter, after: &Parameter| {
+            before.place == after.place
+                && before.required == after.required
+                && self.relation(&before.ty, &after.ty) == Relation::Same
+                && is_renamed((&before.wire, &before.description), (&after.wire, &after.description))
+        };
+        found.extend(pairs(&left, &right, is_like));
+        found
+    }
+
+    fn parameter(&mut self, place: &Place, old: &Parameter, new: &Parameter) {
+        let (before, after) = (self.given(old, false), self.given(new, true));
+        let code = || Code::both(before.clone(), after.clone());
+        let in_path = |parameter: &Parameter| parameter.place == ParameterPlace::Path;
+        if old.wire != new.wire {
+            let rule = if in_path(old) && in_path(new) {
+                &rules::PATH_PARAMETER_RENAMED
+            } else if new.required {
+                &rules::ARGUMENT_RENAMED
+            } else {
+                &rules::PARAMETER_RENAMED
+            };
+            let instead = format!("write `.{}(…)` for `.{}(…)`", new.name, old.name);
+            let told = if new.required { code() } else { code().instead(instead) };
+            self.tell(rule, place, told);
+        } else if !old.required && !new.required {
+            self.renamed(place, &old.name, &new.name);
+        }
+        match (old.required, new.required) {
+            (false, true) => self.tell(&rules::PARAMETER_BECAME_REQUIRED, place, code()),
+            (true, false) => self.tell(&rules::PARAMETER_BECAME_OPTIONAL, place, code()),
+            _ => {}
+        }
+        if old.place != new.place {
+            self.tell(&rules::PARAMETER_MOVED, place, code());
+        } else if (old.style.kind, old.style.explode) != (new.style.kind, new.style.explode)
+            || old.style.allow_reserved != new.style.allow_reserved
+        {
+            self.tell(&rules::PARAMETER_STYLE_CHANGED, place, Code::none());
+        }
+        self.parameter_type(place, (old, new), &code);
+        match (self.old.signatures.is_option(old), self.new.signatures.is_option(new)) {
+            (false, true) => self.tell(&rules::PARAMETER_EMPTY_ALLOWED, place, code()),
+            (true, false) => self.tell(&rules::PARAMETER_EMPTY_REFUSED, place, code()),
+            _ => {}
+        }
+        if !new.required && !old.required {
+            self.deprecated(place, old.deprecated, new.deprecated);
+        }
+        self.described(place, (&old.description, old.deprecated), (&new.description, new.deprecated));
+    }
+
+    fn parameter_type(&mut self, place: &Place, both: (&Parameter, &Parameter), code: &dyn Fn() -> Code) {
+        let (old, new) = both;
+        let text = *self.new.resolve(&new.ty) == Type::String;
+        // What is written as one text may stand where any text may.
+        let was_one = self.old.resolve(&old.ty).is_small() && !self.old.signatures.is_option(old);
+        if text && was_one {
+            return self.tell(&rules::ARGUMENT_GENERALIZED, place, code());
+        }
+        self.differing(&ARGUMENT, place, (&old.ty, &new.ty), code);
+    }
+
+    /// The order of the arguments that stay.
+    fn order(&mut self, place: &Place, both: (&Operation, &Operation), found: &Pairs<'_>) {
+        let required: Vec<_> = found.iter().filter(|(old, new)| old.required && new.required).collect();
+        let at = |operation: &Operation, parameter: &Parameter| {
+            operation.parameters.iter().position(|one| std::ptr::eq(one, parameter))
+        };
+        let mut before: Vec<_> = required.iter().map(|(old, new)| (at(both.0, old), at(both.1, new))).collect();
+        before.sort_unstable();
+        if !before.is_sorted_by_key(|(_, new)| *new) {
+            let first = |operation: &Operation| operation.bodies.iter().position(|body| body.required);
+            let body = |operation: &'_ Operation| first(operation).and_then(|at| operation.bodies.get(at).cloned());
+            let code = Code::both(
+                self.old.signatures.function(both.0, body(both.0).as_ref()),
+                self.new.signatures.function(both.1, body(both.1).as_ref()),
+            );
+            self.tell(&rules::ARGUMENT_ORDER_CHANGED, place, code);
+        }
+    }
+
+    /// What a parameter is given by.
+    fn given(&self, parameter: &Parameter, is_new: bool) -> String {
+        let signatures = if is_new { &self.new.signatures } else { &self.old.signatures };
+        if parameter.required { signatures.argument(parameter) } else { signatures.setter(parameter) }
+    }
+}
+
+fn parameter_place(place: &Place, parameter: &Parameter) -> Place {
+    let kind = match parameter.place {
+        ParameterPlace::Path => "path",
+        ParameterPlace::Header => "header",
+        ParameterPlace::Query => "query",
+        ParameterPlace::Cookie => "cookie",
+    };
+    place.child(&["parameters", kind, &parameter.wire], format!("{}({})", place.of, parameter.name))
+}

@@ -1,0 +1,60 @@
+//! For a terminal: two columns, then what it is; the code below.
+
+use crate::compare::{Change, Comparison, Level};
+
+pub(super) fn text(comparison: &Comparison) -> String {
+    let mut out = String::new();
+    if !comparison.changes.is_empty() {
+        out.push_str("wire      Rust      change\n");
+    }
+    let (worded, described): (Vec<&Change>, Vec<&Change>) =
+        comparison.changes.iter().partition(|change| change.rule != "documentation-changed");
+    for change in worded {
+        out.push_str(&format!("{}  {}  {} {}", column(change.wire), column(change.rust), change.subject, change.what));
+        out.push_str(&format!("\n{INDENT}{} at {}\n", change.rule, place(change)));
+        match (&change.before, &change.after) {
+            (Some(before), Some(after)) if before != after => {
+                out.push_str(&format!("{INDENT}- {before}\n{INDENT}+ {after}\n"));
+            }
+            (Some(before), None) => out.push_str(&format!("{INDENT}- {before}\n")),
+            (None, Some(after)) => out.push_str(&format!("{INDENT}+ {after}\n")),
+            _ => {}
+        }
+        if let Some(instead) = &change.instead {
+            out.push_str(&format!("{INDENT}= {instead}\n"));
+        }
+    }
+    match described.as_slice() {
+        [] => {}
+        [one] => {
+            let columns = format!("{}  {}", column(one.wire), column(one.rust));
+            out.push_str(&format!("{columns}  {} {}\n{INDENT}{} at {}\n", one.subject, one.what, one.rule, place(one)));
+        }
+        [first, ..] => {
+            let columns = format!("{}  {}", column(first.wire), column(first.rust));
+            out.push_str(&format!("{columns}  {} things are described in other words\n", described.len()));
+        }
+    }
+    if !out.is_empty() {
+        out.push('\n');
+    }
+    out.push_str(&comparison.verdict());
+    out.push('\n');
+    out
+}
+
+/// As wide as the two columns.
+const INDENT: &str = "                    ";
+
+fn column(level: Level) -> String {
+    let word = match level {
+        Level::None => "-",
+        other => other.as_str(),
+    };
+    format!("{word:<8}")
+}
+
+/// The place, of which the document's own is nothing.
+fn place(change: &Change) -> &str {
+    if change.place.is_empty() { "/" } else { &change.place }
+}

@@ -1,0 +1,101 @@
+//! What may change about the client, its credentials and servers, what the API sends, and about anything.
+
+use super::{ADDITIVE, BREAKING, Mirror, NONE, Rule, SAME_BACK, rules};
+
+rules! {
+    /// The builder has another method.
+    CREDENTIAL_ADDED = "credential-added", Mirror::Rule("credential-removed"), wire ADDITIVE, rust ADDITIVE, "is new";
+    /// Requests with it are refused, and the builder's method is gone.
+    CREDENTIAL_REMOVED = "credential-removed", Mirror::Rule("credential-added"), wire BREAKING, rust BREAKING, "is gone";
+    /// Requests have to carry it elsewhere, from the same argument of the same method.
+    CREDENTIAL_MOVED = "credential-moved", SAME_BACK, wire BREAKING, rust NONE, "is sent in another way";
+    /// Requests have to prove otherwise who calls, and the builder's method takes other arguments.
+    CREDENTIAL_KIND_CHANGED = "credential-kind-changed", SAME_BACK, wire BREAKING, rust BREAKING, "is of another kind";
+    /// The builder has another method: tokens can come from a source, or be fetched.
+    TOKEN_SOURCE_ADDED = "token-source-added", Mirror::Rule("token-source-removed"), wire NONE, rust ADDITIVE,
+        "can be had from a source of tokens";
+    /// The builder's method is gone; code that calls it no longer compiles.
+    TOKEN_SOURCE_REMOVED = "token-source-removed", Mirror::Rule("token-source-added"), wire NONE, rust BREAKING,
+        "can no longer be had from a source of tokens";
+    /// Tokens are given elsewhere; clients that were generated before ask where nobody answers.
+    TOKEN_ENDPOINT_CHANGED = "token-endpoint-changed", SAME_BACK, wire BREAKING, rust NONE,
+        "has its tokens from another URL";
+
+    /// Requests go elsewhere; whether the old place still answers the document does not say.
+    SERVER_CHANGED = "server-changed", SAME_BACK, wire BREAKING, rust NONE, "is at another URL";
+    /// There is another server to choose.
+    SERVER_ADDED = "server-added", Mirror::Rule("server-removed"), wire ADDITIVE, rust ADDITIVE, "is new";
+    /// The document does not name the server any more, and the function for it is gone.
+    SERVER_REMOVED = "server-removed", Mirror::Rule("server-added"), wire BREAKING, rust BREAKING, "is gone";
+    /// The caller can choose a server, by a function of its own.
+    SERVER_CHOICE_ADDED = "server-choice-added", Mirror::Rule("server-choice-removed"), wire NONE, rust ADDITIVE,
+        "can be called at a server of one's choice";
+    /// There is nothing to choose, so that the function and the type of it are gone.
+    SERVER_CHOICE_REMOVED = "server-choice-removed", Mirror::Rule("server-choice-added"), wire NONE, rust BREAKING,
+        "can no longer be called at a server of one's choice";
+    /// Who chooses none calls another server.
+    SERVER_DEFAULT_CHANGED = "server-default-changed", SAME_BACK, wire BREAKING, rust NONE,
+        "has another value unless one is chosen";
+    /// A server with variables has a type of its own beside others, so that the function for it returns that; code that names
+    /// the type no longer compiles.
+    SERVER_TYPE_CHANGED = "server-type-changed", SAME_BACK, wire NONE, rust BREAKING, "is of another type";
+    /// The variable has a default, so that nobody needs to know it.
+    SERVER_VARIABLE_ADDED = "server-variable-added", Mirror::Rule("server-variable-removed"), wire ADDITIVE,
+        rust ADDITIVE, "is new";
+    /// The function that sets the variable is gone.
+    SERVER_VARIABLE_REMOVED = "server-variable-removed", Mirror::Rule("server-variable-added"), wire BREAKING,
+        rust BREAKING, "is gone";
+    /// The variable is a text or one of listed values, and now the other: the function that sets it takes another type.
+    SERVER_VARIABLE_TYPE_CHANGED = "server-variable-type-changed", SAME_BACK, wire BREAKING, rust BREAKING,
+        "is set by another type";
+    /// The enum of values, which is `#[non_exhaustive]`, has another variant.
+    SERVER_VALUE_ADDED = "server-value-added", Mirror::Rule("server-value-removed"), wire ADDITIVE, rust ADDITIVE,
+        "is new";
+    /// There is no such server any more; code that names the variant no longer compiles.
+    SERVER_VALUE_REMOVED = "server-value-removed", Mirror::Rule("server-value-added"), wire BREAKING, rust BREAKING,
+        "is gone";
+
+    /// Enums of what the API sends are `#[non_exhaustive]`; who has not asked for it does not get it.
+    WEBHOOK_ADDED = "webhook-added", Mirror::Rule("webhook-removed"), wire ADDITIVE, rust ADDITIVE, "is new";
+    /// Who waits for it waits in vain; code that names its variant no longer compiles.
+    WEBHOOK_REMOVED = "webhook-removed", Mirror::Rule("webhook-added"), wire BREAKING, rust BREAKING, "is gone";
+    /// Who receives it has to take another method. Its reader is the same.
+    WEBHOOK_METHOD_CHANGED = "webhook-method-changed", SAME_BACK, wire BREAKING, rust NONE, "has another method";
+    /// A property tells all of them apart, so that there are `read_any` and `Unknown`.
+    WEBHOOK_TAG_ADDED = "webhook-tag-added", Mirror::Rule("webhook-tag-removed"), wire NONE, rust ADDITIVE,
+        "can be told apart by a property";
+    /// No property tells all of them apart, so that `read_any` and `Unknown` are gone.
+    WEBHOOK_TAG_REMOVED = "webhook-tag-removed", Mirror::Rule("webhook-tag-added"), wire NONE, rust BREAKING,
+        "can no longer be told apart by a property";
+    /// Another answer is taken. Nothing is generated for it.
+    WEBHOOK_ANSWER_ADDED = "webhook-answer-added", Mirror::Rule("webhook-answer-removed"), wire ADDITIVE, rust NONE,
+        "may be answered with another status";
+    /// An answer is not taken any more.
+    WEBHOOK_ANSWER_REMOVED = "webhook-answer-removed", Mirror::Rule("webhook-answer-added"), wire BREAKING, rust NONE,
+        "may no longer be answered with a status";
+    /// An answer has to carry another type. Nothing is generated for it.
+    WEBHOOK_ANSWER_CHANGED = "webhook-answer-changed", SAME_BACK, wire BREAKING, rust NONE,
+        "is answered with another type";
+    /// More comes with it.
+    WEBHOOK_PARAMETER_ADDED = "webhook-parameter-added", Mirror::Rule("webhook-parameter-removed"), wire ADDITIVE,
+        rust NONE, "comes with another parameter";
+    /// Who reads the parameter looks for it in vain. Nothing is generated for it.
+    WEBHOOK_PARAMETER_REMOVED = "webhook-parameter-removed", Mirror::Rule("webhook-parameter-added"), wire BREAKING,
+        rust NONE, "no longer comes with a parameter";
+
+    /// A crate with a copy of the runtime has the types of the part.
+    RUNTIME_PART_ADDED = "runtime-part-added", Mirror::Rule("runtime-part-removed"), wire NONE, rust ADDITIVE,
+        "is part of the runtime";
+    /// Nothing in the document needs the part any more, so that a crate with a copy of the runtime no longer has its types and
+    /// implementations.
+    RUNTIME_PART_REMOVED = "runtime-part-removed", Mirror::Rule("runtime-part-added"), wire NONE, rust BREAKING,
+        "is no part of the runtime any more";
+    /// On the wire it is the same; code that uses the old name no longer compiles.
+    MEMBER_RENAMED = "member-renamed", SAME_BACK, wire NONE, rust BREAKING, "has another name in Rust";
+    /// The compiler warns of uses.
+    DEPRECATED = "deprecated", Mirror::Rule("undeprecated"), wire NONE, rust ADDITIVE, "is deprecated";
+    /// The compiler no longer warns of uses.
+    UNDEPRECATED = "undeprecated", Mirror::Rule("deprecated"), wire NONE, rust NONE, "is no longer deprecated";
+    /// Only people notice.
+    DOCUMENTATION_CHANGED = "documentation-changed", SAME_BACK, wire NONE, rust NONE, "is described in other words";
+}

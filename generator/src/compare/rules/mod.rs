@@ -1,0 +1,126 @@
+//! The kinds of changes: a row each, with what it means on the wire and in Rust, and why.
+//!
+//! Invariant: what a change means is said here and nowhere else; the passes only find out which row it is.
+
+mod answers;
+mod client;
+mod operations;
+mod types;
+
+pub(super) use answers::*;
+pub(super) use client::*;
+pub(super) use operations::*;
+pub(super) use types::*;
+
+use serde::Serialize;
+
+/// What a change means on one side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Level {
+    /// Nobody notices.
+    None,
+    /// There is more than before, and what worked works.
+    Additive,
+    /// What worked may not work.
+    Breaking,
+}
+
+/// What a change means, by which way the values go that it is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Effect {
+    pub(super) requests: Level,
+    pub(super) responses: Level,
+}
+
+/// The rule of the change back.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Mirror {
+    /// The id of the rule.
+    Rule(&'static str),
+    /// There is none, for this reason.
+    None(&'static str),
+}
+
+/// A kind of change.
+#[derive(Debug)]
+pub(super) struct Rule {
+    pub(super) id: &'static str,
+    pub(super) mirror: Mirror,
+    pub(super) wire: Effect,
+    pub(super) rust: Effect,
+    /// What is to be said of what has changed.
+    pub(super) what: &'static str,
+    /// Why it means what it means.
+    pub(super) why: &'static str,
+}
+
+const NONE: Effect = sides(Level::None, Level::None);
+const ADDITIVE: Effect = sides(Level::Additive, Level::Additive);
+const BREAKING: Effect = sides(Level::Breaking, Level::Breaking);
+/// More is taken in requests, or in responses more may come.
+const WIDER: Effect = sides(Level::Additive, Level::Breaking);
+/// Less is taken in requests, or in responses less may come.
+const NARROWER: Effect = sides(Level::Breaking, Level::Additive);
+/// Only who makes values notices.
+const MAKERS: Effect = sides(Level::Breaking, Level::None);
+
+/// The reason of most rules that have no mirror.
+const SAME_BACK: Mirror = Mirror::None("the change back is one of the same kind");
+
+const fn sides(requests: Level, responses: Level) -> Effect {
+    Effect { requests, responses }
+}
+
+/// Declares the rules of a file: the documentation of each is its reason.
+macro_rules! rules {
+    ($($(#[doc = $why:literal])+ $name:ident = $id:literal, $mirror:expr, wire $wire:expr, rust $rust:expr, $what:literal;)+) => {
+        $($(#[doc = $why])+ pub(in crate::compare) static $name: Rule =
+            Rule { id: $id, mirror: $mirror, wire: $wire, rust: $rust, what: $what, why: concat!($($why),+) };)+
+
+        /// The rules of this file.
+        pub(super) static RULES: &[&Rule] = &[$(&$name),+];
+    };
+}
+use rules;
+
+/// All rules.
+pub(super) fn all() -> impl Iterator<Item = &'static Rule> {
+    types::RULES.iter().chain(operations::RULES).chain(answers::RULES).chain(client::RULES).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn each_rule_has_a_mirror_or_a_reason() {
+        let ids: HashSet<&str> = all().map(|rule| rule.id).collect();
+        assert_eq!(ids.len(), all().count(), "an id occurs twice");
+        for rule in all() {
+            match rule.mirror {
+                Mirror::Rule(mirror) => assert!(ids.contains(mirror) && mirror != rule.id, "{}: {mirror}", rule.id),
+                Mirror::None(reason) => assert!(!reason.is_empty(), "{}", rule.id),
+            }
+        }
+    }
+
+    #[test]
+    fn what_breaks_says_why() {
+        for rule in all() {
+            assert!(!rule.what.is_empty() && rule.why.trim().ends_with('.'), "{}", rule.id);
+        }
+    }
+
+    #[test]
+    fn a_mirror_of_what_is_additive_breaks_or_is_not_noticed() {
+        for rule in all().filter(|rule| rule.rust == ADDITIVE) {
+            let Mirror::Rule(mirror) = rule.mirror else { continue };
+            let mirror = all().find(|other| other.id == mirror).unwrap();
+            assert_ne!(mirror.rust, ADDITIVE, "{}", rule.id);
+        }
+    }
+}

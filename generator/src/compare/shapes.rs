@@ -1,0 +1,122 @@
+//! Enums and unions: what values and kinds of values there are.
+
+use super::relation::Relation;
+use super::{Code, Differ, Place, SCHEMA, rules};
+use crate::model::{Tag, Union, UnionVariant, Variant};
+
+impl Differ<'_> {
+    /// The values of an enum.
+    pub(super) fn values<T: PartialEq>(
+        &mut self,
+        place: &Place,
+        old: &[Variant<T>],
+        new: &[Variant<T>],
+        shown: impl Fn(&T) -> String,
+    ) {
+        let at = |variant: &Variant<T>| {
+            place.child(&["enum", &shown(&variant.wire)], format!("{}::{}", place.of, variant.name))
+        };
+        for before in old {
+            match new.iter().find(|after| after.wire == before.wire) {
+                Some(after) => self.renamed(&at(after), &before.name, &after.name),
+                None => {
+                    let code = Code::before(format!("{}::{}", place.of, before.name));
+                    self.tell(&rules::ENUM_VALUE_REMOVED, &at(before), code);
+                }
+            }
+        }
+        for after in new.iter().filter(|after| !old.iter().any(|before| before.wire == after.wire)) {
+            let code = Code::after(format!("{}::{}", place.of, after.name));
+            self.tell(&rules::ENUM_VALUE_ADDED, &at(after), code);
+        }
+    }
+
+    pub(super) fn union(&mut self, place: &Place, old: &Union, new: &Union) {
+        let pairs = self.variants(old, new);
+        for (before, after) in &pairs {
+            let at = variant_place(place, after);
+            let code = Code::both(self.variant(before, false), self.variant(after, true));
+            self.renamed(&at, &before.name, &after.name);
+            self.differing(&SCHEMA, &at, (&before.ty, &after.ty), || code);
+            self.described(&at, &before.description, &after.description);
+            if old.tag.is_some() && old.tag == new.tag {
+                self.tags(&at, &before.tags, &after.tags);
+            }
+        }
+        for before in old.variants.iter().filter(|before| !pairs.iter().any(|(known, _)| known.name == before.name)) {
+            let code = Code::before(self.variant(before, false));
+            self.tell(&rules::UNION_VARIANT_REMOVED, &variant_place(place, before), code);
+        }
+        for after in new.variants.iter().filter(|after| !pairs.iter().any(|(_, known)| known.name == after.name)) {
+            let rule = if old.keeps_unknown {
+                &rules::UNION_VARIANT_ADDED
+            } else {
+                &rules::UNION_VARIANT_ADDED_UNKNOWN
+            };
+            let code = Code::after(self.variant(after, true));
+            self.tell(rule, &variant_place(place, after), code);
+        }
+        if old.tag != new.tag {
+            self.tell(&rules::UNION_TAG_CHANGED, place, Code::none());
+        }
+        match (old.keeps_unknown, new.keeps_unknown) {
+            (false, true) => self.tell(&rules::UNION_UNKNOWN_ADDED, place, Code::none()),
+            (true, false) => self.tell(&rules::UNION_UNKNOWN_REMOVED, place, Code::none()),
+            _ => {}
+        }
+        match (old.primitive, new.primitive) {
+            (false, true) => self.tell(&rules::UNION_TEXT_ADDED, place, Code::none()),
+            (true, false) => self.tell(&rules::UNION_TEXT_REMOVED, place, Code::none()),
+            _ => {}
+        }
+    }
+
+    /// The variants that are in both: by name where the type is the same, by type, then by name.
+    fn variants<'u>(&self, old: &'u Union, new: &'u Union) -> Vec<(&'u UnionVariant, &'u UnionVariant)> {
+        let same = |before: &UnionVariant, after: &UnionVariant| self.relation(&before.ty, &after.ty) == Relation::Same;
+        let named = |before: &UnionVariant, after: &UnionVariant| before.name == after.name;
+        let both = |before: &UnionVariant, after: &UnionVariant| named(before, after) && same(before, after);
+        let mut pairs: Vec<(&UnionVariant, &UnionVariant)> = Vec::new();
+        let steps: [&dyn Fn(&UnionVariant, &UnionVariant) -> bool; 3] = [&both, &same, &named];
+        for is_like in steps {
+            for before in &old.variants {
+                if pairs.iter().any(|(known, _)| known.name == before.name) {
+                    continue;
+                }
+                let free = |after: &&UnionVariant| !pairs.iter().any(|(_, known)| known.name == after.name);
+                if let Some(after) = new.variants.iter().filter(free).find(|after| is_like(before, after)) {
+                    pairs.push((before, after));
+                }
+            }
+        }
+        pairs
+    }
+
+    fn variant(&self, variant: &UnionVariant, is_new: bool) -> String {
+        let side = if is_new { &self.new } else { &self.old };
+        format!("{}({})", variant.name, side.signatures.ty(&variant.ty))
+    }
+
+    /// The values of the tag that mean a variant.
+    fn tags(&mut self, place: &Place, old: &[Tag], new: &[Tag]) {
+        let only = |one: &[Tag], other: &[Tag]| {
+            let tags = one.iter().filter(|tag| !other.contains(tag));
+            let shown = tags.map(|tag| match tag {
+                Tag::String(text) => format!("{text:?}"),
+                Tag::Raw(json) => json.clone(),
+            });
+            shown.collect::<Vec<_>>().join(", ")
+        };
+        let (gone, added) = (only(old, new), only(new, old));
+        if !gone.is_empty() {
+            self.tell(&rules::UNION_TAG_VALUE_REMOVED, place, Code::before(gone));
+        }
+        if !added.is_empty() {
+            self.tell(&rules::UNION_TAG_VALUE_ADDED, place, Code::after(added));
+        }
+    }
+}
+
+fn variant_place(place: &Place, variant: &UnionVariant) -> Place {
+    place.child(&[&variant.name], format!("{}::{}", place.of, variant.name))
+}

@@ -1,0 +1,217 @@
+//! Structs: their properties, and how they are made.
+
+use super::{Code, Differ, Place, SCHEMA, Ways, rules};
+use crate::model::{Direction, Field, Presence, Struct};
+
+impl Differ<'_> {
+    pub(super) fn object(&mut self, place: &Place, old: &Struct, new: &Struct) {
+        self.fields(place, old, new);
+        self.rest(place, old, new);
+        self.makers(place, old, new);
+        let empty = |object: &Struct| !object.fields.iter().any(Field::is_argument);
+        match (empty(old), empty(new)) {
+            (false, true) => self.tell(&rules::DEFAULT_IMPL_ADDED, place, Code::none()),
+            (true, false) => self.tell(&rules::DEFAULT_IMPL_REMOVED, place, Code::none()),
+            _ => {}
+        }
+    }
+
+    /// How it is made: by whom, and from what in which order.
+    fn makers(&mut self, place: &Place, old: &Struct, new: &Struct) {
+        let (before, after) = (self.old.signatures.maker(old), self.new.signatures.maker(new));
+        let place = place.clone().with_ways(ways(new));
+        match (old.in_requests, new.in_requests) {
+            (false, true) => return self.tell(&rules::TYPE_ENTERED_REQUESTS, &place, Code::after(after)),
+            (true, false) => return self.tell(&rules::TYPE_LEFT_REQUESTS, &place, Code::before(before)),
+            (false, false) => return,
+            (true, true) => {}
+        }
+        match (&old.builder, &new.builder) {
+            (None, Some(_)) => {
+                let code = Code::both(before, after).instead(format!("begin with `{}::builder()`", place.of));
+                self.tell(&rules::BUILDER_ADDED, &place, code);
+            }
+            (Some(_), None) => {
+                let code = Code::both(before, after).instead(format!("call `{}::new`", place.of));
+                self.tell(&rules::BUILDER_REMOVED, &place, code);
+            }
+            _ => {
+                if let (Some(one), Some(other)) = (&old.builder, &new.builder) {
+                    self.renamed(&place, one, other);
+                }
+                let order = |object: &Struct, other: &Struct| -> Vec<String> {
+                    let stays = |field: &&Field| {
+                        let other = other.fields.iter().find(|other| other.wire == field.wire);
+                        field.is_argument() && other.is_some_and(Field::is_argument)
+                    };
+                    object.fields.iter().filter(stays).map(|field| field.wire.clone()).collect()
+                };
+                if order(old, new) != order(new, old) {
+                    self.tell(&rules::PROPERTY_ORDER_CHANGED, &place, Code::both(before, after));
+                }
+            }
+        }
+    }
+
+    fn fields(&mut self, place: &Place, old: &Struct, new: &Struct) {
+        let has = |object: &Struct, wire: &str| object.fields.iter().any(|field| field.wire == wire);
+        let gone: Vec<&Field> = old.fields.iter().filter(|field| !has(new, &field.wire)).collect();
+        let added: Vec<&Field> = new.fields.iter().filter(|field| !has(old, &field.wire)).collect();
+        let renamed = self.renamed_fields(&gone, &added);
+        for (before, after) in &renamed {
+            let at = field_place(place, after, ways(old).or(ways(new)));
+            let code = Code::both(self.old.signatures.field(before), self.new.signatures.field(after));
+            let code = code.instead(format!("write `{}` for `{}`", after.name, before.name));
+            self.tell(&rules::PROPERTY_RENAMED, &at, code);
+            self.same_field(&at, before, after);
+        }
+        for field in gone.iter().filter(|field| !renamed.iter().any(|(before, _)| before.wire == field.wire)) {
+            let at = field_place(place, field, ways(old));
+            let code = Code::before(self.old.signatures.field(field));
+            let rule = if field.is_argument() {
+                &rules::PROPERTY_REMOVED_REQUIRED
+            } else {
+                &rules::PROPERTY_REMOVED_OPTIONAL
+            };
+            self.tell(rule, &at, code);
+        }
+        for field in added.iter().filter(|field| !renamed.iter().any(|(_, after)| after.wire == field.wire)) {
+            let at = field_place(place, field, ways(new));
+            let code = Code::after(self.new.signatures.field(field));
+            let is_argument = field.is_argument();
+            let rule =
+                if is_argument { &rules::PROPERTY_ADDED_REQUIRED } else { &rules::PROPERTY_ADDED_OPTIONAL };
+            self.tell(rule, &at, code);
+        }
+        for after in &new.fields {
+            let Some(before) = old.fields.iter().find(|field| field.wire == after.wire) else { continue };
+            let at = field_place(place, after, ways(old).or(ways(new)));
+            self.renamed(&at, &before.name, &after.name);
+            self.same_field(&at, before, after);
+        }
+    }
+
+    fn same_field(&mut self, place: &Place, old: &Field, new: &Field) {
+        let (before, after) = (self.old.signatures.field(old), self.new.signatures.field(new));
+        let code = || Code::both(before.clone(), after.clone());
+        self.differing(&SCHEMA, place, (&old.ty, &new.ty), code);
+        self.presence(place, old, new, &code);
+        self.direction(place, old, new, &code);
+        self.default(place, old, new);
+        self.constraints(place, &old.constraints, &new.constraints);
+        self.described(place, (&old.description, old.deprecated), (&new.description, new.deprecated));
+    }
+
+    fn presence(&mut self, place: &Place, old: &Field, new: &Field, code: &dyn Fn() -> Code) {
+        match (old.presence, new.presence) {
+            (Presence::Nullable, Presence::Optional) => {
+                return self.tell(&rules::PROPERTY_NULL_BECAME_ABSENT, place, code());
+            }
+            (Presence::Optional, Presence::Nullable) => {
+                return self.tell(&rules::PROPERTY_ABSENT_BECAME_NULL, place, code());
+            }
+            _ => {}
+        }
+        match (old.is_argument(), new.is_argument()) {
+            (false, true) => self.tell(&rules::PROPERTY_BECAME_REQUIRED, place, code()),
+            (true, false) => self.tell(&rules::PROPERTY_BECAME_OPTIONAL, place, code()),
+            _ if old.expected && !new.expected => self.tell(&rules::PROPERTY_NOT_PROMISED, place, code()),
+            _ if !old.expected && new.expected => self.tell(&rules::PROPERTY_PROMISED, place, code()),
+            _ => {}
+        }
+        let nullable = |field: &Field| matches!(field.presence, Presence::Nullable | Presence::OptionalNullable);
+        // Any JSON has null among its values anyway.
+        let any = |field: &Field| field.presence == Presence::OptionalJson;
+        match (nullable(old), nullable(new)) {
+            _ if any(old) || any(new) => {}
+            (false, true) => self.tell(&rules::PROPERTY_BECAME_NULLABLE, place, code()),
+            (true, false) => self.tell(&rules::PROPERTY_BECAME_NOT_NULLABLE, place, code()),
+            _ => {}
+        }
+    }
+
+    fn direction(&mut self, place: &Place, old: &Field, new: &Field, code: &dyn Fn() -> Code) {
+        // What it was and what it is both count.
+        match (old.direction, new.direction) {
+            (before, after) if before == after => {}
+            (_, Direction::Both) => self.tell(&rules::PROPERTY_SHARED, place, code()),
+            _ => self.tell(&rules::PROPERTY_WITHHELD, place, code()),
+        }
+    }
+
+    fn default(&mut self, place: &Place, old: &Field, new: &Field) {
+        let constant = |field: &Field| format!("DEFAULT_{}", field.name.trim_start_matches("r#").to_uppercase());
+        match (&old.default, &new.default) {
+            (None, Some(_)) => self.tell(&rules::DEFAULT_ADDED, place, Code::after(constant(new))),
+            (Some(_), None) => self.tell(&rules::DEFAULT_REMOVED, place, Code::before(constant(old))),
+            (Some(before), Some(after)) if before != after && !self.is_same_default(before, after) => {
+                let code = Code::both(
+                    format!("{} = {}", constant(old), shown(before)),
+                    format!("{} = {}", constant(new), shown(after)),
+                );
+                self.tell(&rules::DEFAULT_CHANGED, place, code);
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether a default is the same but for the names of its type and variant.
+    fn is_same_default(&self, old: &crate::model::Default, new: &crate::model::Default) -> bool {
+        use crate::model::Default::Variant;
+        matches!((old, new), (Variant(before, one), Variant(after, other)) if self.is_same(before, after) && one == other)
+    }
+
+    fn rest(&mut self, place: &Place, old: &Struct, new: &Struct) {
+        let map = |differ: &crate::emit::Signatures<'_>, rest: &crate::model::AdditionalProperties| {
+            format!("pub {}: BTreeMap<String, {}>", rest.name, differ.ty(&rest.ty))
+        };
+        let at = place.child(&["additionalProperties"], format!("{}, other properties", place.of));
+        let at = at.with_ways(ways(old).or(ways(new)));
+        match (&old.additional_properties, &new.additional_properties) {
+            (None, Some(after)) => {
+                let code = Code::after(map(&self.new.signatures, after));
+                self.tell(&rules::ADDITIONAL_PROPERTIES_ADDED, &at, code);
+            }
+            (Some(before), None) => {
+                let code = Code::before(map(&self.old.signatures, before));
+                self.tell(&rules::ADDITIONAL_PROPERTIES_REMOVED, &at, code);
+            }
+            (Some(before), Some(after)) => {
+                let code = Code::both(map(&self.old.signatures, before), map(&self.new.signatures, after));
+                self.renamed(&at, &before.name, &after.name);
+                self.differing(&SCHEMA, &at, (&before.ty, &after.ty), || code);
+                self.constraints(&at, &before.constraints, &after.constraints);
+            }
+            (None, None) => {}
+        }
+    }
+}
+
+/// The ways of a struct's values.
+fn ways(object: &Struct) -> Ways {
+    Ways { requests: object.in_requests, responses: object.in_responses }
+}
+
+/// The place of a property, whose values go only the ways that it is set.
+fn field_place(place: &Place, field: &Field, ways: Ways) -> Place {
+    let set = match field.direction {
+        Direction::Both => Ways { requests: true, responses: true },
+        Direction::Responses => Ways::RESPONSES,
+        Direction::Requests => Ways::REQUESTS,
+    };
+    let used = ways.and(set);
+    // What neither way carries is a field all the same.
+    let ways = if used == Ways::default() { ways } else { used };
+    place.child(&["properties", &field.wire], format!("{}.{}", place.of, field.name)).with_ways(ways)
+}
+
+fn shown(default: &crate::model::Default) -> String {
+    use crate::model::Default;
+    match default {
+        Default::Bool(value) => value.to_string(),
+        Default::Integer(value) => value.to_string(),
+        Default::Number(value) => value.to_string(),
+        Default::String(text) => format!("{text:?}"),
+        Default::Variant(owner, variant) => format!("{owner}::{variant}"),
+    }
+}
