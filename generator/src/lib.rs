@@ -49,9 +49,7 @@ use model::{Model, Names};
 use settings::Settings;
 use write::Target;
 
-pub use compare::{Bump, Change, Comparison, Format, Level, Revision, compare};
-pub use difference::Differences;
-pub use lock::Renamed;
+pub use compare::{Bump, Change, Comparison, Effect, Format, Level, Mirror, Revision, Rule, compare};
 pub use settings::{Pages, Runtime};
 pub use write::Changes;
 

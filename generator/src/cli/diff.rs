@@ -60,7 +60,10 @@ impl Diff {
         };
         if denied {
             let bump = comparison.bump().as_str();
-            writeln!(io::stderr(), "error: a change asks for a {bump} version: waive it in oasmith.toml if that is fine")?;
+            writeln!(
+                io::stderr(),
+                "error: a change asks for a {bump} version: waive it in oasmith.toml if that is fine"
+            )?;
         }
         Ok(if denied { super::STALE } else { 0 })
     }
@@ -68,10 +71,7 @@ impl Diff {
     fn comparison(&self) -> Result<Comparison, Error> {
         let whole = self.access.allow_outside;
         let (old, new) = (Revision::open(&self.old, whole)?, Revision::open(&self.new, whole)?);
-        let comparison = Comparison::of(
-            &self.access.applied(old.generator()),
-            &self.access.applied(new.generator()),
-        )?;
+        let comparison = Comparison::of(&self.access.applied(old.generator()), &self.access.applied(new.generator()))?;
         comparison.waived_by(&self.config)
     }
 }

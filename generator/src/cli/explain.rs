@@ -3,12 +3,13 @@
 use std::io::{self, Write as _};
 
 use clap::Args;
+use oasmith::Rule;
 use oasmith::diagnostic::Code;
 
-/// Tell what a diagnostic means, with an example and what to do; without a code, list all codes.
+/// Tell what a diagnostic means, with an example and what to do, or a rule of `diff`; without a code, list all diagnostics.
 #[derive(Args)]
 pub(super) struct Explain {
-    /// The code, such as `untyped-schema`.
+    /// The code, such as `untyped-schema` or `property-added-required`.
     code: Option<String>,
 }
 
@@ -20,6 +21,10 @@ impl Explain {
         };
         // As it is printed: `warning[untyped-schema]`.
         let name = name.rsplit('[').next().unwrap_or_default().trim_end_matches(']');
+        if let Some(rule) = Rule::all().find(|rule| rule.id == name) {
+            write!(io::stdout(), "{}", rule.page())?;
+            return Ok(0);
+        }
         match Code::ALL.iter().find(|code| code.as_str() == name) {
             Some(code) => {
                 write!(io::stdout(), "{}", code.page())?;

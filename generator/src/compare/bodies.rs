@@ -8,14 +8,12 @@ impl Differ<'_> {
         let place = &place.child(&["requestBody"], format!("{}(body)", place.of)).with_ways(Ways::REQUESTS);
         match (old.bodies.first(), new.bodies.first()) {
             (None, Some(first)) => {
-                let rule =
-                    if first.required { &rules::BODY_ADDED_REQUIRED } else { &rules::BODY_ADDED_OPTIONAL };
+                let rule = if first.required { &rules::BODY_ADDED_REQUIRED } else { &rules::BODY_ADDED_OPTIONAL };
                 let code = Code::after(self.taken(first, true));
                 return self.tell(rule, place, code);
             }
             (Some(first), None) => {
-                let rule =
-                    if first.required { &rules::BODY_REMOVED_REQUIRED } else { &rules::BODY_REMOVED_OPTIONAL };
+                let rule = if first.required { &rules::BODY_REMOVED_REQUIRED } else { &rules::BODY_REMOVED_OPTIONAL };
                 let code = Code::before(self.taken(first, false));
                 return self.tell(rule, place, code);
             }
@@ -30,7 +28,8 @@ impl Differ<'_> {
             }
         }
         let shares = |one: &Body, other: &Body| one.media_types.iter().any(|known| other.media_types.contains(known));
-        let (mut left, mut right): (Vec<&Body>, Vec<&Body>) = (old.bodies.iter().collect(), new.bodies.iter().collect());
+        let (mut left, mut right): (Vec<&Body>, Vec<&Body>) =
+            (old.bodies.iter().collect(), new.bodies.iter().collect());
         let mut pairs = Vec::new();
         left.retain(|before| match right.iter().position(|after| shares(before, after)) {
             Some(at) => {

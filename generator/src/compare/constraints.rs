@@ -12,7 +12,8 @@ enum Went {
 
 impl Differ<'_> {
     pub(super) fn constraints(&mut self, place: &Place, old: &[Constraint], new: &[Constraint]) {
-        let is_like = |one: &Constraint, other: &Constraint| std::mem::discriminant(one) == std::mem::discriminant(other);
+        let is_like =
+            |one: &Constraint, other: &Constraint| std::mem::discriminant(one) == std::mem::discriminant(other);
         let find = |of: &[Constraint], wanted: &Constraint| of.iter().find(|one| is_like(one, wanted)).cloned();
         for before in old {
             match find(new, before) {

@@ -28,7 +28,9 @@ fn take<'a, T, K: Eq + std::hash::Hash>(
     key: impl Fn(&T) -> K,
 ) {
     let mut known: HashMap<K, &'a T> = HashMap::new();
-    right.iter().for_each(|one| drop(known.entry(key(one)).or_insert(one)));
+    for one in right.iter() {
+        known.entry(key(one)).or_insert(one);
+    }
     let mut taken: HashSet<*const T> = HashSet::new();
     left.retain(|old| match known.remove(&key(old)) {
         Some(new) => {
@@ -86,7 +88,11 @@ impl<'a> Differ<'a> {
         if !moved.is_empty() {
             let old: HashSet<*const Definition> = left.iter().map(|one| std::ptr::from_ref(*one)).collect();
             take(&mut left, &mut right, &mut pairs, |definition| {
-                if old.contains(&std::ptr::from_ref(definition)) { new_place(definition) } else { definition.place.clone() }
+                if old.contains(&std::ptr::from_ref(definition)) {
+                    new_place(definition)
+                } else {
+                    definition.place.clone()
+                }
             });
         }
         take(&mut left, &mut right, &mut pairs, |definition| definition.name.clone());

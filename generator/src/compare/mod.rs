@@ -28,13 +28,12 @@ use std::collections::{HashMap, HashSet};
 
 use crate::model::{Model, Operation, Type};
 use relation::Relation;
-use rules::Rule;
 use side::{Side, Ways};
 
 pub use change::{Bump, Change, Comparison};
 pub use report::Format;
 pub use revision::Revision;
-pub use rules::Level;
+pub use rules::{Effect, Level, Mirror, Rule};
 
 /// What changed from one client to another, for servers and clients of the API and for code that uses the crate.
 ///
@@ -192,7 +191,13 @@ impl Differ<'_> {
     }
 
     /// Tells of a type that differs; whether it does.
-    fn differing(&mut self, rules: &TypeRules, place: &Place, types: (&Type, &Type), code: impl FnOnce() -> Code) -> bool {
+    fn differing(
+        &mut self,
+        rules: &TypeRules,
+        place: &Place,
+        types: (&Type, &Type),
+        code: impl FnOnce() -> Code,
+    ) -> bool {
         let rule = rules.rule(self.relation(types.0, types.1));
         if let Some(rule) = rule {
             self.tell(rule, place, code());

@@ -41,12 +41,15 @@ impl<'a> Differ<'a> {
     /// Its name, and where it is called.
     fn identity(&mut self, place: &Place, old: &Operation, new: &Operation) {
         if old.name != new.name {
-            let (before, after) = (
-                self.old.signatures.function(old, required(old)),
-                self.new.signatures.function(new, required(new)),
-            );
+            let (before, after) =
+                (self.old.signatures.function(old, required(old)), self.new.signatures.function(new, required(new)));
             let code = Code::both(before, after);
-            let code = code.instead(format!("write `client.{}(…)` for `client.{}(…)`", new.name, old.name));
+            let types = if old.type_name == new.type_name {
+                String::new()
+            } else {
+                format!(", and `{}…` for its types `{}…`", new.type_name, old.type_name)
+            };
+            let code = code.instead(format!("write `client.{}(…)` for `client.{}(…)`{types}", new.name, old.name));
             self.tell(&rules::OPERATION_RENAMED, place, code);
         } else if old.type_name != new.type_name {
             self.renamed(place, &old.type_name, &new.type_name);
@@ -65,14 +68,22 @@ impl<'a> Differ<'a> {
     fn returned(&mut self, place: &Place, old: &Operation, new: &Operation) {
         let code = Code::both(self.old.signatures.returns(old), self.new.signatures.returns(new));
         match (Signatures::wraps(old), Signatures::wraps(new)) {
-            (false, true) => self.tell(&rules::CALL_TYPE_ADDED, place, code.instead(format!(
-                "write `{}` where `Request` is named; what is awaited stays as it is",
-                new.type_name
-            ))),
-            (true, false) => self.tell(&rules::CALL_TYPE_REMOVED, place, code.instead(format!(
-                "write `Request` where `{}` is named; what is awaited stays as it is",
-                old.type_name
-            ))),
+            (false, true) => self.tell(
+                &rules::CALL_TYPE_ADDED,
+                place,
+                code.instead(format!(
+                    "write `{}` where `Request` is named; what is awaited stays as it is",
+                    new.type_name
+                )),
+            ),
+            (true, false) => self.tell(
+                &rules::CALL_TYPE_REMOVED,
+                place,
+                code.instead(format!(
+                    "write `Request` where `{}` is named; what is awaited stays as it is",
+                    old.type_name
+                )),
+            ),
             _ => {}
         }
         let error = |operation: &Operation| format!("{}Error", operation.type_name);

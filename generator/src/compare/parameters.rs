@@ -13,17 +13,13 @@ impl Differ<'_> {
         let place = &place.clone().with_ways(Ways::REQUESTS);
         let found = self.paired(old, new);
         for before in old.parameters.iter().filter(|one| !found.iter().any(|(old, _)| std::ptr::eq(*old, *one))) {
-            let rule = if before.required {
-                &rules::PARAMETER_REMOVED_REQUIRED
-            } else {
-                &rules::PARAMETER_REMOVED_OPTIONAL
-            };
+            let rule =
+                if before.required { &rules::PARAMETER_REMOVED_REQUIRED } else { &rules::PARAMETER_REMOVED_OPTIONAL };
             let code = Code::before(self.given(before, false));
             self.tell(rule, &parameter_place(place, before), code);
         }
         for after in new.parameters.iter().filter(|one| !found.iter().any(|(_, new)| std::ptr::eq(*new, *one))) {
-            let rule =
-                if after.required { &rules::PARAMETER_ADDED_REQUIRED } else { &rules::PARAMETER_ADDED_OPTIONAL };
+            let rule = if after.required { &rules::PARAMETER_ADDED_REQUIRED } else { &rules::PARAMETER_ADDED_OPTIONAL };
             let code = Code::after(self.given(after, true));
             self.tell(rule, &parameter_place(place, after), code);
         }

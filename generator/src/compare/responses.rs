@@ -47,8 +47,7 @@ impl Differ<'_> {
             (Success::Several(_, old), Success::Several(name, new)) => {
                 let place = Place { of: name.clone(), ..place.clone() };
                 self.outcomes(&place, (old, new), true);
-                let compares =
-                    |outcomes: &[Outcome]| !outcomes.iter().any(|outcome| outcome.payload.is_open());
+                let compares = |outcomes: &[Outcome]| !outcomes.iter().any(|outcome| outcome.payload.is_open());
                 match (compares(old), compares(new)) {
                     (true, false) => self.tell(&rules::SUCCESS_COMPARISON_REMOVED, &place, Code::none()),
                     (false, true) => self.tell(&rules::SUCCESS_COMPARISON_ADDED, &place, Code::none()),
@@ -88,10 +87,7 @@ impl Differ<'_> {
                 continue;
             };
             let at = at(after);
-            let code = Code::both(
-                self.variant_of(before, is_success, false),
-                self.variant_of(after, is_success, true),
-            );
+            let code = Code::both(self.variant_of(before, is_success, false), self.variant_of(after, is_success, true));
             self.renamed(&at, &before.variant, &after.variant);
             self.payload(&at, &before.payload, &after.payload, code);
             self.headers_of(&at, &before.headers, &after.headers);

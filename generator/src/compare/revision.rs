@@ -46,7 +46,9 @@ impl Revision {
         };
         let Some((revision, path)) = rest.split_once(':').filter(|(one, other)| !one.is_empty() && !other.is_empty())
         else {
-            return Err(Error::Settings(format!("`{text}` is no `git:REV:PATH`, such as `git:main:spec/petstore.yaml`")));
+            return Err(Error::Settings(format!(
+                "`{text}` is no `git:REV:PATH`, such as `git:main:spec/petstore.yaml`"
+            )));
         };
         let folder = tempfile::Builder::new().prefix("oasmith-").tempdir().map_err(Error::Io)?;
         let document = checked_out(revision, path, whole, folder.path())?;

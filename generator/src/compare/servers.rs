@@ -15,9 +15,10 @@ impl Differ<'_> {
     }
 
     fn choice(&mut self, old: &Servers, new: &Servers) {
-        let pointer = new.of.as_ref().map_or("/servers".to_owned(), |of| {
-            format!("/servers/{}", of.replace('~', "~0").replace('/', "~1"))
-        });
+        let pointer = new
+            .of
+            .as_ref()
+            .map_or("/servers".to_owned(), |of| format!("/servers/{}", of.replace('~', "~0").replace('/', "~1")));
         let place = Place::new(pointer, format!("servers::{}", new.name), Ways::REQUESTS);
         self.renamed(&place, &old.name, &new.name);
         let at = |server: &Server| place.child(&[&server.name], format!("{}::{}", place.of, server.name));

@@ -48,11 +48,8 @@ impl Differ<'_> {
             self.tell(&rules::UNION_VARIANT_REMOVED, &variant_place(place, before), code);
         }
         for after in new.variants.iter().filter(|after| !pairs.iter().any(|(_, known)| known.name == after.name)) {
-            let rule = if old.keeps_unknown {
-                &rules::UNION_VARIANT_ADDED
-            } else {
-                &rules::UNION_VARIANT_ADDED_UNKNOWN
-            };
+            let rule =
+                if old.keeps_unknown { &rules::UNION_VARIANT_ADDED } else { &rules::UNION_VARIANT_ADDED_UNKNOWN };
             let code = Code::after(self.variant(after, true));
             self.tell(rule, &variant_place(place, after), code);
         }

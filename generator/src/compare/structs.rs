@@ -68,19 +68,15 @@ impl Differ<'_> {
         for field in gone.iter().filter(|field| !renamed.iter().any(|(before, _)| before.wire == field.wire)) {
             let at = field_place(place, field, ways(old));
             let code = Code::before(self.old.signatures.field(field));
-            let rule = if field.is_argument() {
-                &rules::PROPERTY_REMOVED_REQUIRED
-            } else {
-                &rules::PROPERTY_REMOVED_OPTIONAL
-            };
+            let rule =
+                if field.is_argument() { &rules::PROPERTY_REMOVED_REQUIRED } else { &rules::PROPERTY_REMOVED_OPTIONAL };
             self.tell(rule, &at, code);
         }
         for field in added.iter().filter(|field| !renamed.iter().any(|(_, after)| after.wire == field.wire)) {
             let at = field_place(place, field, ways(new));
             let code = Code::after(self.new.signatures.field(field));
             let is_argument = field.is_argument();
-            let rule =
-                if is_argument { &rules::PROPERTY_ADDED_REQUIRED } else { &rules::PROPERTY_ADDED_OPTIONAL };
+            let rule = if is_argument { &rules::PROPERTY_ADDED_REQUIRED } else { &rules::PROPERTY_ADDED_OPTIONAL };
             self.tell(rule, &at, code);
         }
         for after in &new.fields {

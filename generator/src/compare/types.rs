@@ -1,7 +1,7 @@
 //! Types: those that are new or gone, and what is of another kind.
 
 use super::relation::Relation;
-use super::{Code, Differ, Place, SCHEMA, Ways, rules};
+use super::{Code, Differ, Place, SCHEMA, rules};
 use crate::model::{Definition, Shape, Type};
 
 impl<'a> Differ<'a> {
@@ -87,10 +87,5 @@ impl<'a> Differ<'a> {
             (true, false) => Relation::Wider,
             (false, _) => Relation::Other,
         }
-    }
-
-    /// The ways of the values of what two types are parts of.
-    pub(super) fn ways_of(&self, old: &str, new: &str) -> Ways {
-        self.old.ways(old).or(self.new.ways(new))
     }
 }

@@ -85,9 +85,8 @@ impl Differ<'_> {
     }
 
     fn received_parameters(&mut self, place: &Place, old: &[WebhookParameter], new: &[WebhookParameter]) {
-        let is_same = |one: &WebhookParameter, other: &WebhookParameter| {
-            one.wire == other.wire && one.place == other.place
-        };
+        let is_same =
+            |one: &WebhookParameter, other: &WebhookParameter| one.wire == other.wire && one.place == other.place;
         let shown = |parameter: &WebhookParameter| {
             let kind = match parameter.place {
                 ParameterPlace::Path => "path",

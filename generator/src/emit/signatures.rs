@@ -1,5 +1,6 @@
 //! Signatures: what a model has as it is written in Rust, in a line, for people who read of a change.
 
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::scope::{Scope, tight};
@@ -82,7 +83,7 @@ impl<'a> Signatures<'a> {
     /// The arguments that a body is given by.
     pub(crate) fn body(&self, body: &Body) -> String {
         let given = self.0.body(body, &quote!(body), &mut Scope::default());
-        given.arguments.iter().map(tight).collect::<Vec<_>>().join(", ")
+        given.arguments.iter().map(told).collect::<Vec<_>>().join(", ")
     }
 
     /// What sets an optional parameter.
@@ -97,7 +98,7 @@ impl<'a> Signatures<'a> {
 
     /// A part of a form as an argument.
     pub(crate) fn part(&self, part: &FormPart) -> String {
-        let argument = tight(&self.0.part(part, &mut Scope::default()).0);
+        let argument = told(&self.0.part(part, &mut Scope::default()).0);
         if part.required {
             return argument;
         }
@@ -148,4 +149,9 @@ impl<'a> Signatures<'a> {
         };
         format!("pub fn {}(self, {arguments}) -> Self", credential.name)
     }
+}
+
+/// An argument as people write it.
+fn told(argument: &TokenStream) -> String {
+    tight(argument).replacen(" : ", ": ", 1)
 }

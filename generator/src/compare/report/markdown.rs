@@ -34,7 +34,8 @@ fn group(title: &str, changes: &[&Change], is_open: bool) -> String {
         let place = if change.place.is_empty() { "/" } else { &change.place };
         out.push_str(&format!("| {what}{instead} | {wire} | {rust} | {} {} |\n", code(change.rule), code(place)));
     }
-    let lines: String = changes.iter().filter(|change| change.rust != Level::None).map(|change| lines(change)).collect();
+    let lines: String =
+        changes.iter().filter(|change| change.rust != Level::None).map(|change| lines(change)).collect();
     if !lines.is_empty() {
         let fence = fence(&lines);
         out.push_str(&format!("\n{fence}diff\n{lines}{fence}\n"));

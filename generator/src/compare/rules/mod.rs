@@ -29,14 +29,18 @@ pub enum Level {
 
 /// What a change means, by which way the values go that it is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Effect {
-    pub(super) requests: Level,
-    pub(super) responses: Level,
+#[non_exhaustive]
+pub struct Effect {
+    /// In requests.
+    pub requests: Level,
+    /// In responses.
+    pub responses: Level,
 }
 
 /// The rule of the change back.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Mirror {
+#[non_exhaustive]
+pub enum Mirror {
     /// The id of the rule.
     Rule(&'static str),
     /// There is none, for this reason.
@@ -45,15 +49,50 @@ pub(super) enum Mirror {
 
 /// A kind of change.
 #[derive(Debug)]
-pub(super) struct Rule {
-    pub(super) id: &'static str,
-    pub(super) mirror: Mirror,
-    pub(super) wire: Effect,
-    pub(super) rust: Effect,
+#[non_exhaustive]
+pub struct Rule {
+    /// What it is called where it is waived; stable.
+    pub id: &'static str,
+    /// The rule of the change back.
+    pub mirror: Mirror,
+    /// What servers and clients of the API notice.
+    pub wire: Effect,
+    /// What code that uses the crate notices.
+    pub rust: Effect,
     /// What is to be said of what has changed.
-    pub(super) what: &'static str,
+    pub what: &'static str,
     /// Why it means what it means.
-    pub(super) why: &'static str,
+    pub why: &'static str,
+}
+
+impl Rule {
+    /// All rules.
+    pub fn all() -> impl Iterator<Item = &'static Self> {
+        all()
+    }
+
+    /// A page about it.
+    pub fn page(&self) -> String {
+        let side = |effect: Effect| {
+            let (requests, responses) = (effect.requests.as_str(), effect.responses.as_str());
+            if requests == responses {
+                return requests.to_owned();
+            }
+            format!("{requests} in requests, {responses} in responses")
+        };
+        let back = match self.mirror {
+            Mirror::Rule(id) => id.to_owned(),
+            Mirror::None(reason) => reason.to_owned(),
+        };
+        format!(
+            "{}: what it is about {}.\n\n  on the wire  {}\n  in Rust      {}\n  back         {back}\n\n{}\n",
+            self.id,
+            self.what,
+            side(self.wire),
+            side(self.rust),
+            self.why.trim(),
+        )
+    }
 }
 
 const NONE: Effect = sides(Level::None, Level::None);
@@ -67,7 +106,7 @@ const NARROWER: Effect = sides(Level::Breaking, Level::Additive);
 const MAKERS: Effect = sides(Level::Breaking, Level::None);
 
 /// The reason of most rules that have no mirror.
-const SAME_BACK: Mirror = Mirror::None("the change back is one of the same kind");
+const SAME_BACK: Mirror = Mirror::None("a change of the same kind");
 
 const fn sides(requests: Level, responses: Level) -> Effect {
     Effect { requests, responses }

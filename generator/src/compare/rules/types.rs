@@ -1,8 +1,6 @@
 //! What may change about types: what schemas become.
 
-use super::{
-    ADDITIVE, BREAKING, Level, MAKERS, Mirror, NARROWER, NONE, Rule, SAME_BACK, WIDER, rules, sides,
-};
+use super::{ADDITIVE, BREAKING, Level, MAKERS, Mirror, NARROWER, NONE, Rule, SAME_BACK, WIDER, rules, sides};
 
 rules! {
     /// A new type is in nobody's way; what uses it is told by itself.

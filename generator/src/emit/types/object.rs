@@ -147,7 +147,12 @@ impl Emitter<'_> {
     }
 
     /// How a field is handed over: its type as an argument, and what is made of it.
-    pub(in crate::emit) fn given(&self, field: &Field, ident: &TokenStream, scope: &mut Scope) -> (TokenStream, TokenStream) {
+    pub(in crate::emit) fn given(
+        &self,
+        field: &Field,
+        ident: &TokenStream,
+        scope: &mut Scope,
+    ) -> (TokenStream, TokenStream) {
         let nullable = matches!(field.presence, Presence::Nullable | Presence::OptionalNullable);
         let ty = scope.ty(&field.ty);
         if nullable {

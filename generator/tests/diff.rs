@@ -1,0 +1,125 @@
+//! Pairs of documents, and what `diff` tells of them in either direction.
+//!
+//! `tests/diff/RULE.yaml` has the document before, `---`, and the document after: what differs has that rule, and the way back
+//! its mirror.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests, which may panic as tests do")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::LazyLock;
+
+use oasmith::model::Model;
+use oasmith::{Bump, Comparison, Format, Generator, Level, Mirror, Rule, compare};
+
+/// The models of each pair, by the rule that it is about.
+static PAIRS: LazyLock<BTreeMap<String, (Model, Model)>> = LazyLock::new(pairs);
+
+fn pairs() -> BTreeMap<String, (Model, Model)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diff");
+    let read = |text: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("document.yaml");
+        std::fs::write(&path, text).unwrap();
+        Generator::new(&path).model().unwrap_or_else(|error| panic!("{error}\n{text}")).0
+    };
+    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let pair = |path: std::path::PathBuf| {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let (old, new) = text.split_once("\n---\n").unwrap();
+        (path.file_stem().unwrap().to_str().unwrap().to_owned(), (read(old), read(new)))
+    };
+    files.map(pair).collect()
+}
+
+fn rules(comparison: &Comparison) -> BTreeSet<&'static str> {
+    comparison.changes.iter().map(|change| change.rule).collect()
+}
+
+#[test]
+fn every_rule_has_a_pair_and_every_mirror_is_its_way_back() {
+    let mut exercised = BTreeSet::new();
+    for (name, (old, new)) in &*PAIRS {
+        let there = rules(&compare(old, new));
+        let back = rules(&compare(new, old));
+        let Some(rule) = Rule::all().find(|rule| rule.id == name) else { panic!("there is no rule `{name}`") };
+        assert!(there.contains(rule.id), "{name}: {there:?}");
+        match rule.mirror {
+            Mirror::Rule(mirror) => assert!(back.contains(mirror), "{name} back: {back:?}"),
+            Mirror::None(_) => assert!(back.contains(rule.id), "{name} back: {back:?}"),
+            _ => panic!("{name} has another mirror"),
+        }
+        exercised.insert(rule.id);
+        if let Mirror::Rule(mirror) = rule.mirror {
+            exercised.insert(mirror);
+        }
+    }
+    let missing: Vec<&str> = Rule::all().map(|rule| rule.id).filter(|id| !exercised.contains(id)).collect();
+    assert!(missing.is_empty(), "no pair of documents has {missing:?}");
+}
+
+#[test]
+fn what_is_told_of_each_pair() {
+    for (name, (old, new)) in &*PAIRS {
+        let told = format!(
+            "{}\n===== back\n\n{}",
+            compare(old, new).shown(Format::Text),
+            compare(new, old).shown(Format::Text)
+        );
+        insta::with_settings!({ snapshot_path => "snapshots/diff", prepend_module_to_snapshot => false }, {
+            insta::assert_snapshot!(name.as_str(), told);
+        });
+    }
+}
+
+#[test]
+fn nothing_is_told_of_a_document_and_itself() {
+    for (name, (old, new)) in &*PAIRS {
+        for model in [old, new] {
+            let comparison = compare(model, model);
+            assert_eq!(comparison.changes, [], "{name}");
+            assert_eq!(comparison.bump(), Bump::None);
+        }
+    }
+}
+
+#[test]
+fn a_bump_follows_from_what_is_noticed() {
+    for (name, (old, new)) in &*PAIRS {
+        for change in compare(old, new).changes.iter().chain(&compare(new, old).changes) {
+            let expected = match (change.rust, change.wire) {
+                (Level::Breaking, _) => Bump::Major,
+                (Level::None, Level::None) => Bump::Patch,
+                _ => Bump::Minor,
+            };
+            assert_eq!(change.bump, expected, "{name}: {}", change.rule);
+        }
+    }
+}
+
+#[test]
+fn a_pull_request_is_told_in_markdown_and_programs_in_json() {
+    let (old, new) = &PAIRS["property-renamed"];
+    let comparison = compare(old, new);
+    insta::assert_snapshot!("markdown", comparison.shown(Format::Markdown));
+    insta::assert_snapshot!("json", comparison.shown(Format::Json));
+}
+
+#[test]
+fn what_is_waived_does_not_count() {
+    let (old, new) = &PAIRS["property-removed-required"];
+    let comparison = compare(old, new);
+    assert_eq!(comparison.bump(), Bump::Major);
+    let count = comparison.changes.len();
+    for (waiver, waived) in [
+        ("property-removed-required", 1),
+        ("property-removed-required at /components/schemas/Pet", 1),
+        ("property-removed-required at /components/schemas/Pe", 0),
+        ("property-removed-required at /components/schemas/Dog", 0),
+        ("type-removed", 0),
+    ] {
+        let kept = comparison.clone().waive(&[waiver]).unwrap();
+        assert_eq!((kept.waived.len(), kept.changes.len()), (waived, count - waived), "{waiver}");
+    }
+    assert!(comparison.waive(&["property-remove"]).is_err());
+}
