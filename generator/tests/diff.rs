@@ -3,7 +3,7 @@
 //! `tests/diff/RULE.yaml` has the document before, `---`, and the document after: what differs has that rule, and the way back
 //! its mirror.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests, which may panic as tests do")]
+#![expect(clippy::panic, clippy::unwrap_used, reason = "helpers of tests, which may panic as tests do")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

@@ -75,7 +75,12 @@ impl Differ<'_> {
                     self.tell(&rules::FORM_STYLE_CHANGED, place, Code::none());
                 }
             }
-            (BodyKind::Multipart(before), BodyKind::Multipart(after)) => self.form(place, before, after, code),
+            (BodyKind::Multipart(before), BodyKind::Multipart(after)) => {
+                if of_old.type_name == of_new.type_name && before.parts.is_empty() == after.parts.is_empty() {
+                    self.renamed(place, &before.name, &after.name);
+                }
+                self.form(place, before, after, code);
+            }
             (BodyKind::Text | BodyKind::Xml, BodyKind::Text | BodyKind::Xml) | (BodyKind::Bytes, BodyKind::Bytes) => {}
             _ => self.tell(&rules::BODY_KIND_CHANGED, place, code),
         }

@@ -136,6 +136,15 @@ impl<'a> Differ<'a> {
             (true, false) => self.tell(&rules::SERVER_CHOICE_REMOVED, place, Code::before("server(…)")),
             _ => {}
         }
+        if let (Some(before), Some(after)) = (old.servers(), new.servers()) {
+            let of = |name: &str, model: &crate::model::Model| {
+                model.servers.iter().find(|servers| servers.name == name).and_then(|servers| servers.of.clone())
+            };
+            // Those of one path or operation are told by themselves.
+            if of(before, self.old.model) != of(after, self.new.model) {
+                self.tell(&rules::SERVER_TYPE_CHANGED, place, Code::both(before, after));
+            }
+        }
         let url = |operation: &Operation, model: &crate::model::Model| match &operation.server {
             Some(Target::Fixed(url)) => url.clone(),
             Some(Target::Chosen(name)) => {

@@ -5,6 +5,9 @@ use super::renames::{is_renamed, pairs};
 use super::{ARGUMENT, Code, Differ, Place, Ways, matching, rules};
 use crate::model::{Operation, Parameter, ParameterPlace, Type};
 
+/// Whether two parameters are the same.
+type IsSame<'a> = dyn Fn(&Parameter, &Parameter) -> bool + 'a;
+
 /// The parameters that are in both.
 type Pairs<'a> = Vec<(&'a Parameter, &'a Parameter)>;
 
@@ -41,7 +44,7 @@ impl Differ<'_> {
         };
         let count = |operation: &Operation| matching::names(&operation.path).count();
         let by_position = count(old) == count(new);
-        let steps: [&dyn Fn(&Parameter, &Parameter) -> bool; 3] = [
+        let steps: [&IsSame<'_>; 3] = [
             &|before, after| before.place == after.place && before.wire == after.wire,
             &|before, after| {
                 let (before, after) = (in_path(old, before), in_path(new, after));

@@ -6,14 +6,16 @@ use crate::model::{Operation, Outcome, Payload, Success};
 impl Differ<'_> {
     pub(super) fn responses(&mut self, place: &Place, old: &Operation, new: &Operation) {
         let place = &place.clone().with_ways(Ways::RESPONSES);
-        self.success(&place.child(&["responses"], format!("{}()", place.of)), &old.success, &new.success);
+        // Their enums are called after the operation.
+        let is_named = old.type_name == new.type_name;
+        self.success(&place.child(&["responses"], format!("{}()", place.of)), (&old.success, &new.success), is_named);
         self.errors(&place.child(&["responses"], format!("{}Error", new.type_name)), old, new);
         for before in &old.alternatives {
             let at = place.child(&["responses", &before.media_type], format!("{}().{}", place.of, before.function));
             match new.alternatives.iter().find(|after| after.media_type == before.media_type) {
                 Some(after) => {
                     self.renamed(&at, &before.function, &after.function);
-                    self.success(&at, &before.success, &after.success);
+                    self.success(&at, (&before.success, &after.success), is_named);
                 }
                 None => {
                     let code = Code::before(format!("{}()", before.function));
@@ -30,7 +32,7 @@ impl Differ<'_> {
         self.headers_of(&place.child(&["responses"], format!("{}()", place.of)), &old.headers, &new.headers);
     }
 
-    fn success(&mut self, place: &Place, old: &Success, new: &Success) {
+    fn success(&mut self, place: &Place, (old, new): (&Success, &Success), is_named: bool) {
         let code = Code::both(self.old.signatures.success(old), self.new.signatures.success(new));
         match (old, new) {
             (Success::One(before, old), Success::One(after, new)) => {
@@ -44,8 +46,11 @@ impl Differ<'_> {
             }
             (Success::One(..), Success::Several(..)) => self.tell(&rules::SUCCESS_BECAME_ENUM, place, code),
             (Success::Several(..), Success::One(..)) => self.tell(&rules::SUCCESS_BECAME_ONE, place, code),
-            (Success::Several(_, old), Success::Several(name, new)) => {
+            (Success::Several(before, old), Success::Several(name, new)) => {
                 let place = Place { of: name.clone(), ..place.clone() };
+                if is_named {
+                    self.renamed(&place, before, name);
+                }
                 self.outcomes(&place, (old, new), true);
                 let compares = |outcomes: &[Outcome]| !outcomes.iter().any(|outcome| outcome.payload.is_open());
                 match (compares(old), compares(new)) {
@@ -97,6 +102,14 @@ impl Differ<'_> {
             let code = Code::after(self.variant_of(after, is_success, true));
             self.tell(added, &at(after), code);
         }
+        self.numbers_of(place, old, new);
+    }
+
+    fn numbers_of(&mut self, place: &Place, old: &[Outcome], new: &[Outcome]) {
+        let numbered = |outcomes: &[Outcome]| -> Vec<(String, bool)> {
+            outcomes.iter().map(|one| (one.variant.clone(), one.payload == Payload::Empty)).collect()
+        };
+        self.numbers(place, &numbered(old), &numbered(new));
     }
 
     pub(super) fn payload(&mut self, place: &Place, old: &Payload, new: &Payload, code: Code) {

@@ -85,56 +85,78 @@ fn locked(folder: &Path) -> Result<PathBuf, Error> {
 
 /// Writes what a revision has at a path into a folder; the document there.
 fn checked_out(revision: &str, path: &str, whole: bool, folder: &Path) -> Result<PathBuf, Error> {
-    let object = format!("{revision}:{}", path.trim_end_matches('/'));
-    let is_tree = git(&["cat-file", "-t", &object], None)?.trim() == "tree";
-    let (parent, name) = match path.trim_end_matches('/').rsplit_once('/') {
-        Some((parent, name)) => (parent, name),
-        None => ("", path.trim_end_matches('/')),
-    };
+    let git = Git::new(folder);
+    let path = git.from_root(path)?;
+    let is_tree = git.says(&["cat-file", "-t", &format!("{revision}:{path}")])?.trim() == "tree";
     let out = folder.join("tree");
-    if is_tree {
-        // Where its document is only the folder says.
-        extract(revision, "", folder, &out)?;
-        return locked(&out.join(plain(path)?));
+    // Where the document of a folder is only the folder says.
+    if is_tree || whole {
+        git.extract(revision, "", &out)?;
+        return if is_tree { locked(&out.join(path)) } else { Ok(out.join(path)) };
     }
-    if whole {
-        extract(revision, "", folder, &out)?;
-        return Ok(out.join(plain(path)?));
-    }
-    extract(revision, parent, folder, &out)?;
+    let (parent, name) = path.rsplit_once('/').unwrap_or(("", &path));
+    git.extract(revision, parent, &out)?;
     Ok(out.join(name))
 }
 
-/// A path from the repository's root.
-fn plain(path: &str) -> Result<PathBuf, Error> {
-    let Some(rest) = path.strip_prefix("./") else { return Ok(PathBuf::from(path)) };
-    Ok(Path::new(git(&["rev-parse", "--show-prefix"], None)?.trim_end()).join(rest))
+/// The repository of the current folder, read by an index of its own, so that it stays as it is.
+struct Git {
+    /// The repository's root; none where it has no folder.
+    root: Option<String>,
+    index: PathBuf,
 }
 
-/// Writes a folder of a revision: by an index of its own, so that the repository stays as it is. Links become files.
-fn extract(revision: &str, path: &str, folder: &Path, out: &Path) -> Result<(), Error> {
-    let tree = git(&["rev-parse", "--verify", "--end-of-options", &format!("{revision}:{path}")], None)?;
-    let index = folder.join("index");
-    git(&["read-tree", tree.trim()], Some(&index))?;
-    let prefix = format!("--prefix={}/", out.display());
-    git(&["-c", "core.symlinks=false", "checkout-index", "--all", "--force", &prefix], Some(&index))?;
-    Ok(())
-}
+impl Git {
+    fn new(folder: &Path) -> Self {
+        let found = Self { root: None, index: folder.join("index") };
+        let root = found.says(&["rev-parse", "--show-toplevel"]).ok();
+        Self { root: root.map(|path| path.trim_end().to_owned()), ..found }
+    }
 
-/// What git says.
-fn git(arguments: &[&str], index: Option<&Path>) -> Result<String, Error> {
-    let mut command = Command::new("git");
-    command.args(arguments);
-    if let Some(index) = index {
-        command.env("GIT_INDEX_FILE", index);
+    /// A path from the repository's root, of one that may be from the current folder.
+    fn from_root(&self, path: &str) -> Result<String, Error> {
+        let begins = |start: &str| path == start || path.strip_prefix(start).is_some_and(|rest| rest.starts_with('/'));
+        let mut parts = Vec::new();
+        let here = if begins(".") || begins("..") {
+            let elsewhere = Self { root: None, index: self.index.clone() };
+            elsewhere.says(&["rev-parse", "--show-prefix"])?
+        } else {
+            String::new()
+        };
+        for part in here.trim_end().split('/').chain(path.split('/')) {
+            match part {
+                "" | "." => {}
+                ".." if parts.pop().is_none() => {
+                    return Err(Error::Settings(format!("`{path}` is outside the repository")));
+                }
+                ".." => {}
+                part => parts.push(part),
+            }
+        }
+        Ok(parts.join("/"))
     }
-    let output = command.output().map_err(|error| Error::Settings(format!("`git` cannot be run: {error}")))?;
-    if output.status.success() {
-        return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
+
+    /// Writes a folder of a revision. Links become files, so that they lead nowhere.
+    fn extract(&self, revision: &str, path: &str, out: &Path) -> Result<(), Error> {
+        let tree = self.says(&["rev-parse", "--verify", "--end-of-options", &format!("{revision}:{path}")])?;
+        self.says(&["read-tree", tree.trim()])?;
+        let prefix = format!("--prefix={}/", out.display());
+        self.says(&["-c", "core.symlinks=false", "checkout-index", "--all", "--force", &prefix])?;
+        Ok(())
     }
-    let said = String::from_utf8_lossy(&output.stderr);
-    let reason = said.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("it failed and says nothing");
-    Err(Error::Settings(format!("git: {}", reason.trim_start_matches("fatal: "))))
+
+    fn says(&self, arguments: &[&str]) -> Result<String, Error> {
+        let mut command = Command::new("git");
+        command.args(self.root.iter().flat_map(|root| ["-C", root])).args(arguments);
+        let output = command.env("GIT_INDEX_FILE", &self.index).output();
+        let output = output.map_err(|error| Error::Settings(format!("`git` cannot be run: {error}")))?;
+        if output.status.success() {
+            return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
+        }
+        let said = String::from_utf8_lossy(&output.stderr);
+        let reason = said.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("it failed and says nothing");
+        Err(Error::Settings(format!("git: {}", reason.trim_start_matches("fatal: "))))
+    }
 }
 
 impl Comparison {

@@ -95,8 +95,12 @@ impl Differ<'_> {
 
     /// The listed values of a variable.
     fn listed(&mut self, place: &Place, old: &ListedVariable, new: &ListedVariable) {
+        let numbered = |variable: &ListedVariable| -> Vec<(String, bool)> {
+            variable.values.iter().map(|value| (value.name.clone(), true)).collect()
+        };
         let place = place.child(&["variables", &new.wire], format!("servers::{}", new.name));
         self.renamed(&place, &old.name, &new.name);
+        self.numbers(&place, &numbered(old), &numbered(new));
         let at = |name: &str, wire: &str| place.child(&["enum", wire], format!("{}::{name}", place.of));
         for before in &old.values {
             match new.values.iter().find(|after| after.wire == before.wire) {

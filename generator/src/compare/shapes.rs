@@ -4,6 +4,9 @@ use super::relation::Relation;
 use super::{Code, Differ, Place, SCHEMA, rules};
 use crate::model::{Tag, Union, UnionVariant, Variant};
 
+/// Whether two variants are the same.
+type IsSame<'a> = dyn Fn(&UnionVariant, &UnionVariant) -> bool + 'a;
+
 impl Differ<'_> {
     /// The values of an enum.
     pub(super) fn values<T: PartialEq>(
@@ -28,6 +31,24 @@ impl Differ<'_> {
         for after in new.iter().filter(|after| !old.iter().any(|before| before.wire == after.wire)) {
             let code = Code::after(format!("{}::{}", place.of, after.name));
             self.tell(&rules::ENUM_VALUE_ADDED, &at(after), code);
+        }
+    }
+
+    /// The numbers of an enum's variants, where none carries anything: each variant by its name and whether it carries nothing.
+    pub(super) fn numbers(&mut self, place: &Place, old: &[(String, bool)], new: &[(String, bool)]) {
+        let is_castable = |variants: &[(String, bool)]| !variants.is_empty() && variants.iter().all(|(_, unit)| *unit);
+        if !is_castable(old) || new.is_empty() {
+            return;
+        }
+        if !is_castable(new) {
+            return self.tell(&rules::VARIANT_NUMBERS_CHANGED, place, Code::before("as isize"));
+        }
+        let moved = old.iter().enumerate().find_map(|(before, (name, _))| {
+            let after = new.iter().position(|(other, _)| other == name)?;
+            (before != after).then(|| Code::both(format!("{name} = {before}"), format!("{name} = {after}")))
+        });
+        if let Some(code) = moved {
+            self.tell(&rules::VARIANT_NUMBERS_CHANGED, place, code);
         }
     }
 
@@ -74,7 +95,7 @@ impl Differ<'_> {
         let named = |before: &UnionVariant, after: &UnionVariant| before.name == after.name;
         let both = |before: &UnionVariant, after: &UnionVariant| named(before, after) && same(before, after);
         let mut pairs: Vec<(&UnionVariant, &UnionVariant)> = Vec::new();
-        let steps: [&dyn Fn(&UnionVariant, &UnionVariant) -> bool; 3] = [&both, &same, &named];
+        let steps: [&IsSame<'_>; 3] = [&both, &same, &named];
         for is_like in steps {
             for before in &old.variants {
                 if pairs.iter().any(|(known, _)| known.name == before.name) {

@@ -76,12 +76,12 @@ impl<'a> Differ<'a> {
     /// How a listed type relates to what stood in its place.
     fn relation_of_kind(&self, other: &Type, listed: &Definition, is_new: bool) -> Relation {
         let resolved = if is_new { self.old.resolve(other) } else { self.new.resolve(other) };
-        let narrower = match (&listed.shape, resolved) {
-            (_, Type::Json) => true,
-            (Shape::StringEnum(_), Type::String) => true,
-            (Shape::IntegerEnum(_), Type::Integer(_) | Type::Number | Type::F64) => true,
-            _ => false,
-        };
+        let narrower = matches!(
+            (&listed.shape, resolved),
+            (_, Type::Json)
+                | (Shape::StringEnum(_), Type::String)
+                | (Shape::IntegerEnum(_), Type::Integer(_) | Type::Number | Type::F64)
+        );
         match (narrower, is_new) {
             (true, true) => Relation::Narrower,
             (true, false) => Relation::Wider,

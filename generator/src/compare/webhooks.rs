@@ -2,7 +2,7 @@
 
 use super::relation::Relation;
 use super::{Code, Differ, Place, Ways, rules};
-use crate::model::{Answer, ParameterPlace, Webhook, WebhookKind, WebhookParameter, Webhooks};
+use crate::model::{Answer, ParameterPlace, Payload, Webhook, WebhookKind, WebhookParameter, Webhooks};
 
 impl Differ<'_> {
     pub(super) fn webhooks(&mut self) {
@@ -34,6 +34,12 @@ impl Differ<'_> {
         let (Some(old), Some(new)) = (old, new) else { return };
         let of = format!("{}::{}", kind.module(), kind.type_name());
         let place = Place::new(format!("/{}", kind.module()), of, Ways::RESPONSES);
+        if old.tag.is_none() && new.tag.is_none() {
+            let numbered = |webhooks: &[Webhook]| -> Vec<(String, bool)> {
+                webhooks.iter().map(|one| (one.variant.clone(), one.payload == Payload::Empty)).collect()
+            };
+            self.numbers(&place, &numbered(&before), &numbered(&after));
+        }
         match (&old.tag, &new.tag) {
             (None, Some(tag)) => self.tell(&rules::WEBHOOK_TAG_ADDED, &place, Code::after(tag)),
             (Some(tag), None) => self.tell(&rules::WEBHOOK_TAG_REMOVED, &place, Code::before(tag)),
@@ -46,6 +52,7 @@ impl Differ<'_> {
 
     fn webhook(&mut self, place: &Place, old: &Webhook, new: &Webhook) {
         self.renamed(place, &old.variant, &new.variant);
+        self.renamed(place, &old.function, &new.function);
         if old.method != new.method {
             self.tell(&rules::WEBHOOK_METHOD_CHANGED, place, Code::both(&old.method, &new.method));
         }

@@ -90,6 +90,11 @@ rules! {
     /// implementations.
     RUNTIME_PART_REMOVED = "runtime-part-removed", Mirror::Rule("runtime-part-added"), wire NONE, rust BREAKING,
         "is no part of the runtime any more";
+    /// Where no variant carries anything, `as isize` gives its number, which is its place among them in the document's order.
+    /// Another order, a variant before others and one that carries something change that.
+    VARIANT_NUMBERS_CHANGED = "variant-numbers-changed",
+        Mirror::None("the same where no variant carries anything, and else nothing"), wire NONE, rust BREAKING,
+        "has other numbers for its variants";
     /// On the wire it is the same; code that uses the old name no longer compiles.
     MEMBER_RENAMED = "member-renamed", SAME_BACK, wire NONE, rust BREAKING, "has another name in Rust";
     /// The compiler warns of uses.

@@ -19,7 +19,7 @@ rules! {
     DEFAULT_IMPL_ADDED = "default-impl-added", Mirror::Rule("default-impl-removed"), wire NONE, rust ADDITIVE,
         "implements `Default`";
     /// What has a property that must be there has no empty value; code that makes one no longer compiles, even where the type
-    /// is only read.
+    /// is only read. `cargo semver-checks` does not tell.
     DEFAULT_IMPL_REMOVED = "default-impl-removed", Mirror::Rule("default-impl-added"), wire NONE, rust BREAKING,
         "no longer implements `Default`";
     /// Beyond four required properties a builder asks for them one by one, and `new` is gone.
