@@ -86,7 +86,7 @@ fn locked(folder: &Path) -> Result<PathBuf, Error> {
 /// Writes what a revision has at a path into a folder; the document there.
 fn checked_out(revision: &str, path: &str, whole: bool, folder: &Path) -> Result<PathBuf, Error> {
     let git = Git::new(folder);
-    let path = git.from_root(path)?;
+    let path = git.rooted(path)?;
     let is_tree = git.says(&["cat-file", "-t", &format!("{revision}:{path}")])?.trim() == "tree";
     let out = folder.join("tree");
     // Where the document of a folder is only the folder says.
@@ -114,7 +114,7 @@ impl Git {
     }
 
     /// A path from the repository's root, of one that may be from the current folder.
-    fn from_root(&self, path: &str) -> Result<String, Error> {
+    fn rooted(&self, path: &str) -> Result<String, Error> {
         let begins = |start: &str| path == start || path.strip_prefix(start).is_some_and(|rest| rest.starts_with('/'));
         let mut parts = Vec::new();
         let here = if begins(".") || begins("..") {
