@@ -43,6 +43,17 @@ fn take<'a, T, K: Eq + std::hash::Hash>(
     right.retain(|new| !taken.contains(&std::ptr::from_ref(*new)));
 }
 
+/// The place of a type, or its name where the place counts members of a list: others come between them.
+fn stable(definition: &Definition) -> &str {
+    let mut parts = definition.place.split('/');
+    let mut counts = false;
+    while let Some(part) = parts.next() {
+        let is_list = matches!(part, "oneOf" | "anyOf" | "allOf");
+        counts |= is_list && parts.clone().next().is_some_and(|next| next.parse::<usize>().is_ok());
+    }
+    if counts { &definition.name } else { &definition.place }
+}
+
 /// A template of a path without the names of its parameters.
 fn blank(path: &str) -> String {
     let mut out = String::new();
@@ -67,7 +78,7 @@ pub(super) fn names(path: &str) -> impl Iterator<Item = &str> {
 }
 
 impl<'a> Differ<'a> {
-    /// Finds out which types are the same: by their places, by their names, and where a rename is plain.
+    /// Finds out which types are the same: by their names, by their places, and where a rename is plain.
     pub(super) fn pair_types(&mut self, operations: &Pairs<'a>) {
         let moved: Vec<(&str, &str)> = operations
             .iter()
@@ -77,13 +88,16 @@ impl<'a> Differ<'a> {
         let (mut left, mut right): (Vec<&Definition>, Vec<&Definition>) =
             (self.old.model.types.iter().collect(), self.new.model.types.iter().collect());
         let mut pairs = Vec::new();
-        take(&mut left, &mut right, &mut pairs, |definition| definition.place.clone());
+        // What code calls by one name is one type to it.
+        take(&mut left, &mut right, &mut pairs, |definition| definition.name.clone());
+        take(&mut left, &mut right, &mut pairs, |definition| stable(definition).to_owned());
         let new_place = |definition: &Definition| {
+            let place = stable(definition);
             let inside = |rest: &str| rest.is_empty() || rest.starts_with('/');
             let found = moved.iter().find_map(|(old, new)| {
-                definition.place.strip_prefix(old).filter(|rest| inside(rest)).map(|rest| format!("{new}{rest}"))
+                place.strip_prefix(old).filter(|rest| inside(rest)).map(|rest| format!("{new}{rest}"))
             });
-            found.unwrap_or_else(|| definition.place.clone())
+            found.unwrap_or_else(|| place.to_owned())
         };
         if !moved.is_empty() {
             let old: HashSet<*const Definition> = left.iter().map(|one| std::ptr::from_ref(*one)).collect();
@@ -91,11 +105,10 @@ impl<'a> Differ<'a> {
                 if old.contains(&std::ptr::from_ref(definition)) {
                     new_place(definition)
                 } else {
-                    definition.place.clone()
+                    stable(definition).to_owned()
                 }
             });
         }
-        take(&mut left, &mut right, &mut pairs, |definition| definition.name.clone());
         for (old, new) in pairs {
             self.same_type(old, new);
         }

@@ -56,9 +56,11 @@ impl Differ<'_> {
         let pairs = self.variants(old, new);
         for (before, after) in &pairs {
             let at = variant_place(place, after);
-            let code = Code::both(self.variant(before, false), self.variant(after, true));
             self.renamed(&at, &before.name, &after.name);
-            self.differing(&SCHEMA, &at, (&before.ty, &after.ty), || code);
+            if self.relation(&before.ty, &after.ty) != Relation::Same {
+                let code = Code::both(self.variant(before, false), self.variant(after, true));
+                self.differing(&SCHEMA, &at, (&before.ty, &after.ty), || code);
+            }
             self.described(&at, &before.description, &after.description);
             if old.tag.is_some() && old.tag == new.tag {
                 self.tags(&at, &before.tags, &after.tags);
@@ -89,13 +91,13 @@ impl Differ<'_> {
         }
     }
 
-    /// The variants that are in both: by name where the type is the same, by type, then by name.
+    /// The variants that are in both: by name where the type is the same, by name, then by type.
     fn variants<'u>(&self, old: &'u Union, new: &'u Union) -> Vec<(&'u UnionVariant, &'u UnionVariant)> {
         let same = |before: &UnionVariant, after: &UnionVariant| self.relation(&before.ty, &after.ty) == Relation::Same;
         let named = |before: &UnionVariant, after: &UnionVariant| before.name == after.name;
         let both = |before: &UnionVariant, after: &UnionVariant| named(before, after) && same(before, after);
         let mut pairs: Vec<(&UnionVariant, &UnionVariant)> = Vec::new();
-        let steps: [&IsSame<'_>; 3] = [&both, &same, &named];
+        let steps: [&IsSame<'_>; 3] = [&both, &named, &same];
         for is_like in steps {
             for before in &old.variants {
                 if pairs.iter().any(|(known, _)| known.name == before.name) {

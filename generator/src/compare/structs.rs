@@ -1,5 +1,6 @@
 //! Structs: their properties, and how they are made.
 
+use super::relation::Relation;
 use super::{Code, Differ, Place, SCHEMA, Ways, rules};
 use crate::model::{Direction, Field, Presence, Struct};
 
@@ -18,21 +19,27 @@ impl Differ<'_> {
 
     /// How it is made: by whom, and from what in which order.
     fn makers(&mut self, place: &Place, old: &Struct, new: &Struct) {
-        let (before, after) = (self.old.signatures.maker(old), self.new.signatures.maker(new));
         let place = place.clone().with_ways(ways(new));
         match (old.in_requests, new.in_requests) {
-            (false, true) => return self.tell(&rules::TYPE_ENTERED_REQUESTS, &place, Code::after(after)),
-            (true, false) => return self.tell(&rules::TYPE_LEFT_REQUESTS, &place, Code::before(before)),
+            (false, true) => {
+                let code = Code::after(self.new.signatures.maker(new));
+                return self.tell(&rules::TYPE_ENTERED_REQUESTS, &place, code);
+            }
+            (true, false) => {
+                let code = Code::before(self.old.signatures.maker(old));
+                return self.tell(&rules::TYPE_LEFT_REQUESTS, &place, code);
+            }
             (false, false) => return,
             (true, true) => {}
         }
+        let code = |differ: &Self| Code::both(differ.old.signatures.maker(old), differ.new.signatures.maker(new));
         match (&old.builder, &new.builder) {
             (None, Some(_)) => {
-                let code = Code::both(before, after).instead(format!("begin with `{}::builder()`", place.of));
+                let code = code(self).instead(format!("begin with `{}::builder()`", place.of));
                 self.tell(&rules::BUILDER_ADDED, &place, code);
             }
             (Some(_), None) => {
-                let code = Code::both(before, after).instead(format!("call `{}::new`", place.of));
+                let code = code(self).instead(format!("call `{}::new`", place.of));
                 self.tell(&rules::BUILDER_REMOVED, &place, code);
             }
             _ => {
@@ -47,7 +54,7 @@ impl Differ<'_> {
                     object.fields.iter().filter(stays).map(|field| field.wire.clone()).collect()
                 };
                 if order(old, new) != order(new, old) {
-                    self.tell(&rules::PROPERTY_ORDER_CHANGED, &place, Code::both(before, after));
+                    self.tell(&rules::PROPERTY_ORDER_CHANGED, &place, code(self));
                 }
             }
         }
@@ -88,14 +95,27 @@ impl Differ<'_> {
     }
 
     fn same_field(&mut self, place: &Place, old: &Field, new: &Field) {
-        let (before, after) = (self.old.signatures.field(old), self.new.signatures.field(new));
-        let code = || Code::both(before.clone(), after.clone());
+        let (before, after) = ((&old.description, old.deprecated), (&new.description, new.deprecated));
+        // Most are as they were, and code is slow to write.
+        if self.is_untouched(old, new) {
+            return self.described(place, before, after);
+        }
+        let (was, is) = (self.old.signatures.field(old), self.new.signatures.field(new));
+        let code = || Code::both(was.clone(), is.clone());
         self.differing(&SCHEMA, place, (&old.ty, &new.ty), code);
         self.presence(place, old, new, &code);
         self.direction(place, old, new, &code);
         self.default(place, old, new);
         self.constraints(place, &old.constraints, &new.constraints);
-        self.described(place, (&old.description, old.deprecated), (&new.description, new.deprecated));
+        self.described(place, before, after);
+    }
+
+    fn is_untouched(&self, old: &Field, new: &Field) -> bool {
+        let said = |field: &Field| (field.presence, field.expected, field.direction);
+        said(old) == said(new)
+            && old.default == new.default
+            && old.constraints == new.constraints
+            && self.relation(&old.ty, &new.ty) == Relation::Same
     }
 
     fn presence(&mut self, place: &Place, old: &Field, new: &Field, code: &dyn Fn() -> Code) {
