@@ -78,13 +78,13 @@ impl Differ<'_> {
         if old.wire != new.wire {
             let rule = if in_path(old) && in_path(new) {
                 &rules::PATH_PARAMETER_RENAMED
-            } else if new.required {
+            } else if new.required || old.name == new.name {
                 &rules::ARGUMENT_RENAMED
             } else {
                 &rules::PARAMETER_RENAMED
             };
             let instead = format!("write `.{}(…)` for `.{}(…)`", new.name, old.name);
-            let told = if new.required { code() } else { code().instead(instead) };
+            let told = if new.required || old.name == new.name { code() } else { code().instead(instead) };
             self.tell(rule, place, told);
         } else if !old.required && !new.required {
             self.renamed(place, &old.name, &new.name);

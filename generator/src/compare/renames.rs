@@ -1,8 +1,10 @@
 //! What has another name and is plainly the same.
 
-use super::Differ;
+use std::collections::{HashMap, HashSet};
+
 use super::relation::Relation;
-use crate::model::{Definition, Field, Shape, Type};
+use super::{Differ, matching};
+use crate::model::{Definition, Field, Model, Payload, Shape, Type};
 
 /// Types that were taken for each other while two are compared.
 type Assumed<'a> = Vec<(&'a Definition, &'a Definition)>;
@@ -11,15 +13,29 @@ type Assumed<'a> = Vec<(&'a Definition, &'a Definition)>;
 const DEPTH: usize = 64;
 
 impl<'a> Differ<'a> {
-    /// Pairs types that are gone with new ones of the same shape. Two candidates are told apart by their names; where they are
-    /// not, nothing is a rename.
+    /// Pairs types that are gone with new ones of the same shape that stand where they stood. Two candidates are told apart by
+    /// their names; where they are not, nothing is a rename.
     pub(super) fn renames(&mut self, old: Vec<&'a Definition>, new: Vec<&'a Definition>) {
+        if old.is_empty() || new.is_empty() {
+            return;
+        }
+        let renamed = |name: &str| self.types.get(name).map_or_else(|| name.to_owned(), |name| (*name).to_owned());
+        let (before, after) = (sites(self.old.model, renamed), sites(self.new.model, str::to_owned));
+        let stands = |left: &Definition, right: &Definition| match (
+            before.get(left.name.as_str()),
+            after.get(right.name.as_str()),
+        ) {
+            (Some(before), Some(after)) => before.iter().any(|site| after.contains(site)),
+            (None, None) => strsim::jaro_winkler(&left.name, &right.name) > 0.8,
+            _ => false,
+        };
         for left in old {
             if self.types.contains_key(left.name.as_str()) || !is_telling(&left.shape) {
                 continue;
             }
             let candidates = new.iter().copied().filter(|right| !self.types_back.contains_key(right.name.as_str()));
             let mut found: Vec<(f64, Assumed<'a>)> = candidates
+                .filter(|right| stands(left, right))
                 .filter_map(|right| {
                     let mut assumed = vec![(left, right)];
                     let alike = self.alike(left, right, &mut assumed, 0);
@@ -118,6 +134,61 @@ impl<'a> Differ<'a> {
                 && is_renamed((&old.wire, &old.description), (&new.wire, &new.description))
         };
         pairs(gone, new, is_like)
+    }
+}
+
+/// Where types stand: what uses each, by its own name and by what it is there. Names of types go through a function.
+fn sites(model: &Model, name: impl Fn(&str) -> String) -> HashMap<&str, HashSet<String>> {
+    let mut sites = HashMap::new();
+    for definition in &model.types {
+        let owner = name(&definition.name);
+        match &definition.shape {
+            Shape::Struct(object) => {
+                for field in &object.fields {
+                    note(&field.ty, &format!("{owner}.{}", field.wire), &mut sites);
+                }
+                if let Some(rest) = &object.additional_properties {
+                    note(&rest.ty, &format!("{owner}.."), &mut sites);
+                }
+            }
+            Shape::Union(union) => union.variants.iter().for_each(|variant| note(&variant.ty, &owner, &mut sites)),
+            Shape::Alias(ty) | Shape::Newtype(ty) => note(ty, &owner, &mut sites),
+            Shape::StringEnum(_) | Shape::IntegerEnum(_) => {}
+        }
+    }
+    for operation in matching::all(model) {
+        let request = format!("{} {}", operation.method, operation.path);
+        for parameter in &operation.parameters {
+            note(&parameter.ty, &format!("{request} {}", parameter.wire), &mut sites);
+        }
+        for ty in operation.bodies.iter().flat_map(|body| body.kind.types()) {
+            note(ty, &format!("{request} body"), &mut sites);
+        }
+        for ty in operation.payloads().filter_map(Payload::ty) {
+            note(ty, &format!("{request} response"), &mut sites);
+        }
+    }
+    for webhook in model.received() {
+        webhook.types().for_each(|ty| note(ty, &webhook.wire, &mut sites));
+    }
+    for header in &model.headers {
+        note(&header.ty, &header.wire, &mut sites);
+    }
+    sites
+}
+
+/// Notes all types that a type names.
+fn note<'m>(ty: &'m Type, site: &str, sites: &mut HashMap<&'m str, HashSet<String>>) {
+    match ty {
+        Type::Named(name) => {
+            sites.entry(name).or_default().insert(site.to_owned());
+        }
+        Type::Array(inner)
+        | Type::FixedArray(inner, _)
+        | Type::Map(inner)
+        | Type::Nullable(inner)
+        | Type::Boxed(inner) => note(inner, site, sites),
+        _ => {}
     }
 }
 

@@ -68,8 +68,12 @@ impl Differ<'_> {
         for (before, after) in &renamed {
             let at = field_place(place, after, ways(old).or(ways(new)));
             let code = Code::both(self.old.signatures.field(before), self.new.signatures.field(after));
-            let code = code.instead(format!("write `{}` for `{}`", after.name, before.name));
-            self.tell(&rules::PROPERTY_RENAMED, &at, code);
+            if before.name == after.name {
+                self.tell(&rules::PROPERTY_KEY_CHANGED, &at, Code::both(&before.wire, &after.wire));
+            } else {
+                let code = code.instead(format!("write `{}` for `{}`", after.name, before.name));
+                self.tell(&rules::PROPERTY_RENAMED, &at, code);
+            }
             self.same_field(&at, before, after);
         }
         for field in gone.iter().filter(|field| !renamed.iter().any(|(before, _)| before.wire == field.wire)) {

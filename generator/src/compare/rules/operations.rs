@@ -42,7 +42,7 @@ rules! {
         rust BREAKING, "is gone";
     /// Requests have to use the other name, and so has code.
     PARAMETER_RENAMED = "parameter-renamed", SAME_BACK, wire BREAKING, rust BREAKING, "has another name";
-    /// Requests have to use the other name. Arguments have no names in Rust.
+    /// Requests have to use the other name. Arguments have no names in Rust, and what sets it is called alike.
     ARGUMENT_RENAMED = "argument-renamed", SAME_BACK, wire BREAKING, rust NONE, "has another name";
     /// Requests without it are refused; it becomes an argument of the function.
     PARAMETER_BECAME_REQUIRED = "parameter-became-required", Mirror::Rule("parameter-became-optional"), wire BREAKING,

@@ -44,6 +44,8 @@ rules! {
         rust BREAKING, "is gone";
     /// Both sides have to use the other key, and the field has another name.
     PROPERTY_RENAMED = "property-renamed", SAME_BACK, wire BREAKING, rust BREAKING, "has another name";
+    /// Both sides have to use the other key. The field is called alike.
+    PROPERTY_KEY_CHANGED = "property-key-changed", SAME_BACK, wire BREAKING, rust NONE, "has another key";
     /// A request without it is refused, while answers are surer; the field is no longer an `Option`, and `new` asks for it.
     PROPERTY_BECAME_REQUIRED = "property-became-required", Mirror::Rule("property-became-optional"), wire NARROWER,
         rust BREAKING, "must be there";
