@@ -50,6 +50,8 @@ use settings::Settings;
 use write::Target;
 
 pub use compare::{Bump, Change, Comparison, Effect, Format, Level, Mirror, Revision, Rule, compare};
+pub use difference::Differences;
+pub use lock::Renamed;
 pub use settings::{Pages, Runtime};
 pub use write::Changes;
 
