@@ -14,6 +14,10 @@ paths:
       operationId: getPet
       responses: {'200': {description: It., content: {application/json: {schema: {$ref: 'parts.yaml#/Pet'}}}}}
 ";
+const LOCK: &str = "version = 1\ngenerator = \"0.1.0\"\n\n[document]\npath = \"spec/pets.yaml\"\nsha256 = \"0\"\n
+[names.\"/components/schemas/Pet\"]
+age = \"years\"
+";
 const BEFORE: &str =
     "Pet: {type: object, required: [name, age], properties: {name: {type: string}, age: {type: integer}}}\n";
 const AFTER: &str = "Pet: {type: object, required: [name], properties: {name: {type: string}}}\n";
@@ -25,7 +29,7 @@ fn repository() -> tempfile::TempDir {
     std::fs::create_dir_all(root.join("api/spec")).unwrap();
     write(root, "api/spec/pets.yaml", DOCUMENT);
     write(root, "api/spec/parts.yaml", BEFORE);
-    write(root, "api/oasmith.lock", "[document]\npath = \"spec/pets.yaml\"\nhash = \"x\"\n\n[names]\n");
+    write(root, "api/oasmith.lock", LOCK);
     let name = ["-c", "user.name=Test", "-c", "user.email=test@example.com"];
     git(root, &["init", "--quiet"]);
     git(root, &["add", "--all"]);
@@ -57,15 +61,18 @@ fn said(output: &Output) -> (String, Option<i32>) {
 fn a_document_is_compared_with_what_git_has_of_it() {
     let repository = repository();
     let root = repository.path();
-    for (folder, old, new) in [
-        (root, "git:HEAD:api/spec/pets.yaml", "api/spec/pets.yaml"),
-        (root, "git:HEAD:api", "api"),
-        (root, "git:HEAD:api/", "api/spec/pets.yaml"),
-        (&root.join("api"), "git:HEAD:./spec/pets.yaml", "spec/pets.yaml"),
-        (&root.join("api"), "git:HEAD:.", "."),
+    let inside = &root.join("api");
+    for (folder, old, new, gone) in [
+        (root, "git:HEAD:api/spec/pets.yaml", "api/spec/pets.yaml", "Pet.age is gone"),
+        // The lock file says what it is called.
+        (root, "git:HEAD:api", "api", "Pet.years is gone"),
+        (root, "git:HEAD:api/", "api/spec/pets.yaml", "Pet.years is gone"),
+        (root, "git:HEAD:api/spec/pets.yaml", "api", "Pet.years is gone"),
+        (inside, "git:HEAD:./spec/pets.yaml", "spec/pets.yaml", "Pet.age is gone"),
+        (inside, "git:HEAD:.", ".", "Pet.years is gone"),
     ] {
         let (text, status) = said(&diff(folder, &[old, new]));
-        assert!(text.contains("Pet.age is gone") && text.contains("1 change"), "{old}: {text}");
+        assert!(text.contains(gone) && text.contains("1 change"), "{old}: {text}");
         assert_eq!(status, Some(0));
         let (text, status) = said(&diff(folder, &[new, new]));
         assert_eq!((text.as_str(), status), ("Nothing has changed.\n", Some(0)));

@@ -71,7 +71,8 @@ impl Diff {
     fn comparison(&self) -> Result<Comparison, Error> {
         let whole = self.access.allow_outside;
         let (old, new) = (Revision::open(&self.old, whole)?, Revision::open(&self.new, whole)?);
-        let comparison = Comparison::of(&self.access.applied(old.generator()), &self.access.applied(new.generator()))?;
+        let comparison =
+            Comparison::of(&self.access.applied(old.generator(&new)), &self.access.applied(new.generator(&old)))?;
         comparison.waived_by(&self.config)
     }
 }

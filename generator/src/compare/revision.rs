@@ -3,34 +3,19 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use serde::Deserialize;
-
 use super::Comparison;
 use crate::{Error, Generator};
-
-/// The file that says which document a crate is generated from.
-const LOCK: &str = "oasmith.lock";
 
 /// A document as it is or was.
 ///
 /// What is read from git is in a temporary folder as long as this lives.
 #[derive(Debug)]
 pub struct Revision {
-    document: PathBuf,
-    name: String,
+    generator: Generator,
+    /// The folder whose lock file gives the names.
+    locked: Option<PathBuf>,
     /// Keeps the folder.
     _folder: Option<tempfile::TempDir>,
-}
-
-/// What is read of the file that says which document a crate is generated from.
-#[derive(Deserialize)]
-struct Lock {
-    document: Document,
-}
-
-#[derive(Deserialize)]
-struct Document {
-    path: PathBuf,
 }
 
 impl Revision {
@@ -39,11 +24,7 @@ impl Revision {
     ///
     /// From git the folder of the document is read, so that a document may lie in several files; `whole` reads all folders.
     pub fn open(text: &str, whole: bool) -> Result<Self, Error> {
-        let Some(rest) = text.strip_prefix("git:") else {
-            let path = Path::new(text);
-            let document = if path.is_dir() { locked(path)? } else { path.to_owned() };
-            return Ok(Self { document, name: text.to_owned(), _folder: None });
-        };
+        let Some(rest) = text.strip_prefix("git:") else { return Self::at(Path::new(text).to_owned(), None) };
         let Some((revision, path)) = rest.split_once(':').filter(|(one, other)| !one.is_empty() && !other.is_empty())
         else {
             return Err(Error::Settings(format!(
@@ -51,39 +32,27 @@ impl Revision {
             )));
         };
         let folder = tempfile::Builder::new().prefix("oasmith-").tempdir().map_err(Error::Io)?;
-        let document = checked_out(revision, path, whole, folder.path())?;
-        Ok(Self { document, name: text.to_owned(), _folder: Some(folder) })
+        Self::at(checked_out(revision, path, whole, folder.path())?, Some(folder))
     }
 
-    /// Where the document is.
-    pub fn document(&self) -> &Path {
-        &self.document
+    fn at(path: PathBuf, folder: Option<tempfile::TempDir>) -> Result<Self, Error> {
+        let is_folder = path.is_dir();
+        let generator = if is_folder { Generator::from_folder(&path)? } else { Generator::new(&path) };
+        Ok(Self { generator, locked: is_folder.then_some(path), _folder: folder })
     }
 
-    /// What it was asked for by.
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// A generator of its client.
-    pub fn generator(&self) -> Generator {
-        Generator::new(&self.document)
+    /// A generator of its client. A document has the names that the lock file of the other side gives: they are kept when the
+    /// crate is generated anew.
+    pub fn generator(&self, other: &Self) -> Generator {
+        let generator = self.generator.clone();
+        match (&self.locked, &other.locked) {
+            (None, Some(folder)) => generator.names_of(folder),
+            _ => generator,
+        }
     }
 }
 
-/// The document of a folder.
-fn locked(folder: &Path) -> Result<PathBuf, Error> {
-    let path = folder.join(LOCK);
-    let told = |what: &dyn std::fmt::Display| Error::Settings(format!("{}: {what}", path.display()));
-    let text = std::fs::read_to_string(&path).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => told(&"a folder needs this file to be compared; else give its document"),
-        _ => told(&error),
-    })?;
-    let lock: Lock = toml::from_str(&text).map_err(|error| told(&error))?;
-    Ok(folder.join(lock.document.path))
-}
-
-/// Writes what a revision has at a path into a folder; the document there.
+/// Writes what a revision has at a path into a folder; where it is there.
 fn checked_out(revision: &str, path: &str, whole: bool, folder: &Path) -> Result<PathBuf, Error> {
     let git = Git::new(folder);
     let path = git.rooted(path)?;
@@ -92,7 +61,7 @@ fn checked_out(revision: &str, path: &str, whole: bool, folder: &Path) -> Result
     // Where the document of a folder is only the folder says.
     if is_tree || whole {
         git.extract(revision, "", &out)?;
-        return if is_tree { locked(&out.join(path)) } else { Ok(out.join(path)) };
+        return Ok(out.join(path));
     }
     let (parent, name) = path.rsplit_once('/').unwrap_or(("", &path));
     git.extract(revision, parent, &out)?;
