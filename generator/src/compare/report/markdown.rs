@@ -4,26 +4,50 @@ use crate::compare::{Bump, Change, Comparison, Level};
 
 pub(super) fn markdown(comparison: &Comparison) -> String {
     let mut out = format!("**{}**\n", comparison.verdict());
-    let groups = [
-        ("Breaking in Rust", Bump::Major),
-        ("Additive in Rust, or noticed on the wire alone", Bump::Minor),
-        ("For readers", Bump::Patch),
-    ];
-    for (title, bump) in groups {
-        let changes: Vec<&Change> = comparison.changes.iter().filter(|change| change.bump == bump).collect();
+    for group in [Group::Rust, Group::Wire, Group::Additive, Group::Readers] {
+        let changes: Vec<&Change> = comparison.changes.iter().filter(|change| Group::of(change) == group).collect();
         if !changes.is_empty() {
-            out.push_str(&group(title, &changes, bump == Bump::Major));
+            out.push_str(&fold(group.title(), &changes, matches!(group, Group::Rust | Group::Wire)));
         }
     }
     if !comparison.waived.is_empty() {
         let changes: Vec<&Change> = comparison.waived.iter().collect();
-        out.push_str(&group("Waived", &changes, false));
+        out.push_str(&fold("Waived", &changes, false));
     }
     out
 }
 
+/// Whom a change is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Group {
+    Rust,
+    Wire,
+    Additive,
+    Readers,
+}
+
+impl Group {
+    fn of(change: &Change) -> Self {
+        match (change.bump, change.wire) {
+            (Bump::Major, _) => Self::Rust,
+            (_, Level::Breaking) => Self::Wire,
+            (Bump::Minor, _) => Self::Additive,
+            (Bump::Patch | Bump::None, _) => Self::Readers,
+        }
+    }
+
+    fn title(self) -> &'static str {
+        match self {
+            Self::Rust => "Breaking in Rust",
+            Self::Wire => "Breaking on the wire alone",
+            Self::Additive => "Additive",
+            Self::Readers => "For readers",
+        }
+    }
+}
+
 /// A fold; what breaks is open.
-fn group(title: &str, changes: &[&Change], is_open: bool) -> String {
+fn fold(title: &str, changes: &[&Change], is_open: bool) -> String {
     let open = if is_open { " open" } else { "" };
     let mut out = format!("\n<details{open}>\n<summary>{title}: {}</summary>\n\n", changes.len());
     out.push_str("| Change | On the wire | In Rust | Rule and place |\n|---|---|---|---|\n");
@@ -34,8 +58,7 @@ fn group(title: &str, changes: &[&Change], is_open: bool) -> String {
         let place = if change.place.is_empty() { "/" } else { &change.place };
         out.push_str(&format!("| {what}{instead} | {wire} | {rust} | {} {} |\n", code(change.rule), code(place)));
     }
-    let lines: String =
-        changes.iter().filter(|change| change.rust != Level::None).map(|change| lines(change)).collect();
+    let lines: String = changes.iter().map(|change| lines(change)).collect();
     if !lines.is_empty() {
         let fence = fence(&lines);
         out.push_str(&format!("\n{fence}diff\n{lines}{fence}\n"));
@@ -44,7 +67,7 @@ fn group(title: &str, changes: &[&Change], is_open: bool) -> String {
     out
 }
 
-/// The code before and after.
+/// The code before and after, or what the document asks of values.
 fn lines(change: &Change) -> String {
     let line = |sign: &str, text: &Option<String>| {
         text.as_ref().map_or(String::new(), |text| format!("{sign} {}\n", text.replace(['\n', '\r'], " ")))
