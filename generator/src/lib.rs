@@ -52,7 +52,8 @@ use write::Target;
 pub use compare::{Bump, Change, Comparison, Effect, Format, Level, Mirror, Revision, Rule, compare};
 pub use difference::Differences;
 pub use lock::Renamed;
-pub use settings::{Pages, Runtime};
+pub use lower::LeftOut;
+pub use settings::{Pages, Runtime, Selector};
 pub use write::Changes;
 
 /// Generates a client: the one way in for the command, for build scripts and for tools.
@@ -93,6 +94,16 @@ pub struct Report {
     pub schemas: usize,
     /// How many of them have no precise type, so that their values are `serde_json::Value`; a diagnostic says why.
     pub untyped: usize,
+    /// What was not selected, if anything was.
+    pub left_out: Option<LeftOut>,
+}
+
+/// A model, and what was found on the way to it.
+struct Read {
+    document: Document,
+    model: Model,
+    diagnostics: Diagnostics,
+    left_out: Option<LeftOut>,
 }
 
 /// Why there is no client. It is shown alike by `Display` and `Debug`, which is what a build script that returns it shows.
@@ -136,6 +147,7 @@ impl Generator {
             pages,
             allow_outside,
             allow_remote,
+            only: Vec::new(),
         })
     }
 
@@ -145,7 +157,7 @@ impl Generator {
         Ok(clients.into_iter().map(Self::of).collect())
     }
 
-    /// The generator of the client that is in a crate's folder: of the document that its `oasmith.lock` tells of, with the names
+    /// The generator of the client that is in a crate's folder: of what its `oasmith.lock` tells of a document, with the names
     /// that it lists.
     pub fn from_folder(path: impl AsRef<Path>) -> Result<Self, Error> {
         let folder = path.as_ref();
@@ -153,6 +165,7 @@ impl Generator {
         let lock = lock.ok_or_else(|| Error::Lock(format!("{} has no {}", folder.display(), lock::FILE)))?;
         let (spec, overlays) = lock.sources(folder);
         let generator = overlays.into_iter().fold(Self::new(spec), Self::overlay);
+        let generator = lock.only().iter().cloned().fold(generator, Self::only);
         Ok(generator.out_dir(folder).names_of(folder))
     }
 
@@ -217,6 +230,19 @@ impl Generator {
         self
     }
 
+    /// Has the client offer only what is selected, by this selector or by others that were given, and what that needs. A
+    /// selector that selects nothing is an error.
+    ///
+    /// ```no_run
+    /// # use oasmith::{Generator, Selector};
+    /// Generator::new("spec/petstore.yaml").only(Selector::tag("pets")).only(Selector::path("/orders/**")).generate()?;
+    /// # Ok::<(), oasmith::Error>(())
+    /// ```
+    pub fn only(mut self, selector: Selector) -> Self {
+        self.settings.only.push(selector);
+        self
+    }
+
     /// Only compares: [`Report::changes`] tells what is stale, and nothing is written.
     pub fn check(mut self, check: bool) -> Self {
         self.check = check;
@@ -259,27 +285,29 @@ impl Generator {
             Some(folder) => Lock::read(folder, self.force).map_err(Error::Lock)?,
             None => None,
         };
-        let (_, model, diagnostics) = self.read(&lock.map(|lock| lock.names).unwrap_or_default())?;
+        let Read { model, diagnostics, .. } = self.read(&lock.map(|lock| lock.names).unwrap_or_default())?;
         Ok((model, diagnostics))
     }
 
     /// The document and its model, in which parts keep the names that they were given.
-    fn read(&self, names: &Names) -> Result<(Document, Model, Diagnostics), Error> {
+    fn read(&self, names: &Names) -> Result<Read, Error> {
         let mut diagnostics = Diagnostics::default();
-        let Settings { spec, overlays, pages, allow_outside, allow_remote, .. } = &self.settings;
+        let Settings { spec, overlays, pages, allow_outside, allow_remote, only, .. } = &self.settings;
         let access = document::Access { outside: *allow_outside, hosts: allow_remote.clone() };
         let Some(document) = document::document(spec, overlays, &access, &mut diagnostics) else {
             diagnostics.in_order();
             return Err(Error::Document(diagnostics));
         };
-        let model = lower::lower(&document, pages, names, &mut diagnostics);
+        let mut model = lower::lower(&document, pages, names, &mut diagnostics);
         document.locate(&mut diagnostics);
+        let left_out = lower::select(&document, only, &mut model, &mut diagnostics);
+        let left_out = left_out.map_err(|message| Error::Settings(format!("{}: {message}", spec.display())))?;
         diagnostics.in_order();
         let refused = diagnostics.has_errors() || (self.strict && diagnostics.count(Severity::Warning) > 0);
         if refused {
             return Err(Error::Document(diagnostics));
         }
-        Ok((document, model, diagnostics))
+        Ok(Read { document, model, diagnostics, left_out })
     }
 
     /// Generates the client: document, model, files, disk. What was named before keeps its name.
@@ -287,7 +315,7 @@ impl Generator {
         let Settings { spec, out, .. } = &self.settings;
         let before = Lock::read(out, self.force).map_err(Error::Lock)?;
         let given = before.as_ref().map(|lock| lock.names.clone()).unwrap_or_default();
-        let (document, model, diagnostics) = self.read(&given)?;
+        let Read { document, model, diagnostics, left_out } = self.read(&given)?;
         let files = self.emit(&model);
         let lock = Lock::new(&self.settings, &document, &files, &model.names);
         let lock_text = lock.text().map_err(|error| Error::Io(std::io::Error::other(error)))?;
@@ -312,6 +340,7 @@ impl Generator {
             types: model.types.len(),
             schemas: model.coverage.schemas,
             untyped: model.coverage.untyped,
+            left_out,
         })
     }
 

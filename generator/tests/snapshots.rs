@@ -6,8 +6,8 @@ mod common;
 
 use std::path::{Path, PathBuf};
 
-use common::{below, files_of as files};
-use oasmith::{Error, Generator};
+use common::{below, files_by, files_of as files};
+use oasmith::{Error, Generator, Selector};
 
 fn document(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents").join(name)
@@ -102,6 +102,15 @@ fn webhooks() {
     insta::assert_snapshot!(
         below(&files, "src/webhooks.rs") + &below(&files, "src/callbacks.rs") + &below(&files, "src/lib")
     );
+}
+
+#[test]
+fn a_selection() {
+    let generator =
+        Generator::new(document("selection.yaml")).only(Selector::tag("toys")).only(Selector::schema("Pet"));
+    let mut files = files_by(generator);
+    files.retain(|path, _| path != "src/rustfmt.toml");
+    insta::assert_snapshot!(below(&files, ""));
 }
 
 /// What is said of a document, and its types and operations.

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 use oasmith::diagnostic::{Diagnostics, Severity};
-use oasmith::{Error, Generator, Renamed, Report, Runtime};
+use oasmith::{Error, Generator, LeftOut, Renamed, Report, Runtime};
 use serde::Serialize;
 
-use super::Access;
+use super::{Access, Selection};
 
 /// Generate the client of SPEC, or all clients that oasmith.toml lists.
 #[derive(Args)]
@@ -30,6 +30,8 @@ pub(super) struct Generate {
     /// Where the crate's runtime comes from: a copy in the crate, or the package in a folder relative to the crate.
     #[arg(long, value_name = "vendored|path=DIR", default_value = "vendored", value_parser = runtime)]
     runtime: Runtime,
+    #[command(flatten)]
+    selection: Selection,
     #[command(flatten)]
     access: Access,
     /// Write nothing; show what differs, and exit with status 1 if a file is stale.
@@ -71,6 +73,17 @@ struct Counts {
     types: usize,
     schemas: usize,
     untyped: usize,
+    /// What was not selected, if anything was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    left_out: Option<Missing>,
+}
+
+/// How much was not selected.
+#[derive(Serialize)]
+struct Missing {
+    operations: usize,
+    types: usize,
+    webhooks: usize,
 }
 
 fn runtime(text: &str) -> Result<Runtime, String> {
@@ -83,9 +96,14 @@ fn runtime(text: &str) -> Result<Runtime, String> {
 
 fn entry(spec: PathBuf, result: &Result<Report, Error>) -> Option<Entry> {
     match result {
-        Ok(Report { out, operations, types, schemas, untyped, diagnostics, .. }) => {
+        Ok(Report { out, operations, types, schemas, untyped, diagnostics, left_out, .. }) => {
             let (operations, types, schemas, untyped) = (*operations, *types, *schemas, *untyped);
-            let client = Some(Counts { out: out.clone(), operations, types, schemas, untyped });
+            let left_out = left_out.map(|LeftOut { operations, types, webhooks }| Missing {
+                operations: operations.0,
+                types: types.0,
+                webhooks: webhooks.0,
+            });
+            let client = Some(Counts { out: out.clone(), operations, types, schemas, untyped, left_out });
             Some(Entry { spec, client, diagnostics: diagnostics.clone(), overlay: diagnostics.overlay() })
         }
         Err(Error::Document(diagnostics)) => {
@@ -143,7 +161,7 @@ impl Generate {
     fn generators(&self) -> Result<Vec<Generator>, Error> {
         let Some(spec) = &self.spec else { return Generator::from_config(&self.config) };
         let generator = self.access.applied(Generator::new(spec)).runtime(self.runtime.clone());
-        let mut generator = super::overlaid(generator, &self.overlay);
+        let mut generator = self.selection.applied(super::overlaid(generator, &self.overlay));
         if let Some(out) = &self.out {
             generator = generator.out_dir(out);
         }
@@ -166,6 +184,9 @@ impl Generate {
             count(diagnostics.count(Severity::Warning), "warning"),
             count(diagnostics.count(Severity::Note), "note"),
         )?;
+        if let Some(left_out) = report.left_out {
+            writeln!(out, "left out  {left_out} (--only)")?;
+        }
         listed(&mut out, report.renames.iter().map(renamed))?;
         let (write, delete) = if self.check { ("stale    ", "left over") } else { ("wrote    ", "deleted  ") };
         listed(&mut out, changes.written.iter().map(|path| format!("{write} {}", path.display())))?;

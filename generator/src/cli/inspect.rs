@@ -9,7 +9,7 @@ use oasmith::Generator;
 use oasmith::diagnostic::Diagnostics;
 use oasmith::model::Model;
 
-use super::Access;
+use super::{Access, Selection};
 
 /// Tell what the client of SPEC will be: operations, types, and what was repaired or lost.
 #[derive(Args)]
@@ -23,6 +23,8 @@ pub(super) struct Inspect {
     #[arg(long, value_name = "FILE")]
     overlay: Vec<PathBuf>,
     #[command(flatten)]
+    selection: Selection,
+    #[command(flatten)]
     access: Access,
 }
 
@@ -35,7 +37,7 @@ enum Format {
 impl Inspect {
     pub(super) fn run(self) -> io::Result<u8> {
         let generator = self.access.applied(Generator::new(&self.spec));
-        match super::overlaid(generator, &self.overlay).model() {
+        match self.selection.applied(super::overlaid(generator, &self.overlay)).model() {
             Ok((model, diagnostics)) => {
                 super::show(&diagnostics)?;
                 super::count(&diagnostics)?;

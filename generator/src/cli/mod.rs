@@ -11,7 +11,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 use oasmith::diagnostic::Diagnostics;
-use oasmith::{Error, Generator};
+use oasmith::{Error, Generator, Selector};
 
 /// Some checked-in files are stale, or a change was denied.
 const STALE: u8 = 1;
@@ -45,6 +45,21 @@ struct Access {
     /// Fetch files from this host where SPEC refers to them; nothing is fetched unless its host is named.
     #[arg(long, value_name = "HOST", value_parser = host)]
     allow_remote: Vec<String>,
+}
+
+/// What of SPEC is wanted.
+#[derive(Args)]
+struct Selection {
+    /// Generate only what this selects and what that needs: the operations of a tag, one by its operationId or as `GET /pets`,
+    /// those of the paths that a pattern such as `/v1/**` matches, or a type; given several times, all of that.
+    #[arg(long, value_name = "tag:T|op:ID|path:GLOB|type:T", requires = "spec")]
+    only: Vec<Selector>,
+}
+
+impl Selection {
+    fn applied(&self, generator: Generator) -> Generator {
+        self.only.iter().cloned().fold(generator, Generator::only)
+    }
 }
 
 fn host(text: &str) -> Result<String, String> {

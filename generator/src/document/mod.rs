@@ -34,6 +34,7 @@ use serde::de::DeserializeOwned;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Severity};
 pub(crate) use access::Access;
+pub(crate) use grammar::similar;
 use origin::Origins;
 use reference::{Lost, Refused};
 use source::{Format, Source};
@@ -219,6 +220,28 @@ impl Document {
             ReferenceOr::Item(_) => None,
             ReferenceOr::Reference { reference } => self.find(reference),
         }
+    }
+
+    /// The places that the references in a part lead to, each before whatever other references.
+    pub(crate) fn references_in(&self, at: &Pointer) -> Vec<Pointer> {
+        let mut places = Vec::new();
+        let mut part = self.tree.at(at).cloned().unwrap_or_default();
+        visit::references(&mut part, visit::Keys::Fields, &(), &|_, ()| None, &mut |text, ()| {
+            places.extend(reference::pointer(text));
+        });
+        places
+    }
+
+    /// The places of the other files that references lead into.
+    pub(crate) fn bundled(&self) -> impl Iterator<Item = Pointer> {
+        let files = Pointer::root().child(origin::FILES);
+        self.origins.bundled.keys().map(move |name| files.child(name))
+    }
+
+    /// The file that a part was read from, and its place there.
+    pub(crate) fn origin(&self, at: &Pointer) -> (usize, Pointer) {
+        let origin::Origin { file, pointer } = self.origins.of(at);
+        (file, pointer)
     }
 
     /// The files that were read, the document's own first, then its overlays.

@@ -20,7 +20,7 @@ use syn::parse::Parser as _;
 use crate::document::Document;
 use crate::emit::File;
 use crate::model::Names;
-use crate::settings::Settings;
+use crate::settings::{Selector, Settings};
 pub use renamed::Renamed;
 pub(crate) use renamed::renames;
 
@@ -54,6 +54,9 @@ struct Described {
     path: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     overlays: Vec<String>,
+    /// What is wanted of it; nothing where all of it is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    only: Vec<Selector>,
     /// Of all files that were read.
     sha256: String,
 }
@@ -73,6 +76,7 @@ impl Lock {
         let described = Described {
             path: from_here(&settings.spec),
             overlays: settings.overlays.iter().map(from_here).collect(),
+            only: settings.only.clone(),
             sha256: digest::of_all(document.texts()),
         };
         let files = files.iter().map(|file| (file.path.clone(), digest::short(&file.text))).collect();
@@ -171,6 +175,11 @@ impl Lock {
     pub(crate) fn sources(&self, folder: &Path) -> (PathBuf, Vec<PathBuf>) {
         let overlays = self.document.overlays.iter().map(|path| folder.join(path)).collect();
         (folder.join(&self.document.path), overlays)
+    }
+
+    /// What is wanted of the document.
+    pub(crate) fn only(&self) -> &[Selector] {
+        &self.document.only
     }
 }
 

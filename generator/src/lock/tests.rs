@@ -4,7 +4,8 @@ impl Lock {
     /// That of files alone.
     pub(crate) fn of_files(files: &[File]) -> Self {
         let files = files.iter().map(|file| (file.path.clone(), digest::short(&file.text))).collect();
-        let document = Described { path: "api.yaml".to_owned(), overlays: Vec::new(), sha256: "0".to_owned() };
+        let document =
+            Described { path: "api.yaml".to_owned(), overlays: Vec::new(), only: Vec::new(), sha256: "0".to_owned() };
         Self { version: VERSION, generator: "1.0.0".to_owned(), document, files, names: Names::default() }
     }
 }

@@ -74,7 +74,7 @@ fn mark(types: &mut [Definition], mut wanted: Vec<String>, mut do_mark: impl FnM
 }
 
 /// All types that a type names.
-fn named(ty: &Type, out: &mut Vec<String>) {
+pub(super) fn named(ty: &Type, out: &mut Vec<String>) {
     ty.walk(&mut |inner| {
         if let Type::Named(name) = inner {
             out.push(name.clone());

@@ -28,6 +28,7 @@ mod responses;
 mod scalar;
 mod schema;
 mod security;
+mod select;
 mod server;
 mod style;
 mod union;
@@ -46,6 +47,8 @@ use crate::settings::Pages;
 
 use kinds::Kinds;
 use naming::Scope;
+pub use select::LeftOut;
+pub(crate) use select::select;
 
 /// What the passes of this stage share.
 struct Lowering<'a> {
@@ -161,7 +164,7 @@ fn decide(document: &Document, pages: &BTreeMap<String, Pages>, given: &Names, d
     lowering.primitives();
     lowering.fitting_constraints();
     let coverage = Coverage { schemas: lowering.told.len(), untyped: lowering.untyped };
-    let Lowering { definitions: mut types, mut names, mut now, headers, servers, hints, .. } = lowering;
+    let Lowering { definitions: mut types, mut names, mut now, headers, servers, hints, told, .. } = lowering;
     let headers = headers.into_sorted(&mut now);
     direction::directions(&mut types, &apis, &headers, &webhooks);
     cycles::box_cycles(&mut types, diagnostics);
@@ -172,7 +175,17 @@ fn decide(document: &Document, pages: &BTreeMap<String, Pages>, given: &Names, d
     names.keep(&mut now);
     numbered(&mut types, &now);
     let servers = servers.into_types(&mut now);
-    Model { client, servers, types, apis, headers, webhooks, coverage, names: now }
+    Model {
+        client,
+        servers,
+        types,
+        apis,
+        headers,
+        webhooks,
+        coverage,
+        names: now,
+        described: told.into_iter().collect(),
+    }
 }
 
 /// Tells places apart that are alike but for the number that they have among the names.

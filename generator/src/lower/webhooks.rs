@@ -20,7 +20,7 @@ use crate::document::{Members, Tree};
 use crate::model::{Answer, Api, Payload, Type, Webhook, WebhookKind, WebhookParameter, Webhooks};
 
 /// Where a document lists its webhooks: the field of OpenAPI 3.1, and the extension that stands for it in those of 3.0.
-const LISTS: [&str; 2] = ["webhooks", "x-webhooks"];
+pub(super) const LISTS: [&str; 2] = ["webhooks", "x-webhooks"];
 
 /// A path item of requests that the API sends.
 struct Source<'t> {

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::diagnostic::Pointer;
+
 use super::{Api, BodyKind, Definition, Header, Names, Servers, Target, Webhook, Webhooks};
 
 /// Everything that the emitter prints.
@@ -21,9 +23,12 @@ pub struct Model {
     pub webhooks: Vec<Webhooks>,
     /// How much of the document's structure the types express.
     pub coverage: Coverage,
-    /// The names that were given.
+    /// The names that were given, those of what was not selected among them.
     #[serde(skip)]
     pub names: Names,
+    /// The places of the schemas that coverage counts.
+    #[serde(skip)]
+    pub(crate) described: Vec<Pointer>,
 }
 
 impl Model {

@@ -1,6 +1,7 @@
 //! What a client is generated from and how: the options of `Generator` and the file `oasmith.toml`.
 
 mod pages;
+mod selector;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -9,6 +10,8 @@ use serde::Deserialize;
 
 pub use pages::Pages;
 pub(crate) use pages::{Follows, Given};
+pub use selector::Selector;
+pub(crate) use selector::SelectorKind;
 
 /// Where the runtime of a generated crate comes from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -46,6 +49,9 @@ pub(crate) struct Settings {
     /// The hosts that references may lead to.
     #[serde(default, rename = "allow-remote")]
     pub(crate) allow_remote: Vec<String>,
+    /// What is wanted of the document; nothing where all of it is.
+    #[serde(default)]
+    pub(crate) only: Vec<Selector>,
 }
 
 #[derive(Deserialize)]

@@ -30,7 +30,7 @@ pub(super) use content::meant;
 pub(super) use mend::CALLBACK;
 pub(super) use objects::{METHODS, OPENAPI};
 pub(super) use schema::{KEYWORDS, speaks_of};
-pub(super) use similar::similar;
+pub(crate) use similar::similar;
 
 /// Makes a tree one of OpenAPI 3.0, holds it against the grammar and mends it. `origins` gets to know what was moved and
 /// what was left out.

@@ -1,7 +1,7 @@
 //! Which known word was meant.
 
 /// The known word that is nearest to a word, if it is near.
-pub(in crate::document) fn similar<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn similar<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase();
     // A word that is long beyond all known ones is none of them; it is not worth comparing.
     if word.len() > 64 {
