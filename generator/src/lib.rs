@@ -53,7 +53,7 @@ pub use compare::{Bump, Change, Comparison, Effect, Format, Level, Mirror, Revis
 pub use difference::Differences;
 pub use lock::Renamed;
 pub use lower::LeftOut;
-pub use settings::{Pages, Runtime, Selector};
+pub use settings::{Features, Pages, Runtime, Selector};
 pub use write::Changes;
 
 /// Generates a client: the one way in for the command, for build scripts and for tools.
@@ -148,6 +148,7 @@ impl Generator {
             allow_outside,
             allow_remote,
             only: Vec::new(),
+            features: Features::None,
         })
     }
 
@@ -243,6 +244,13 @@ impl Generator {
         self
     }
 
+    /// Which features of cargo the crate has for parts of its API; none unless told otherwise. They are in its `Cargo.toml`, so
+    /// that a crate without one can have none.
+    pub fn features(mut self, features: Features) -> Self {
+        self.settings.features = features;
+        self
+    }
+
     /// Only compares: [`Report::changes`] tells what is stale, and nothing is written.
     pub fn check(mut self, check: bool) -> Self {
         self.check = check;
@@ -312,7 +320,11 @@ impl Generator {
 
     /// Generates the client: document, model, files, disk. What was named before keeps its name.
     pub fn generate(&self) -> Result<Report, Error> {
-        let Settings { spec, out, .. } = &self.settings;
+        let Settings { spec, out, manifest, features, .. } = &self.settings;
+        if !manifest && *features != Features::None {
+            let message = "`features` are those of the crate's Cargo.toml, which `manifest = false` leaves out";
+            return Err(Error::Settings(format!("{}: {message}", out.display())));
+        }
         let before = Lock::read(out, self.force).map_err(Error::Lock)?;
         let given = before.as_ref().map(|lock| lock.names.clone()).unwrap_or_default();
         let Read { document, model, diagnostics, left_out } = self.read(&given)?;
@@ -345,8 +357,8 @@ impl Generator {
     }
 
     fn emit(&self, model: &Model) -> Vec<File> {
-        let Settings { manifest, runtime, validate, .. } = self.settings.clone();
-        emit::emit(model, &Layout { name: self.settings.name(), manifest, runtime, validate })
+        let Settings { manifest, runtime, validate, features, .. } = self.settings.clone();
+        emit::emit(model, &Layout { name: self.settings.name(), manifest, runtime, validate, features })
     }
 }
 

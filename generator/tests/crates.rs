@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use oasmith::{Generator, Runtime};
+use oasmith::{Features, Generator, Runtime, Selector};
 
 /// The documents whose types are held against their constraints.
 const VALIDATED: &[&str] = &["names.yaml", "types.yaml"];
@@ -18,10 +18,20 @@ fn generate(document: &str) -> PathBuf {
 }
 
 fn generate_as(document: &str, name: &str, runtime: Runtime) -> PathBuf {
+    let generator = generator(document, name).name(format!("{name}-client"));
+    write(generator.validate(VALIDATED.contains(&document)).runtime(runtime), name)
+}
+
+/// The generator of a document's crate.
+fn generator(document: &str, name: &str) -> Generator {
     let documents = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents");
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let generator = Generator::new(documents.join(document)).out_dir(&folder).name(format!("{name}-client"));
-    generator.validate(VALIDATED.contains(&document)).runtime(runtime).generate().unwrap();
+    Generator::new(documents.join(document)).out_dir(Path::new(env!("CARGO_TARGET_TMPDIR")).join(name))
+}
+
+/// Generates a crate, with what uses it and the versions that it is compiled with.
+fn write(generator: Generator, name: &str) -> PathBuf {
+    let folder = generator.folder().to_owned();
+    generator.generate().unwrap();
     // What uses the crate is a test of the crate's own.
     let consumer = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/consumers").join(format!("{name}.rs"));
     if consumer.exists() {
@@ -85,5 +95,34 @@ fn calls_block_where_the_user_asks_for_it() {
         let folder = generate_as("operations.yaml", name, runtime);
         cargo(&folder, &["clippy"]);
         cargo(&folder, &["clippy", "--features", "blocking"]);
+    }
+}
+
+#[test]
+fn each_feature_compiles_alone_without_a_warning() {
+    let folder = write(generator("features.yaml", "features").features(Features::Tags), "features");
+    let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).unwrap();
+    let features: Vec<&str> = manifest.lines().filter_map(|line| line.strip_suffix(" = []")).collect();
+    assert_eq!(features, ["blocking_", "callbacks", "chrono", "default_", "pets", "webhooks"]);
+    for features in features.iter().chain(&[""]) {
+        let alone = ["--no-default-features", "--features", features];
+        cargo(&folder, &[&["clippy"], &alone[..]].concat());
+    }
+    cargo(&folder, &["clippy", "--all-features"]);
+    // Nothing links to what is not there, and no example needs it.
+    cargo(&folder, &["doc", "--no-deps", "--no-default-features", "--features", "callbacks"]);
+    cargo(&folder, &["test", "--no-default-features", "--features", "pets"]);
+    cargo(&folder, &["test"]);
+}
+
+#[test]
+fn a_selection_compiles_without_a_warning() {
+    for (name, selectors) in [
+        ("selected-tag", &[Selector::tag("pets"), Selector::schema("Loose")][..]),
+        ("selected-type", &[Selector::schema("Order")]),
+        ("selected-operation", &[Selector::operation("GET /health")]),
+    ] {
+        let generator = selectors.iter().cloned().fold(generator("selection.yaml", name), Generator::only);
+        cargo(&write(generator, name), &["clippy"]);
     }
 }

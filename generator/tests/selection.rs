@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use oasmith::{Generator, Selector};
+use oasmith::{Features, Generator, Selector};
 
 fn document() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents/selection.yaml")
@@ -79,4 +79,28 @@ fn the_lock_keeps_the_names_of_what_is_left_out_and_tells_what_is_wanted() {
     assert_eq!(names("whole"), names("part"));
     let (model, _) = Generator::from_folder(folder.path().join("part")).unwrap().model().unwrap();
     assert_eq!(model.apis.iter().flat_map(|api| &api.operations).count(), 1);
+}
+
+#[test]
+fn features_need_a_manifest() {
+    let folder = tempfile::tempdir().unwrap();
+    let generator = Generator::new(document()).out_dir(folder.path().join("api")).features(Features::Tags);
+    let error = generator.clone().manifest(false).generate().unwrap_err().to_string();
+    assert!(error.contains("`manifest = false`") && !folder.path().join("api").exists(), "{error}");
+    generator.generate().unwrap();
+}
+
+#[test]
+fn features_are_asked_for_by_the_command_and_by_the_config() {
+    let folder = tempfile::tempdir().unwrap();
+    let (spec, out, config) = (document(), folder.path().join("api"), folder.path().join("oasmith.toml"));
+    let has_features = || std::fs::read_to_string(out.join("Cargo.toml")).unwrap().contains("\npets = []\n");
+    let generate = ["generate", spec.to_str().unwrap(), "--out", out.to_str().unwrap()];
+    assert!(oasmith(&generate).status.success() && !has_features());
+    assert!(oasmith(&[&generate[..], &["--features", "tags"]].concat()).status.success() && has_features());
+    assert_eq!(oasmith(&[&generate[..], &["--features", "pets"]].concat()).status.code(), Some(2));
+    assert!(oasmith(&generate).status.success() && !has_features());
+    let text = format!("[[client]]\nspec = {:?}\nout = \"api\"\nfeatures = \"tags\"\n", spec.to_str().unwrap());
+    std::fs::write(&config, text).unwrap();
+    assert!(oasmith(&["generate", "--config", config.to_str().unwrap()]).status.success() && has_features());
 }

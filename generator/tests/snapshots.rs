@@ -7,7 +7,7 @@ mod common;
 use std::path::{Path, PathBuf};
 
 use common::{below, files_by, files_of as files};
-use oasmith::{Error, Generator, Selector};
+use oasmith::{Error, Features, Generator, Selector};
 
 fn document(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents").join(name)
@@ -111,6 +111,13 @@ fn a_selection() {
     let mut files = files_by(generator);
     files.retain(|path, _| path != "src/rustfmt.toml");
     insta::assert_snapshot!(below(&files, ""));
+}
+
+#[test]
+fn a_feature_a_tag() {
+    let files = files_by(Generator::new(document("features.yaml")).features(Features::Tags));
+    let paths = ["Cargo.toml", "README.md", "src/api/mod.rs", "src/lib.rs", "src/types/mod.rs", "src/callbacks.rs"];
+    insta::assert_snapshot!(paths.map(|path| below(&files, path)).concat());
 }
 
 /// What is said of a document, and its types and operations.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use oasmith::diagnostic::{Diagnostics, Severity};
-use oasmith::{Error, Generator, LeftOut, Renamed, Report, Runtime};
+use oasmith::{Error, Features, Generator, LeftOut, Renamed, Report, Runtime};
 use serde::Serialize;
 
 use super::{Access, Selection};
@@ -32,6 +32,9 @@ pub(super) struct Generate {
     runtime: Runtime,
     #[command(flatten)]
     selection: Selection,
+    /// Give the crate a feature of cargo for each tag, so that who uses it compiles what is used.
+    #[arg(long, value_name = "tags|none", default_value = "none", value_parser = features, requires = "spec")]
+    features: Features,
     #[command(flatten)]
     access: Access,
     /// Write nothing; show what differs, and exit with status 1 if a file is stale.
@@ -91,6 +94,14 @@ fn runtime(text: &str) -> Result<Runtime, String> {
         ("vendored", _) => Ok(Runtime::Vendored),
         (_, Some(path)) if !path.is_empty() => Ok(Runtime::Path(path.to_owned())),
         _ => Err("it is `vendored` or `path=DIR`".to_owned()),
+    }
+}
+
+fn features(text: &str) -> Result<Features, String> {
+    match text {
+        "none" => Ok(Features::None),
+        "tags" => Ok(Features::Tags),
+        _ => Err("it is `tags` or `none`".to_owned()),
     }
 }
 
@@ -161,6 +172,7 @@ impl Generate {
     fn generators(&self) -> Result<Vec<Generator>, Error> {
         let Some(spec) = &self.spec else { return Generator::from_config(&self.config) };
         let generator = self.access.applied(Generator::new(spec)).runtime(self.runtime.clone());
+        let generator = generator.features(self.features);
         let mut generator = self.selection.applied(super::overlaid(generator, &self.overlay));
         if let Some(out) = &self.out {
             generator = generator.out_dir(out);

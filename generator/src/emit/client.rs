@@ -22,7 +22,9 @@ impl Emitter<'_> {
         } else {
             quote!()
         };
-        let unused = if self.model.apis.is_empty() {
+        let unused = if self.gates.is_some() && !self.model.apis.is_empty() {
+            quote!(#[allow(dead_code, reason = "operations use it, where their features are on")])
+        } else if self.model.apis.is_empty() {
             quote!(#[expect(dead_code, reason = "the document has no operation that uses it")])
         } else {
             quote!()

@@ -9,6 +9,8 @@ pub(super) struct Example {
     /// What is in scope besides: arguments of the function around the code, each with its type.
     given: Vec<String>,
     lines: Vec<String>,
+    /// Whether it needs a feature that is on by default.
+    is_gated: bool,
 }
 
 /// A call of an operation.
@@ -34,10 +36,9 @@ impl Example {
     /// As documentation: `rustdoc` compiles it, hides what is around it, and does not run it.
     pub(super) fn documentation(&self) -> Vec<String> {
         let arguments = self.given.join(", ");
-        let mut lines = vec![
-            "```no_run".to_owned(),
-            format!("# async fn example({arguments}) -> Result<(), Box<dyn std::error::Error>> {{"),
-        ];
+        let mut lines = vec!["```no_run".to_owned()];
+        lines.extend(self.is_gated.then(|| "# #[cfg(feature = \"default\")]".to_owned()));
+        lines.extend([format!("# async fn example({arguments}) -> Result<(), Box<dyn std::error::Error>> {{")]);
         lines.extend(self.lines.iter().cloned());
         lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
         lines
@@ -49,7 +50,11 @@ impl Emitter<'_> {
     pub(super) fn example(&self) -> Example {
         let krate = self.layout.name.replace('-', "_");
         let operation = self.first_shown();
-        let mut example = Example { given: Vec::new(), lines: vec![self.building(&krate, operation)] };
+        let mut example = Example {
+            given: Vec::new(),
+            lines: vec![self.building(&krate, operation)],
+            is_gated: self.gates.is_some(),
+        };
         match operation {
             Some(operation) => self.call(operation, &krate, &mut example),
             None => example.lines.push("# let _ = client;".to_owned()),

@@ -1,5 +1,6 @@
 //! The crate around the client: its root, its manifest, its README and its copy of the runtime.
 
+use super::gates::DEFAULT;
 use super::scope::literal;
 use super::{Emitter, File, HEADER, docs, rust};
 use crate::Runtime;
@@ -64,7 +65,7 @@ const FEATURES: &[Feature] = &[
 ];
 
 /// A feature that the crate offers to its users: its name, what it is for, and what a copy of the runtime needs for it.
-const OFFERED: &[(&str, &str, &[&str])] =
+pub(super) const OFFERED: &[(&str, &str, &[&str])] =
     &[("blocking", "Calls that block the thread, for programs without an async runtime.", &["tokio/rt"])];
 
 impl Emitter<'_> {
@@ -116,7 +117,8 @@ impl Emitter<'_> {
         modules.extend(self.model.webhooks.iter().map(|of_kind| ("pub ", of_kind.kind.module())));
         modules.sort_by_key(|(_, module)| *module);
         for (visibility, module) in modules {
-            out.push_str(&format!("{visibility}mod {module};\n"));
+            let gate = if self.model.is_received(module) { self.gate(module) } else { String::new() };
+            out.push_str(&format!("{gate}{visibility}mod {module};\n"));
         }
         out.push_str("\npub use client::{Client, ClientBuilder};\n");
         if !vendored {
@@ -128,7 +130,8 @@ impl Emitter<'_> {
         }
         if self.layout.manifest {
             // The examples of the README are compiled with those of the documentation.
-            out.push_str("\n#[cfg(doctest)]\n#[doc = include_str!(\"../README.md\")]\nstruct Readme;\n");
+            let condition = if self.gates.is_some() { "all(doctest, feature = \"default\")" } else { "doctest" };
+            out.push_str(&format!("\n#[cfg({condition})]\n#[doc = include_str!(\"../README.md\")]\nstruct Readme;\n"));
         }
         rust("src/lib.rs".to_owned(), &out)
     }
@@ -204,14 +207,31 @@ impl Emitter<'_> {
         if vendored {
             out.push_str(DEPENDENCIES_BY_TARGET);
         }
-        out.push_str("\n[features]\n");
+        out.push_str(&self.offered(vendored));
+        out.push_str("\n# A crate of its own, also where it lies in the folder of a workspace.\n[workspace]\n");
+        File { path: "Cargo.toml".to_owned(), text: out }
+    }
+
+    /// The features that the crate offers to its users.
+    fn offered(&self, vendored: bool) -> String {
+        let mut out = "\n[features]\n".to_owned();
+        if let Some(gates) = &self.gates {
+            let all: String = gates.features().map(|feature| format!("    {feature:?},\n")).collect();
+            out.push_str(&format!(
+                "# All parts of the API. Without it there are those that are named.\n{DEFAULT} = [\n{all}]\n"
+            ));
+        }
         for (name, purpose, needed) in OFFERED {
             let of_runtime = format!("oasmith-runtime/{name}");
             let needed = if vendored { needed } else { &[of_runtime.as_str()][..] };
             out.push_str(&format!("# {purpose}\n{name} = {needed:?}\n"));
         }
-        out.push_str("\n# A crate of its own, also where it lies in the folder of a workspace.\n[workspace]\n");
-        File { path: "Cargo.toml".to_owned(), text: out }
+        if let Some(gates) = &self.gates {
+            out.push_str("# The operations of a tag, or what the API sends, and the types of that.\n");
+            gates.features().for_each(|feature| out.push_str(&format!("{feature} = []\n")));
+            out.push_str("\n[package.metadata.docs.rs]\nall-features = true\n");
+        }
+        out
     }
 
     /// The features of the runtime that the client needs.

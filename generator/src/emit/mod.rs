@@ -5,6 +5,7 @@
 mod client;
 mod docs;
 mod example;
+mod gates;
 mod headers;
 mod krate;
 mod operations;
@@ -20,6 +21,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::model::{Definition, Model, Shape, Type};
+use gates::Gates;
 
 pub(crate) use signatures::Signatures;
 
@@ -44,6 +46,7 @@ pub(crate) struct Layout {
     pub(crate) runtime: crate::Runtime,
     /// Whether types can be held against the document's constraints.
     pub(crate) validate: bool,
+    pub(crate) features: crate::Features,
 }
 
 /// What all files are made from.
@@ -51,6 +54,8 @@ struct Emitter<'a> {
     model: &'a Model,
     layout: &'a Layout,
     definitions: HashMap<&'a str, &'a Definition>,
+    /// The features that files need, where there are any.
+    gates: Option<Gates>,
 }
 
 /// Prints the crate of a model.
@@ -102,7 +107,7 @@ fn parallel<T: Sync, O: Send>(items: &[T], print: impl Fn(&T) -> O + Sync) -> Ve
 impl<'a> Emitter<'a> {
     fn new(model: &'a Model, layout: &'a Layout) -> Self {
         let definitions = model.types.iter().map(|definition| (definition.name.as_str(), definition)).collect();
-        Self { model, layout, definitions }
+        Self { model, layout, definitions, gates: Gates::of(model, layout.features) }
     }
 }
 

@@ -27,6 +27,7 @@ impl Emitter<'_> {
             ("Streams", self.stream_section(&krate)),
             ("Downloads", self.download_section(&krate)),
             ("Uploads", self.upload_section(&krate)),
+            ("Features", self.features_section()),
         ];
         for (title, section) in sections {
             if let Some(section) = section {
@@ -211,6 +212,20 @@ impl Emitter<'_> {
         let uses = [format!("{krate}::runtime::Upload")];
         let about = "A file is read while it is sent. `Upload` is made from bytes, text and streams too.";
         Some(format!("{}\n{about}\n", self.with_client("upload", krate, &call, &body, &uses)))
+    }
+
+    fn features_section(&self) -> Option<String> {
+        let gates = self.gates.as_ref()?;
+        let features: Vec<&str> = gates.features().collect();
+        let first = features.first()?;
+        let all: Vec<String> = features.iter().map(|feature| format!("`{feature}`")).collect();
+        Some(format!(
+            "The operations of each tag are a feature, with the types that they need. All are on; who needs some of them compiles \
+             less with those alone:\n\n```toml\n{} = {{ version = \"0.1\", default-features = false, features = [{first:?}] }}\n```\n\n\
+             There are {}.\n",
+            self.layout.name,
+            all.join(", ")
+        ))
     }
 
     fn with_client(&self, name: &str, krate: &str, call: &Call, body: &str, uses: &[String]) -> String {

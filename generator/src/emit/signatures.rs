@@ -12,8 +12,13 @@ use crate::model::{
 };
 
 /// What signatures do not depend on.
-static LAYOUT: Layout =
-    Layout { name: String::new(), manifest: false, runtime: crate::Runtime::Vendored, validate: false };
+static LAYOUT: Layout = Layout {
+    name: String::new(),
+    manifest: false,
+    runtime: crate::Runtime::Vendored,
+    validate: false,
+    features: crate::Features::None,
+};
 
 /// The signatures of a model.
 pub(crate) struct Signatures<'a>(Emitter<'a>);

@@ -42,7 +42,7 @@ impl Emitter<'_> {
                 quote!(#[doc = " A callback: a request that the API sends where a call asked for it."])
             }
         };
-        let abouts: Vec<_> = of_kind.webhooks.iter().map(|webhook| attributes(&about(kind, webhook))).collect();
+        let abouts: Vec<_> = of_kind.webhooks.iter().map(|webhook| attributes(&self.about(kind, webhook))).collect();
         if let Some(union) = union(of_kind) {
             return self.union_of(kind.type_name(), &doc, &union, &abouts, scope);
         }
@@ -154,53 +154,56 @@ fn union(of_kind: &Webhooks) -> Option<Union> {
     Some(Union { variants, tag: Some(tag), keeps_unknown: true, vacant: None, primitive: false })
 }
 
-/// The documentation of one of them: what it is, where it is sent, what comes with it and how it is answered.
-fn about(kind: WebhookKind, webhook: &Webhook) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut paragraph = |text: &str| {
-        if !text.trim().is_empty() {
-            lines.extend(docs::lines(text));
-            lines.push(String::new());
-        }
-    };
-    paragraph(&docs::sentence(&webhook.summary));
-    if webhook.description.trim() != webhook.summary.trim() {
-        paragraph(&webhook.description);
-    }
-    let parameters = webhook.parameters.iter().map(|parameter| {
-        let place = match parameter.place {
-            ParameterPlace::Path => "in the path",
-            ParameterPlace::Header => "a header",
-            ParameterPlace::Query => "in the query",
-            ParameterPlace::Cookie => "a cookie",
+impl Emitter<'_> {
+    /// The documentation of one of them: what it is, where it is sent, what comes with it and how it is answered.
+    fn about(&self, kind: WebhookKind, webhook: &Webhook) -> Vec<String> {
+        let mut lines = Vec::new();
+        let mut paragraph = |text: &str| {
+            if !text.trim().is_empty() {
+                lines.extend(docs::lines(text));
+                lines.push(String::new());
+            }
         };
-        item(&format!("`{}`, {place}", ticked(&parameter.wire)), &parameter.description)
-    });
-    let parameters: Vec<String> = parameters.collect();
-    if !parameters.is_empty() {
-        paragraph(&format!("It comes with:\n{}", parameters.join("\n")));
+        paragraph(&docs::sentence(&webhook.summary));
+        if webhook.description.trim() != webhook.summary.trim() {
+            paragraph(&webhook.description);
+        }
+        let parameters = webhook.parameters.iter().map(|parameter| {
+            let place = match parameter.place {
+                ParameterPlace::Path => "in the path",
+                ParameterPlace::Header => "a header",
+                ParameterPlace::Query => "in the query",
+                ParameterPlace::Cookie => "a cookie",
+            };
+            item(&format!("`{}`, {place}", ticked(&parameter.wire)), &parameter.description)
+        });
+        let parameters: Vec<String> = parameters.collect();
+        if !parameters.is_empty() {
+            paragraph(&format!("It comes with:\n{}", parameters.join("\n")));
+        }
+        let answers: Vec<String> = webhook.answers.iter().map(answer).collect();
+        if !answers.is_empty() {
+            paragraph(&format!("It is answered with:\n{}", answers.join("\n")));
+        }
+        if webhook.deprecated {
+            paragraph("Deprecated.");
+        }
+        // A function that a feature has may not be there to be linked to.
+        lines.extend(origin(kind, webhook, self.gates.is_none()));
+        lines
     }
-    let answers: Vec<String> = webhook.answers.iter().map(answer).collect();
-    if !answers.is_empty() {
-        paragraph(&format!("It is answered with:\n{}", answers.join("\n")));
-    }
-    if webhook.deprecated {
-        paragraph("Deprecated.");
-    }
-    lines.extend(origin(kind, webhook));
-    lines
 }
 
 /// What it is called, and where and after which calls it is sent.
-fn origin(kind: WebhookKind, webhook: &Webhook) -> Vec<String> {
+fn origin(kind: WebhookKind, webhook: &Webhook, linked: bool) -> Vec<String> {
     let mut text = format!(" The {} `{}`: `{}`", kind.word(), ticked(&webhook.wire), webhook.method);
     if let Some(address) = &webhook.address {
         text.push_str(&format!(" to `{}`", ticked(address)));
     }
     const MOST: usize = 8;
     let plain = |name: &String| name.trim_start_matches("r#").to_owned();
-    let mut after: Vec<String> =
-        webhook.after.iter().take(MOST).map(plain).map(|name| format!("[`{name}`](crate::Client::{name})")).collect();
+    let link = |name: String| if linked { format!("[`{name}`](crate::Client::{name})") } else { format!("`{name}`") };
+    let mut after: Vec<String> = webhook.after.iter().take(MOST).map(plain).map(link).collect();
     if webhook.after.len() > MOST {
         after.push("others".to_owned());
     }

@@ -37,6 +37,11 @@ impl Model {
         self.webhooks.iter().flat_map(|of_kind| &of_kind.webhooks)
     }
 
+    /// Whether a module holds what the API sends.
+    pub(crate) fn is_received(&self, module: &str) -> bool {
+        self.webhooks.iter().any(|of_kind| of_kind.kind.module() == module)
+    }
+
     /// Whether an operation sends a body of `multipart/form-data`.
     pub fn has_forms(&self) -> bool {
         let operations = self.apis.iter().flat_map(|api| &api.operations);

@@ -24,6 +24,17 @@ pub enum Runtime {
     Path(String),
 }
 
+/// Which features of cargo a crate has for parts of its API.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Features {
+    /// None: all of it is compiled.
+    #[default]
+    None,
+    /// One for each tag, named as its module. All are on unless the user of the crate chooses some.
+    Tags,
+}
+
 /// One client.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -52,6 +63,8 @@ pub(crate) struct Settings {
     /// What is wanted of the document; nothing where all of it is.
     #[serde(default)]
     pub(crate) only: Vec<Selector>,
+    #[serde(default)]
+    pub(crate) features: Features,
 }
 
 #[derive(Deserialize)]

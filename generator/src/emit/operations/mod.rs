@@ -12,6 +12,7 @@ mod wrapper;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::gates::exports;
 use super::scope::{Scope, format};
 use super::{Emitter, File, docs, parallel, rust};
 use crate::model::{Api, Success};
@@ -55,12 +56,12 @@ impl Emitter<'_> {
     pub(super) fn apis(&self) -> Vec<File> {
         let apis = &self.model.apis;
         let mut index = String::from("//! The operations of the API, by tag.\n\n");
-        apis.iter().for_each(|api| index.push_str(&format!("mod {};\n", api.module)));
+        apis.iter().for_each(|api| index.push_str(&format!("{}mod {};\n", self.gate(&api.module), api.module)));
         index.push('\n');
         for api in apis {
-            for name in names(api) {
-                index.push_str(&format!("pub use {}::{name};\n", api.module));
-            }
+            let names = names(api);
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            index.push_str(&exports(&self.gate(&api.module), &api.module, &names));
         }
         let mut files = vec![rust("src/api/mod.rs".to_owned(), &index)];
         files.extend(parallel(apis, |api| self.api(api)));
@@ -74,7 +75,11 @@ impl Emitter<'_> {
         let printed: Vec<Printed> =
             api.operations.iter().map(|operation| self.operation(operation, &mut scope)).collect();
         let functions = printed.iter().flat_map(|printed| &printed.functions);
-        let client = format(quote!(impl crate::Client { #(#functions)* }));
+        let feature = self.gates.as_ref().and_then(|gates| gates.feature(&api.module)).map(|feature| {
+            let about = format!(" With the feature `{feature}`.");
+            quote!(#[doc = #about])
+        });
+        let client = format(quote!(#feature impl crate::Client { #(#functions)* }));
         let mut out = String::new();
         let about = match (&api.tag, api.description.trim()) {
             (_, description) if !description.is_empty() => description.to_owned(),

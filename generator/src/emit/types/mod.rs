@@ -7,6 +7,7 @@ mod union;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::gates::exports;
 use super::scope::{Scope, doc, format};
 use super::{Emitter, File, parallel, rust};
 use crate::model::{Definition, Shape};
@@ -17,12 +18,12 @@ impl Emitter<'_> {
     pub(super) fn types(&self) -> Vec<File> {
         let modules = self.modules();
         let mut index = String::from("//! The types of the API.\n\n");
-        modules.keys().for_each(|module| index.push_str(&format!("mod {module};\n")));
+        modules.keys().for_each(|module| index.push_str(&format!("{}mod {module};\n", self.gate_of_types(module))));
         index.push('\n');
         for (module, definitions) in &modules {
             let mut names: Vec<_> = definitions.iter().flat_map(|definition| names(definition)).collect();
             names.sort();
-            names.iter().for_each(|name| index.push_str(&format!("pub use {module}::{name};\n")));
+            index.push_str(&exports(&self.gate_of_types(module), module, &names));
         }
         let mut files = vec![rust("src/types/mod.rs".to_owned(), &index)];
         let modules: Vec<_> = modules.into_iter().collect();
