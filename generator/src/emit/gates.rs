@@ -12,11 +12,14 @@ use crate::model::{Model, Operation, Payload, Type};
 /// The feature that is on unless a user says otherwise, and that has all others on.
 pub(super) const DEFAULT: &str = "default";
 
+/// What more features need than this is always compiled: few types are needed so widely, and the lists would be long.
+const MOST: usize = 16;
+
 /// The features that modules need.
 pub(super) struct Gates {
     /// The features of tags, of webhooks and of callbacks, by their modules.
     features: BTreeMap<String, String>,
-    /// The features that need a module of types. One that all need is not here.
+    /// The features that need a module of types. One that all need, or so many, is not here.
     types: HashMap<String, BTreeSet<String>>,
 }
 
@@ -53,7 +56,7 @@ impl Gates {
         }
         types.retain(|module, needing| {
             let by_all = needing.len() == features.len() && !needing.contains(DEFAULT);
-            !by_all && !always.contains(module.as_str())
+            !by_all && needing.len() <= MOST && !always.contains(module.as_str())
         });
         Some(Self { features, types })
     }
