@@ -104,3 +104,18 @@ fn features_are_asked_for_by_the_command_and_by_the_config() {
     std::fs::write(&config, text).unwrap();
     assert!(oasmith(&["generate", "--config", config.to_str().unwrap()]).status.success() && has_features());
 }
+
+#[test]
+fn a_folder_is_compared_with_what_is_wanted_of_a_document() {
+    let folder = tempfile::tempdir().unwrap();
+    let (out, changed) = (folder.path().join("api"), folder.path().join("changed.yaml"));
+    Generator::new(document()).out_dir(&out).only(Selector::tag("toys")).generate().unwrap();
+    let text = std::fs::read_to_string(document()).unwrap();
+    for (from, to, status) in
+        [("operationId: addPet", "operationId: makePet", 0), ("[red, blue]", "[red, blue, green]", 1)]
+    {
+        std::fs::write(&changed, text.replace(from, to)).unwrap();
+        let output = oasmith(&["diff", out.to_str().unwrap(), changed.to_str().unwrap(), "--deny", "minor"]);
+        assert_eq!(output.status.code(), Some(status), "{}", String::from_utf8_lossy(&output.stdout));
+    }
+}

@@ -41,12 +41,15 @@ impl Revision {
         Ok(Self { generator, locked: is_folder.then_some(path), _folder: folder })
     }
 
-    /// A generator of its client. A document has the names that the lock file of the other side gives: they are kept when the
-    /// crate is generated anew.
+    /// A generator of its client. A document has the names that the lock file of the other side gives, and of it is wanted what
+    /// is wanted there: that is what is kept when the crate is generated anew.
     pub fn generator(&self, other: &Self) -> Generator {
         let generator = self.generator.clone();
         match (&self.locked, &other.locked) {
-            (None, Some(folder)) => generator.names_of(folder),
+            (None, Some(folder)) => {
+                let selectors = other.generator.settings.only.iter().cloned();
+                selectors.fold(generator.names_of(folder), Generator::only)
+            }
             _ => generator,
         }
     }
