@@ -119,3 +119,26 @@ fn a_folder_is_compared_with_what_is_wanted_of_a_document() {
         assert_eq!(output.status.code(), Some(status), "{}", String::from_utf8_lossy(&output.stdout));
     }
 }
+
+#[test]
+fn a_type_that_most_features_need_is_always_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let (spec, out) = (folder.path().join("api.yaml"), folder.path().join("api"));
+    for (tags, index) in [
+        (2, "\n#[cfg(any(feature = \"t0\", feature = \"t1\"))]\nmod shared;\n"),
+        (16, "feature = \"t9\"))]\nmod shared;\n"),
+        (17, "\n\nmod shared;\n"),
+    ] {
+        let answer = "{description: It, content: {application/json: {schema: {$ref: '#/components/schemas/Shared'}}}}";
+        let paths: String = (0..tags)
+            .map(|tag| format!("  /p{tag}: {{get: {{tags: [t{tag}], responses: {{'200': {answer}}}}}}}\n"))
+            .collect();
+        let head = "openapi: 3.0.3\ninfo: {title: Shared, version: '1'}\npaths:\n";
+        let other = "  /other: {get: {tags: [other], responses: {'204': {description: Nothing}}}}\n";
+        let schemas = "components: {schemas: {Shared: {type: object, properties: {name: {type: string}}}}}\n";
+        std::fs::write(&spec, format!("{head}{paths}{other}{schemas}")).unwrap();
+        Generator::new(&spec).out_dir(&out).features(Features::Tags).generate().unwrap();
+        let types = std::fs::read_to_string(out.join("src/types/mod.rs")).unwrap();
+        assert!(types.contains(index), "{types}");
+    }
+}
