@@ -118,8 +118,7 @@ impl Lowering<'_> {
         home: &Home,
         instead: Option<&str>,
     ) -> Vec<Outcome> {
-        let of = format!("{}/responses {}", home.place, instead.unwrap_or("success"));
-        let mut scope = naming::Scope::new(&of, &[], self.given);
+        let mut taken = naming::Taken::default();
         let mut outcomes = Vec::new();
         for (found, offer) in found.iter().zip(chosen) {
             let part = if found.variant == "Ok" { "Response" } else { &found.variant };
@@ -140,37 +139,34 @@ impl Lowering<'_> {
             outcomes.push(Outcome {
                 status: found.status.clone(),
                 media_type: asked.map(str::to_owned),
-                variant: scope.name(&found.status, found.variant.clone(), "Status"),
+                variant: taken.unique(found.variant.clone(), "Status"),
                 payload,
                 headers: found.headers.clone(),
                 description: found.response.description.clone(),
             });
         }
-        scope.keep(&mut self.now);
         outcomes
     }
 
     /// The errors. They come as the server likes, so that all that they may be are told apart by media type.
     fn failures(&mut self, found: &[Found], home: &Home, accept: &mut Vec<String>) -> Vec<Outcome> {
-        let mut scope = naming::Scope::new(&format!("{}/responses errors", home.place), &[], self.given);
+        let mut taken = naming::Taken::default();
         let mut outcomes = Vec::new();
         for found in found {
             let home = home.within(&format!("responses/{}", found.status), &found.variant);
             for (index, (media_type, payload)) in self.contents(found, &home, accept).into_iter().enumerate() {
                 let told = media_type.as_deref().filter(|_| index > 0);
                 let more = told.map_or_else(String::new, |name| naming::type_name(subtype(name)));
-                let part = format!("{} {}", found.status, media_type.as_deref().unwrap_or_default());
                 outcomes.push(Outcome {
                     status: found.status.clone(),
                     media_type,
-                    variant: scope.name(&part, format!("{}{more}", found.variant), "Status"),
+                    variant: taken.unique(format!("{}{more}", found.variant), "Status"),
                     payload,
                     headers: found.headers.clone(),
                     description: found.response.description.clone(),
                 });
             }
         }
-        scope.keep(&mut self.now);
         outcomes
     }
 
