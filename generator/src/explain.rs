@@ -46,6 +46,7 @@ pages! {
     "ref-siblings",
     "schema-dialect",
     "server-variable",
+    "settings",
     "status-code",
     "swagger-parameter",
     "syntax",

@@ -37,7 +37,6 @@ mod settings;
 mod show;
 mod write;
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -53,7 +52,7 @@ pub use compare::{Bump, Change, Comparison, Effect, Format, Level, Mirror, Revis
 pub use difference::Differences;
 pub use lock::Renamed;
 pub use lower::LeftOut;
-pub use settings::{Features, Pages, Runtime, Selector};
+pub use settings::{DateLibrary, Enums, Features, Modules, Pages, Runtime, Selector};
 pub use write::Changes;
 
 /// Generates a client: the one way in for the command, for build scripts and for tools.
@@ -113,6 +112,8 @@ pub enum Error {
     Document(Diagnostics),
     /// The settings are wrong.
     Settings(String),
+    /// The file of settings is wrong; the diagnostics tell what and where.
+    Config(Diagnostics),
     /// The lock file in the crate's folder cannot be read.
     Lock(String),
     /// These files would be overwritten or deleted, and were not generated as they are: somebody edited them, or they are
@@ -134,27 +135,12 @@ impl Generator {
     pub fn new(spec: impl Into<PathBuf>) -> Self {
         let spec = spec.into();
         let out = PathBuf::from(spec.file_stem().unwrap_or_default());
-        let (name, runtime, pages) = (None, Runtime::default(), BTreeMap::new());
-        let (manifest, validate, allow_outside, allow_remote, overlays) = (true, false, false, Vec::new(), Vec::new());
-        Self::of(Settings {
-            spec,
-            overlays,
-            out,
-            name,
-            manifest,
-            runtime,
-            validate,
-            pages,
-            allow_outside,
-            allow_remote,
-            only: Vec::new(),
-            features: Features::None,
-        })
+        Self::of(Settings::new(spec, out))
     }
 
     /// The generators of all clients that an `oasmith.toml` lists.
     pub fn from_config(path: impl AsRef<Path>) -> Result<Vec<Self>, Error> {
-        let clients = settings::read(path.as_ref()).map_err(Error::Settings)?;
+        let clients = settings::read(path.as_ref()).map_err(Error::Config)?;
         Ok(clients.into_iter().map(Self::of).collect())
     }
 
@@ -300,13 +286,13 @@ impl Generator {
     /// The document and its model, in which parts keep the names that they were given.
     fn read(&self, names: &Names) -> Result<Read, Error> {
         let mut diagnostics = Diagnostics::default();
-        let Settings { spec, overlays, pages, allow_outside, allow_remote, only, .. } = &self.settings;
+        let Settings { spec, overlays, allow_outside, allow_remote, only, .. } = &self.settings;
         let access = document::Access { outside: *allow_outside, hosts: allow_remote.clone() };
         let Some(document) = document::document(spec, overlays, &access, &mut diagnostics) else {
             diagnostics.in_order();
             return Err(Error::Document(diagnostics));
         };
-        let mut model = lower::lower(&document, pages, names, &mut diagnostics);
+        let mut model = lower::lower(&document, &self.settings, names, &mut diagnostics);
         document.locate(&mut diagnostics);
         let left_out = lower::select(&document, only, &mut model, &mut diagnostics);
         let left_out = left_out.map_err(|message| Error::Settings(format!("{}: {message}", spec.display())))?;
@@ -357,8 +343,10 @@ impl Generator {
     }
 
     fn emit(&self, model: &Model) -> Vec<File> {
-        let Settings { manifest, runtime, validate, features, .. } = self.settings.clone();
-        emit::emit(model, &Layout { name: self.settings.name(), manifest, runtime, validate, features })
+        let Settings { manifest, runtime, validate, features, modules, dependencies, .. } = self.settings.clone();
+        let dependencies = dependencies.iter().map(|(name, line)| (name.clone(), line.line())).collect();
+        let name = self.settings.name();
+        emit::emit(model, &Layout { name, manifest, runtime, validate, features, modules, dependencies })
     }
 }
 
@@ -391,6 +379,11 @@ impl fmt::Display for Error {
                 files.iter().try_for_each(|path| write!(f, "\n  {}", path.display()))
             }
             Self::Stale { report, updated } => report.stale(*updated, f),
+            Self::Config(diagnostics) => {
+                let summary = diagnostics.summary().unwrap_or_default();
+                writeln!(f, "the settings cannot be followed: {summary}\n")?;
+                f.write_str(diagnostics.rendered(false).trim_end())
+            }
             Self::Io(error) => error.fmt(f),
         }
     }

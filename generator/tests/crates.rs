@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use oasmith::{Features, Generator, Runtime, Selector};
+use oasmith::{DateLibrary, Features, Generator, Runtime, Selector};
 
 /// The documents whose types are held against their constraints.
 const VALIDATED: &[&str] = &["names.yaml", "types.yaml"];
@@ -32,7 +32,12 @@ fn generator(document: &str, name: &str) -> Generator {
 fn write(generator: Generator, name: &str) -> PathBuf {
     let folder = generator.folder().to_owned();
     generator.generate().unwrap();
-    // What uses the crate is a test of the crate's own.
+    add_consumer(&folder, name);
+    folder
+}
+
+/// What uses the crate is a test of the crate's own.
+fn add_consumer(folder: &Path, name: &str) {
     let consumer = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/consumers").join(format!("{name}.rs"));
     if consumer.exists() {
         std::fs::create_dir_all(folder.join("tests")).unwrap();
@@ -43,7 +48,70 @@ fn write(generator: Generator, name: &str) -> PathBuf {
     if lock.exists() {
         std::fs::copy(lock, folder.join("Cargo.lock")).unwrap();
     }
-    folder
+}
+
+/// The settings of a client for which everything is set.
+const SETTINGS: &str = r#"
+client-headers = ["SlashID-OrgID", "X-Trace"]
+dates = "jiff"
+modules = "single"
+validate = true
+
+[client.rename]
+Pet = "Animal"
+"Pet.owner" = "keeper"
+"Status.gone" = "Sold"
+"GET /pets" = "all_pets"
+"tag:pets" = "animals"
+
+[client.types]
+Money = "::money::Money"
+
+[client.formats]
+sku = "money::Sku"
+
+[client.dependencies]
+money = { path = "../money" }
+
+[client.derives]
+"*" = ["Eq", "Hash", "PartialOrd"]
+AnimalOwner = ["Ord"]
+
+[client.enums]
+Status = "closed"
+Level = "closed"
+"#;
+
+#[test]
+fn a_client_for_which_everything_is_set_works() {
+    let documents = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents");
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let money = target.join("money");
+    std::fs::create_dir_all(money.join("src")).unwrap();
+    std::fs::copy(documents.join("../consumers/money.rs"), money.join("src/lib.rs")).unwrap();
+    let manifest = "[package]\nname = \"money\"\nversion = \"1.0.0\"\nedition = \"2024\"\n\n[dependencies]\nserde = \"1.0\"\n\n[workspace]\n";
+    std::fs::write(money.join("Cargo.toml"), manifest).unwrap();
+    let document = documents.join("settings.yaml");
+    let head = format!("[[client]]\nspec = {document:?}\nout = \"settings\"\nname = \"settings-client\"\n");
+    let config = target.join("oasmith.toml");
+    std::fs::write(&config, format!("{head}{SETTINGS}")).unwrap();
+    let [generator] = &Generator::from_config(&config).unwrap()[..] else { panic!("one client") };
+    generator.generate().unwrap();
+    let folder = target.join("settings");
+    add_consumer(&folder, "settings");
+    cargo(&folder, &["clippy", "--all-targets"]);
+    cargo(&folder, &["test"]);
+}
+
+#[test]
+fn dates_of_each_crate_are_read_and_written() {
+    for (name, dates) in [("dates-time", DateLibrary::Time), ("dates-string", DateLibrary::String)] {
+        let document = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents/settings.yaml");
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        Generator::new(document).out_dir(&folder).name(name).dates(dates).generate().unwrap();
+        add_consumer(&folder, name);
+        cargo(&folder, &["clippy"]);
+    }
 }
 
 /// What cargo prints where it succeeds.

@@ -12,8 +12,8 @@ use std::convert::Infallible;
 use chunks::Chunks;
 use loopback::{Seen, Server, answer};
 use oasmith_runtime::runtime::{
-    ByteStream, Core, CoreBuilder, Error, Method, Request, SecurityScheme, StatusCode, Style, Upload, errors,
-    operation, reqwest, responses,
+    ByteStream, ClientHeader, Core, CoreBuilder, Error, Method, Request, SecurityScheme, StatusCode, Style, Upload,
+    errors, operation, reqwest, responses,
 };
 
 const NO_CONTENT: &str = "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n";
@@ -233,6 +233,20 @@ async fn credentials_travel_where_their_scheme_says() {
 
     let seen = sent(all, |request| request).await;
     assert_eq!((seen.header("authorization"), seen.header("x-key"), seen.line.as_str()), (None, None, "GET /x"));
+}
+
+#[tokio::test]
+async fn headers_of_the_client_are_in_the_requests_that_have_them() {
+    const ORG: ClientHeader = ClientHeader::new("X-Org", "x_org");
+    let set = |core: CoreBuilder| core.header(ORG, "s3cret\n").header(ORG, "one two");
+    let seen = sent(set, |request| request.client_header(ORG.required())).await;
+    assert_eq!(seen.header("x-org"), Some("one two"));
+    assert_eq!(sent(set, |request| request).await.header("x-org"), None);
+    assert_eq!(sent(|core| core, |request| request.client_header(ORG)).await.header("x-org"), None);
+    let told = refused(|core| core, |request| request.client_header(ORG.required())).await;
+    assert!(told.contains("`X-Org`") && told.contains("`.x_org(..)`"), "{told}");
+    let told = Core::builder("https://example.com").header(ORG, "s3cret\r\nX: y").build().unwrap_err().to_string();
+    assert!(told.contains("`X-Org`") && told.contains("line break") && !told.contains("s3cret"), "{told}");
 }
 
 #[tokio::test]

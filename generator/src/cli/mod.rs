@@ -126,6 +126,12 @@ fn refuse(error: &Error) -> io::Result<u8> {
             writeln!(io::stderr(), "error: the document {reason}: {summary}")?;
             Ok(DOCUMENT)
         }
+        Error::Config(diagnostics) => {
+            show(diagnostics)?;
+            let summary = diagnostics.summary().unwrap_or_default();
+            writeln!(io::stderr(), "error: the settings cannot be followed: {summary}")?;
+            Ok(USAGE)
+        }
         other => {
             writeln!(io::stderr(), "error: {other}")?;
             Ok(USAGE)

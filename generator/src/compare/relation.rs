@@ -170,7 +170,9 @@ fn widened(old: &Type, new: &Type) -> Relation {
         (Type::Integer(old), Type::Integer(new)) => integers(*old, *new),
         (Type::F64, Type::Number) => Represented,
         (Type::Integer(_), Type::F64 | Type::Number) => Wider,
-        (Type::DateTime | Type::Date | Type::Uuid | Type::Ipv4 | Type::Ipv6 | Type::Base64, Type::String) => Wider,
+        (Type::DateTime(_) | Type::Date(_) | Type::Uuid | Type::Ipv4 | Type::Ipv6 | Type::Base64, Type::String) => {
+            Wider
+        }
         _ => Other,
     }
 }

@@ -153,7 +153,7 @@ impl Comparison {
         if !config.exists() {
             return Ok(self);
         }
-        let settings = crate::settings::diff(config).map_err(Error::Settings)?;
+        let settings = crate::settings::diff(config).map_err(Error::Config)?;
         self.waive(&settings.waive).map_err(|error| Error::Settings(format!("{}: {error}", config.display())))
     }
 }

@@ -138,6 +138,9 @@ codes! {
     /// The pages that `oasmith.toml` or the generator's caller sets for an operation do not fit the document: there is no such
     /// operation, no such parameter, or nothing at a place in its answer. The message tells what there is.
     Pages = "pages",
+    /// A setting in `oasmith.toml`, or one that the generator's caller gives, that there is not, that has no such value, or that
+    /// is about what the document does not have.
+    Settings = "settings",
     /// An overlay is not JSONPath where it selects parts of the document.
     OverlayQuery = "overlay-query",
     /// An action of an overlay cannot be done to what it selects, or a part of it has no effect.

@@ -4,6 +4,7 @@ mod code;
 mod fix;
 mod overlay;
 mod pointer;
+mod similar;
 
 use std::collections::HashSet;
 use std::fmt;
@@ -14,6 +15,7 @@ use serde::Serialize;
 pub use code::Code;
 pub use fix::{Action, Change, Fix};
 pub use pointer::Pointer;
+pub(crate) use similar::similar;
 
 /// How much a diagnostic weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

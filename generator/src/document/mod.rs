@@ -34,7 +34,7 @@ use serde::de::DeserializeOwned;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Severity};
 pub(crate) use access::Access;
-pub(crate) use grammar::similar;
+
 use origin::Origins;
 use reference::{Lost, Refused};
 use source::{Format, Source};

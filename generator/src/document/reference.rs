@@ -2,9 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::grammar::similar;
 use super::origin::FILES;
 use super::tree::Tree;
+use crate::diagnostic::similar;
 use crate::diagnostic::{Code, Diagnostic, Pointer, Severity};
 
 /// The most references that are followed on the way to one place.

@@ -3,16 +3,20 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::operations::constant;
-use super::scope::{doc, format, parse};
+use super::operations::{constant, style};
+use super::scope::{Scope, doc, format, parse};
 use super::{Emitter, File, rust};
-use crate::model::{Credential, CredentialKind, Target};
+use crate::model::{Credential, CredentialKind, Parameter, Style, StyleKind, Target};
 
 impl Emitter<'_> {
     pub(super) fn client(&self) -> File {
         let model = &self.model.client;
-        let constants = model.credentials.iter().map(scheme);
-        let methods = model.credentials.iter().map(method);
+        let mut scope = self.full();
+        let headers: Vec<_> = model.headers.iter().map(|one| self.header(one, &mut scope)).collect();
+        let setters: Vec<_> = model.headers.iter().map(|one| self.set_header(one, &mut scope)).collect();
+        let imports = parse(&scope.imports());
+        let constants = model.credentials.iter().map(scheme).chain(headers);
+        let methods = model.credentials.iter().map(method).chain(setters);
         let (start, choose) = self.start();
         let security = if model.credentials.is_empty() { quote!() } else { quote!(Secret, SecurityScheme,) };
         let tokens =
@@ -39,6 +43,7 @@ impl Emitter<'_> {
         let text = format(quote! {
             use std::time::Duration;
             use crate::runtime::{BuildError, #fetched Core, CoreBuilder, Retry, #security #tokens Transport, reqwest};
+            #imports
 
             #(#constants)*
 
@@ -98,6 +103,39 @@ impl Emitter<'_> {
             }
         });
         rust("src/client.rs".to_owned(), &text)
+    }
+
+    /// A scope in which types of the document have full paths.
+    fn full(&self) -> Scope {
+        let types = self.model.types.iter().map(|definition| definition.name.as_str());
+        Scope::operations(types)
+    }
+
+    /// The constant of a header that is set on the builder.
+    fn header(&self, header: &Parameter, scope: &mut Scope) -> TokenStream {
+        let (name, wire) = (format_ident!("{}", constant(&header.name)), &header.wire);
+        let method = header.name.trim_start_matches("r#");
+        let usual = header.style == Style::of(StyleKind::Simple);
+        let style = (!usual).then(|| style(header.style, scope)).map(|style| quote!(.style(#style)));
+        let of = scope.runtime("ClientHeader");
+        quote!(pub(crate) const #name: #of = #of::new(#wire, #method) #style;)
+    }
+
+    /// What sets it.
+    fn set_header(&self, header: &Parameter, scope: &mut Scope) -> TokenStream {
+        let (name, constant) = (parse(&header.name), format_ident!("{}", constant(&header.name)));
+        let ty = self.value(header, scope);
+        let wire = header.wire.replace('`', "'");
+        let about = match header.description.trim() {
+            "" => format!("The header `{wire}` of all requests that have it."),
+            text => format!("{text}\n\nThe header `{wire}` of all requests that have it."),
+        };
+        let doc = doc(&about);
+        let deprecated = if header.deprecated { quote!(#[deprecated]) } else { quote!() };
+        quote! {
+            #doc #deprecated
+            pub fn #name(self, #name: #ty) -> Self { Self(self.0.header(#constant, #name)) }
+        }
     }
 
     /// What the builder begins with, and the method that chooses a server.

@@ -72,7 +72,24 @@ impl Emitter<'_> {
     pub(super) fn building(&self, krate: &str, operation: Option<&Operation>) -> String {
         let asked = operation.and_then(|operation| operation.security.first()).into_iter().flatten();
         let credentials: String = asked.map(|index| giving(&self.model.client.credentials[*index])).collect();
-        format!("let client = {krate}::Client::builder(){credentials}{}.build()?;", self.example_server())
+        let headers: String = operation.into_iter().flat_map(|one| self.example_headers(one)).collect();
+        format!("let client = {krate}::Client::builder(){credentials}{headers}{}.build()?;", self.example_server())
+    }
+
+    /// What gives the builder the headers that an operation requires, where they are simple.
+    fn example_headers(&self, operation: &Operation) -> impl Iterator<Item = String> {
+        let required = operation.client_headers.iter().filter(|(_, is_required)| *is_required);
+        required.filter_map(|(index, _)| {
+            let header = &self.model.client.headers[*index];
+            let value = match self.resolve(&header.ty) {
+                Type::String => literal(&header.wire),
+                Type::Bool => "true".to_owned(),
+                Type::Integer(_) => "1".to_owned(),
+                Type::F64 => "1.0".to_owned(),
+                _ => return None,
+            };
+            Some(format!(".{}({value})", header.name))
+        })
     }
 
     /// The server of an example, where the document names none.

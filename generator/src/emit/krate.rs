@@ -4,7 +4,7 @@ use super::gates::DEFAULT;
 use super::scope::literal;
 use super::{Emitter, File, HEADER, docs, rust};
 use crate::Runtime;
-use crate::model::{Payload, Servers, Shape, Target, Type};
+use crate::model::{Dates, Payload, Servers, Shape, Target, Type};
 
 /// What a crate with its own copy of the runtime depends on.
 const DEPENDENCIES: &str = r#"base64 = { version = "0.23", default-features = false, features = ["alloc"] }
@@ -48,7 +48,21 @@ const FEATURES: &[Feature] = &[
         dependency: Some("chrono = { version = \"0.4.45\", default-features = false, features = [\"alloc\"] }"),
         in_types: true,
     },
+    Feature {
+        name: "jiff",
+        sources: "formats/jiff.rs",
+        dependency: Some("jiff = { version = \"0.2\", default-features = false, features = [\"alloc\"] }"),
+        in_types: true,
+    },
     Feature { name: "multipart", sources: "multipart.rs", dependency: None, in_types: false },
+    Feature {
+        name: "time",
+        sources: "formats/time.rs",
+        dependency: Some(
+            "time = { version = \"0.3\", default-features = false, features = [\"alloc\", \"formatting\", \"parsing\"] }",
+        ),
+        in_types: true,
+    },
     Feature {
         name: "uuid",
         sources: "formats/uuid.rs",
@@ -201,6 +215,10 @@ impl Emitter<'_> {
         let vendored = matches!(layout.runtime, Runtime::Vendored);
         let used = FEATURES.iter().filter(|one| features.contains(&one.name) && (vendored || one.in_types));
         dependencies.extend(used.filter_map(|one| one.dependency).map(str::to_owned));
+        // What the settings say goes before.
+        let name_of = |line: &String| line.split_once(" = ").map_or("", |(name, _)| name).to_owned();
+        dependencies.retain(|line| !layout.dependencies.contains_key(&name_of(line)));
+        dependencies.extend(layout.dependencies.iter().map(|(name, line)| format!("{name} = {line}")));
         dependencies.sort();
         out.push_str(&dependencies.join("\n"));
         out.push('\n');
@@ -237,7 +255,9 @@ impl Emitter<'_> {
     /// The features of the runtime that the client needs.
     pub(super) fn features(&self) -> Vec<&'static str> {
         let used = FEATURES.iter().filter(|one| match one.name {
-            "chrono" => self.uses(&|ty| matches!(ty, Type::DateTime | Type::Date)),
+            "chrono" => self.uses(&|ty| matches!(ty, Type::DateTime(Dates::Chrono) | Type::Date(Dates::Chrono))),
+            "jiff" => self.uses(&|ty| matches!(ty, Type::DateTime(Dates::Jiff) | Type::Date(Dates::Jiff))),
+            "time" => self.uses(&|ty| matches!(ty, Type::DateTime(Dates::Time) | Type::Date(Dates::Time))),
             "multipart" => self.model.has_forms(),
             "uuid" => self.uses(&|ty| *ty == Type::Uuid),
             "webhooks" => !self.model.webhooks.is_empty(),

@@ -44,6 +44,10 @@ pub(crate) struct Layout {
     /// Whether the crate gets a `Cargo.toml` and a `README.md`.
     pub(crate) manifest: bool,
     pub(crate) runtime: crate::Runtime,
+    /// Whether types have files of their own.
+    pub(crate) modules: crate::Modules,
+    /// What it depends on beside, and what a manifest says of that.
+    pub(crate) dependencies: BTreeMap<String, String>,
     /// Whether types can be held against the document's constraints.
     pub(crate) validate: bool,
     pub(crate) features: crate::Features,

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::docs;
-use crate::model::Type;
+use crate::model::{Dates, Type};
 
 /// The names of the standard library that are bare unless a type of the document takes them.
 const PRELUDE: &[(&str, &str)] = &[
@@ -82,14 +82,22 @@ impl Scope {
             Type::Integer(integer) => parse(integer.as_str()),
             Type::F64 => quote!(f64),
             Type::String => self.std("String"),
-            Type::DateTime => quote!(::chrono::DateTime<::chrono::Utc>),
-            Type::Date => quote!(::chrono::NaiveDate),
+            Type::DateTime(Dates::Chrono) => quote!(::chrono::DateTime<::chrono::Utc>),
+            Type::DateTime(Dates::Time) => quote!(::time::OffsetDateTime),
+            Type::DateTime(Dates::Jiff) => quote!(::jiff::Timestamp),
+            Type::Date(Dates::Chrono) => quote!(::chrono::NaiveDate),
+            Type::Date(Dates::Time) => quote!(::time::Date),
+            Type::Date(Dates::Jiff) => quote!(::jiff::civil::Date),
             Type::Uuid => quote!(::uuid::Uuid),
             Type::Ipv4 => quote!(::std::net::Ipv4Addr),
             Type::Ipv6 => quote!(::std::net::Ipv6Addr),
             Type::Number => self.runtime("Number"),
             Type::Base64 => self.runtime("Base64"),
             Type::Json => quote!(::serde_json::Value),
+            Type::Foreign(path) => {
+                let (serde, path) = (self.runtime("Serde"), parse(path));
+                quote!(#serde<#path>)
+            }
             Type::Array(items) => self.generic("Vec", items),
             Type::FixedArray(items, length) => {
                 let (items, length) = (self.ty(items), proc_macro2::Literal::usize_unsuffixed(*length));

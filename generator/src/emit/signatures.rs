@@ -1,5 +1,7 @@
 //! Signatures: what a model has as it is written in Rust, in a line, for people who read of a change.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -18,6 +20,8 @@ static LAYOUT: Layout = Layout {
     runtime: crate::Runtime::Vendored,
     validate: false,
     features: crate::Features::None,
+    modules: crate::Modules::Files,
+    dependencies: BTreeMap::new(),
 };
 
 /// The signatures of a model.

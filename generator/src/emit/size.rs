@@ -62,11 +62,12 @@ impl Emitter<'_> {
     /// Ends, since what contains itself is boxed.
     fn size(&self, ty: &Type) -> usize {
         match ty {
-            Type::Bool | Type::Integer(_) | Type::F64 | Type::Date | Type::Ipv4 | Type::Boxed(_) => 8,
-            Type::DateTime | Type::Uuid | Type::Ipv6 => 16,
+            Type::Bool | Type::Integer(_) | Type::F64 | Type::Date(_) | Type::Ipv4 | Type::Boxed(_) => 8,
+            Type::DateTime(_) | Type::Uuid | Type::Ipv6 => 16,
             Type::String | Type::Number | Type::Base64 | Type::Array(_) | Type::Map(_) => 24,
             Type::FixedArray(inner, length) => self.size(inner) * length,
-            Type::Json => 32,
+            // That of others is not known.
+            Type::Json | Type::Foreign(_) => 32,
             Type::Nullable(inner) => self.size(inner) + 8,
             Type::Named(name) => match self.definitions.get(name.as_str()).map(|definition| &definition.shape) {
                 Some(Shape::Alias(target) | Shape::Newtype(target)) => self.size(target),

@@ -44,7 +44,7 @@ impl Emitter<'_> {
         };
         let abouts: Vec<_> = of_kind.webhooks.iter().map(|webhook| attributes(&self.about(kind, webhook))).collect();
         if let Some(union) = union(of_kind) {
-            return self.union_of(kind.type_name(), &doc, &union, &abouts, scope);
+            return self.union_of(kind.type_name(), Default::default(), &doc, &union, &abouts, scope);
         }
         let name = format_ident!("{}", kind.type_name());
         let variants = of_kind.webhooks.iter().zip(&abouts).map(|(webhook, about)| {

@@ -57,7 +57,7 @@ impl Lowering<'_> {
             Type::Bool => !value.is_boolean(),
             Type::Integer(integer) => !value.as_number().and_then(whole).is_some_and(|value| integer.holds(value)),
             Type::F64 | Type::Number => !value.is_number(),
-            Type::String | Type::Date | Type::DateTime | Type::Base64 | Type::Uuid | Type::Ipv4 | Type::Ipv6 => {
+            Type::String | Type::Date(_) | Type::DateTime(_) | Type::Base64 | Type::Uuid | Type::Ipv4 | Type::Ipv6 => {
                 !value.is_string()
             }
             Type::Array(_) | Type::FixedArray(..) => !value.is_array(),

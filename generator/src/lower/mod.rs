@@ -7,6 +7,7 @@
 mod agree;
 mod all_of;
 mod bodies;
+mod client_headers;
 mod constraints;
 mod cycles;
 mod defaults;
@@ -14,16 +15,19 @@ mod direction;
 mod discriminator;
 mod docs;
 mod enumeration;
+mod foreign;
 mod headers;
 mod home;
 mod keywords;
 mod kinds;
+mod looks;
 mod media;
 mod naming;
 mod object;
 mod operation;
 mod pages;
 mod parameters;
+mod rename;
 mod responses;
 mod scalar;
 mod schema;
@@ -34,7 +38,7 @@ mod style;
 mod union;
 mod webhooks;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 use openapiv3::Schema;
@@ -43,16 +47,18 @@ use serde_json::Value;
 use crate::diagnostic::{Code, Diagnostics, Pointer};
 use crate::document::Document;
 use crate::model::{Client, Coverage, CredentialKind, Definition, Model, Names, Tag, Type};
-use crate::settings::Pages;
+use crate::settings::Settings;
 
 use kinds::Kinds;
 use naming::Scope;
+use rename::Renames;
 pub use select::LeftOut;
 pub(crate) use select::select;
 
 /// What the passes of this stage share.
 struct Lowering<'a> {
     document: &'a Document,
+    settings: &'a Settings,
     diagnostics: &'a mut Diagnostics,
     /// The named types so far, and where each name is among them.
     definitions: Vec<Definition>,
@@ -63,6 +69,7 @@ struct Lowering<'a> {
     components: HashMap<String, String>,
     /// The names that parts were given before, and those that they have now.
     given: &'a Names,
+    renames: &'a Renames,
     now: Names,
     /// The names of types.
     names: Scope,
@@ -89,6 +96,10 @@ struct Lowering<'a> {
     schemes: Vec<CredentialKind>,
     /// The schemes that certificates meet, by name.
     certificates: HashSet<String>,
+    /// The formats of scalars.
+    formats: BTreeSet<String>,
+    /// The header parameters that are set on the client's builder.
+    client_headers: client_headers::ClientHeaders,
     /// The headers of responses.
     headers: headers::Headers,
     servers: server::Known,
@@ -96,33 +107,43 @@ struct Lowering<'a> {
     hints: HashMap<String, pages::Hints>,
 }
 
-/// Decides what the client of a document is. Parts that were given a name keep it, as they keep their order.
-pub(crate) fn lower(
-    document: &Document,
-    pages: &BTreeMap<String, Pages>,
-    given: &Names,
-    diagnostics: &mut Diagnostics,
-) -> Model {
+/// Decides what the client of a document is. Parts that were given a name keep it, as they keep their order; the settings'
+/// names go before.
+pub(crate) fn lower(document: &Document, settings: &Settings, given: &Names, diagnostics: &mut Diagnostics) -> Model {
     // Which parts there are is known when all is decided, and only what is there still has a claim to its name.
     let mut found = diagnostics.clone();
-    let model = decide(document, pages, &Names::default(), &mut found);
+    let model = decide(document, settings, &Names::default(), &Renames::default(), &mut found);
     let given = given.of_those_in(&model.names);
-    if given.agrees(&model.names) {
+    let mut renames = Renames::new(document, settings, &model);
+    let model = if renames.is_empty() && given.agrees(&model.names) {
         *diagnostics = found;
-        return model;
-    }
-    decide(document, pages, &given, diagnostics)
+        model
+    } else {
+        let given = renames.over(given, &model.names);
+        decide(document, settings, &given, &renames, diagnostics)
+    };
+    renames.finish(&model.names, diagnostics);
+    rename::tags(settings, &model, diagnostics);
+    model
 }
 
-fn decide(document: &Document, pages: &BTreeMap<String, Pages>, given: &Names, diagnostics: &mut Diagnostics) -> Model {
+fn decide(
+    document: &Document,
+    settings: &Settings,
+    given: &Names,
+    renames: &Renames,
+    diagnostics: &mut Diagnostics,
+) -> Model {
     let mut lowering = Lowering {
         document,
+        settings,
         diagnostics,
         definitions: Vec::new(),
         defined: HashMap::new(),
         lowered: HashMap::new(),
         components: HashMap::new(),
         given,
+        renames,
         now: Names::default(),
         names: Scope::new(Names::TYPES, &[], given),
         schemas: HashMap::new(),
@@ -139,6 +160,8 @@ fn decide(document: &Document, pages: &BTreeMap<String, Pages>, given: &Names, d
         credentials: HashMap::new(),
         schemes: Vec::new(),
         certificates: HashSet::new(),
+        formats: BTreeSet::new(),
+        client_headers: client_headers::ClientHeaders::default(),
         headers: headers::Headers::new(given),
         servers: server::Known::new(given),
         hints: HashMap::new(),
@@ -156,9 +179,12 @@ fn decide(document: &Document, pages: &BTreeMap<String, Pages>, given: &Names, d
         description: info.description.clone().unwrap_or_default(),
         is_server_optional: server::is_optional(server.as_ref(), &lowering.servers.types, &apis),
         server,
+        headers: lowering.named_client_headers(&credentials),
         credentials,
         has_certificate: !lowering.certificates.is_empty(),
     };
+    let schemas = document.openapi.components.iter().flat_map(|components| components.schemas.keys());
+    lowering.unmet_types(&schemas.map(String::as_str).collect());
     lowering.constants();
     lowering.any_json();
     lowering.primitives();
@@ -169,7 +195,8 @@ fn decide(document: &Document, pages: &BTreeMap<String, Pages>, given: &Names, d
     direction::directions(&mut types, &apis, &headers, &webhooks);
     cycles::box_cycles(&mut types, diagnostics);
     direction::builders(&mut types, &mut names);
-    pages::pages(document, &types, &mut apis, &hints, pages, diagnostics);
+    looks::looks(&mut types, settings, diagnostics);
+    pages::pages(document, &types, &mut apis, &hints, &settings.pages, diagnostics);
     // A type comes before those inside it, and its place does not depend on other types.
     types.sort_by(|one, other| one.module.cmp(&other.module).then_with(|| order(one).cmp(&order(other))));
     names.keep(&mut now);
@@ -216,7 +243,7 @@ impl Lowering<'_> {
         for wire in wires {
             let plain = naming::type_name(wire);
             let name = self.names.name(schemas.child(wire).as_str(), plain.clone(), "");
-            if name != plain {
+            if name != plain && !self.renames.names_type(schemas.child(wire).as_str()) {
                 let message = format!("another schema is called `{plain}` in Rust already; this one is `{name}`");
                 self.diagnostics.note(Code::NameTaken, &schemas.child(wire), message);
             }
@@ -226,7 +253,11 @@ impl Lowering<'_> {
         for (wire, item) in &components.schemas {
             let at = schemas.child(wire);
             let Some(home) = self.home_of(&at) else { continue };
-            match self.target(&at, item) {
+            let target = self.target(&at, item);
+            if self.foreign_schema(wire, &at, target.as_ref().map(|(_, schema)| schema), &home) {
+                continue;
+            }
+            match target {
                 Some((place, schema)) if place == at => self.named_schema(&at, &schema, &home),
                 Some((place, schema)) => {
                     let inside = self.home_of(&place).unwrap_or_else(|| home.same());

@@ -223,6 +223,29 @@ pub(super) fn value_name(text: &str) -> String {
     }
 }
 
+/// Whether two names count as one.
+pub(super) fn are_alike(one: &str, other: &str) -> bool {
+    plain(one.trim_start_matches("r#")) == plain(other.trim_start_matches("r#"))
+}
+
+/// A name that somebody else gives to what has a name, as it is written in Rust; or one that would do.
+pub(super) fn as_given(name: &str, natural: &str) -> Result<String, String> {
+    let is_type = natural.starts_with(char::is_uppercase);
+    let is_constant = is_type && natural.len() > 1 && !natural.contains(char::is_lowercase);
+    let (fits, other) = if is_constant {
+        (!name.contains(char::is_lowercase), value_name(name).to_uppercase())
+    } else if is_type {
+        (name.starts_with(char::is_uppercase) && !name.contains('_'), type_name(name))
+    } else {
+        (!name.contains(char::is_uppercase), value_name(name))
+    };
+    match (fits, is_plain(name), is_type) {
+        (true, true, _) => Ok(name.to_owned()),
+        (true, false, false) if value_name(name) == format!("r#{name}") => Ok(value_name(name)),
+        _ => Err(other),
+    }
+}
+
 /// The longest name of a module: file systems take 255 bytes, and not every tool takes as many.
 const LONGEST: usize = 96;
 

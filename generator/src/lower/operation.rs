@@ -7,7 +7,7 @@ use openapiv3::{Operation as Documented, PathItem};
 use super::home::Home;
 use super::parameters::{Found, placeholders};
 use super::server::Owner;
-use super::{Lowering, naming};
+use super::{Lowering, naming, rename};
 use crate::diagnostic::{Code, Pointer};
 use crate::document::downgrade::OPERATIONS;
 use crate::model::{Api, Names, Operation, Target};
@@ -37,12 +37,17 @@ impl<'a> Lowering<'a> {
         for site in scope.in_order(self.sites(), |site| &site.called) {
             let Some(operation) = self.operation(&site, &mut scope) else { continue };
             let tag = site.documented.tags.first().cloned();
-            let module = tag.as_deref().map_or_else(|| "default".to_owned(), naming::module);
+            let module = tag.as_deref().map_or_else(|| "default".to_owned(), |tag| self.module_of(tag));
             match apis.iter_mut().find(|api| api.module == module) {
-                Some(api) => api.operations.push(operation),
+                Some(api) => {
+                    api.operations.push(operation);
+                    let known = api.tags.clone();
+                    api.tags.extend(tag.filter(|tag| !known.contains(tag)));
+                }
                 None => {
                     let description = self.tag(tag.as_deref());
-                    apis.push(Api { module, tag, description, operations: vec![operation] });
+                    let tags = tag.iter().cloned().collect();
+                    apis.push(Api { module, tag, tags, description, operations: vec![operation] });
                 }
             }
         }
@@ -100,6 +105,10 @@ impl<'a> Lowering<'a> {
         methods
     }
 
+    fn module_of(&self, tag: &str) -> String {
+        rename::module(self.settings, tag).unwrap_or_else(|| naming::module(tag))
+    }
+
     fn tag(&self, tag: Option<&str>) -> String {
         let tags = &self.document.openapi.tags;
         let found = tags.iter().find(|documented| Some(documented.name.as_str()) == tag);
@@ -123,6 +132,7 @@ impl<'a> Lowering<'a> {
         let mut within = naming::Scope::new(at.as_str(), &[TAKEN, reserved].concat(), self.given);
         // The types of a path's parameters are no single operation's.
         let of_path = Home::root(naming::type_name(path), false, path_at.as_str());
+        self.client_headers.of_operation.clear();
         let parameters = self.parameters(&found, &security, (at, &home, &of_path), &mut within)?;
         let bodies = match &documented.request_body {
             Some(body) => self.bodies(&at.child("requestBody"), body, &home),
@@ -145,6 +155,7 @@ impl<'a> Lowering<'a> {
             description: documented.description.clone().unwrap_or_default(),
             deprecated: documented.deprecated,
             parameters,
+            client_headers: std::mem::take(&mut self.client_headers.of_operation),
             bodies,
             server,
             success: answers.success,

@@ -69,6 +69,10 @@ impl Lowering<'_> {
                 continue;
             }
             let home = if at.is_within(of) { own } else { shared };
+            if place == ParameterPlace::Header && self.is_of_client(&data.name) {
+                self.client_header(at, documented, home);
+                continue;
+            }
             match self.parameter_type(at, documented, data, home) {
                 Ok(ty) => parameters.push(Parameter {
                     style: self.style(at, documented, &ty),
@@ -111,7 +115,7 @@ impl Lowering<'_> {
     }
 
     /// The type of a parameter's value; a parameter is left out rather than sent as `null`.
-    fn parameter_type(
+    pub(super) fn parameter_type(
         &mut self,
         at: &Pointer,
         documented: &Documented,

@@ -3,13 +3,13 @@
 use serde_json::Value;
 
 use super::all_of::Merged;
-use crate::model::{Constraint, Integer, Type};
+use crate::model::{Constraint, Dates, Integer, Type};
 
 /// The formats that have a type of their own, for strings.
 fn of_string(format: &str) -> Option<Type> {
     Some(match format {
-        "date" => Type::Date,
-        "date-time" => Type::DateTime,
+        "date" => Type::Date(Dates::Chrono),
+        "date-time" => Type::DateTime(Dates::Chrono),
         "byte" => Type::Base64,
         "uuid" => Type::Uuid,
         "ipv4" => Type::Ipv4,

@@ -170,6 +170,9 @@ impl Lowering<'_> {
             return self.choice(at, merged, home);
         }
         let kinds = merged.told_kinds();
+        if let Some(ty) = self.of_format(at, kinds, merged.format.as_deref()) {
+            return ty;
+        }
         match kinds {
             Kinds::STRING => scalar::string(&merged),
             Kinds::INTEGER => scalar::integer(&merged),
@@ -235,7 +238,7 @@ impl Lowering<'_> {
     /// Takes a name for a type.
     pub(super) fn claim_name(&mut self, at: &Pointer, home: &Home) -> Home {
         let name = self.names.name(&home.place, home.name.clone(), "Inline");
-        if name != home.name {
+        if name != home.name && !self.renames.names_type(&home.place) {
             let message = format!("the name `{}` is taken; this type is called `{name}`", home.name);
             self.diagnostics.note(Code::NameTaken, at, message);
         }
@@ -270,6 +273,8 @@ impl Lowering<'_> {
             description: docs.of_type(super::discriminator::component(at).is_some()),
             deprecated: docs.deprecated,
             nullable: self.nullables.get(at).copied().unwrap_or(false),
+            derives: Vec::new(),
+            closed: false,
             shape,
         });
         Type::Named(home.name.clone())

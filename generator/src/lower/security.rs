@@ -10,7 +10,7 @@ use crate::document::downgrade::MUTUAL_TLS;
 use crate::model::{Credential, CredentialKind};
 
 /// The methods that every builder has.
-const BUILDER: &[&str] = &[
+pub(super) const BUILDER: &[&str] = &[
     "base_url",
     "build",
     "connect_timeout",

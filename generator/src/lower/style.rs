@@ -112,17 +112,24 @@ impl Lowering<'_> {
 
     /// Whether a value of the type is written as one text.
     pub(super) fn is_primitive(&self, ty: &Type) -> bool {
-        self.is_primitive_within(ty, NAMES)
+        self.is_primitive_within(ty, NAMES, true)
     }
 
-    fn is_primitive_within(&self, ty: &Type, names: usize) -> bool {
+    /// Whether it has a `Display` for that: what a type of another crate has is not known.
+    pub(super) fn has_display(&self, ty: &Type) -> bool {
+        self.is_primitive_within(ty, NAMES, false)
+    }
+
+    fn is_primitive_within(&self, ty: &Type, names: usize, foreign: bool) -> bool {
         match ty {
+            Type::Foreign(_) => foreign,
             Type::Named(name) if names > 0 => self.shape(name).is_some_and(|shape| match shape {
                 Shape::StringEnum(_) | Shape::IntegerEnum(_) => true,
-                Shape::Alias(ty) => self.is_primitive_within(ty, names - 1),
+                Shape::Alias(ty) => self.is_primitive_within(ty, names - 1, foreign),
                 Shape::Union(union) => {
                     let mut variants = union.variants.iter();
-                    !union.keeps_unknown && variants.all(|variant| self.is_primitive_within(&variant.ty, names - 1))
+                    !union.keeps_unknown
+                        && variants.all(|variant| self.is_primitive_within(&variant.ty, names - 1, foreign))
                 }
                 Shape::Struct(_) | Shape::Newtype(_) => false,
             }),

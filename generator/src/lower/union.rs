@@ -262,7 +262,7 @@ impl Lowering<'_> {
     /// Marks the unions whose every variant is written as one text.
     pub(super) fn primitives(&mut self) {
         for index in 0..self.definitions.len() {
-            let primitive = self.is_primitive(&Type::Named(self.definitions[index].name.clone()));
+            let primitive = self.has_display(&Type::Named(self.definitions[index].name.clone()));
             if let Shape::Union(union) = &mut self.definitions[index].shape {
                 union.primitive = primitive;
             }

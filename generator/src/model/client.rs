@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::diagnostic::Pointer;
 
-use super::{Api, BodyKind, Definition, Header, Names, Servers, Target, Webhook, Webhooks};
+use super::{Api, BodyKind, Definition, Header, Names, Parameter, Servers, Target, Webhook, Webhooks};
 
 /// Everything that the emitter prints.
 #[derive(Clone, Debug, Serialize)]
@@ -71,6 +71,8 @@ pub struct Client {
     pub server: Option<Target>,
     /// Whether a client can do without it: operations have servers of their own, and it cannot be called as it stands.
     pub is_server_optional: bool,
+    /// The header parameters that are set once, on its builder.
+    pub headers: Vec<Parameter>,
     /// The ways to prove who calls, in the document's order.
     pub credentials: Vec<Credential>,
     /// Whether it proves who calls by a certificate of its own too, which TLS shows and no request.

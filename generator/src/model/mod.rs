@@ -19,7 +19,7 @@ pub use operations::{
 pub use pages::{Follows, Items, Pages, Step};
 pub use servers::{ListedVariable, Server, ServerVariable, Servers, Target};
 pub use types::{
-    AdditionalProperties, Constraint, Default, Definition, Direction, Field, Integer, Presence, Shape, Specific,
+    AdditionalProperties, Constraint, Dates, Default, Definition, Direction, Field, Integer, Presence, Shape, Specific,
     Struct, Tag, Type, Union, UnionVariant, Variant,
 };
 pub use webhooks::{Answer, Webhook, WebhookKind, WebhookParameter, Webhooks};

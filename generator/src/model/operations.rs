@@ -13,6 +13,9 @@ pub struct Api {
     pub module: String,
     /// The tag's name in the document; none for operations without a tag.
     pub tag: Option<String>,
+    /// All tags whose operations are in the module.
+    #[serde(skip)]
+    pub tags: Vec<String>,
     /// The document's text about the tag, in Markdown.
     pub description: String,
     /// The operations, in the document's order.
@@ -40,6 +43,8 @@ pub struct Operation {
     pub deprecated: bool,
     /// Required parameters first, each group in the order path, header, query, cookie.
     pub parameters: Vec<Parameter>,
+    /// The headers that it has from the client, by index into [`Client::headers`](super::Client), and whether it requires each.
+    pub client_headers: Vec<(usize, bool)>,
     /// The bodies that the request may have, the likeliest first.
     pub bodies: Vec<Body>,
     /// Its own server, or the choice of one, where it is not the document's.

@@ -20,6 +20,10 @@ pub struct Definition {
     pub deprecated: bool,
     /// Whether `null` is a valid value too, which whoever uses the type says.
     pub nullable: bool,
+    /// What it derives beside what every type has, as paths.
+    pub derives: Vec<String>,
+    /// Whether it is an enum that refuses values that the document does not list.
+    pub closed: bool,
     /// What it is.
     pub shape: Shape,
 }
@@ -256,9 +260,9 @@ pub enum Type {
     /// Text.
     String,
     /// A point in time (RFC 3339 `date-time`).
-    DateTime,
+    DateTime(Dates),
     /// A day (RFC 3339 `full-date`).
-    Date,
+    Date(Dates),
     /// A UUID (RFC 4122).
     Uuid,
     /// An address of the Internet Protocol, version 4 (RFC 2673, section 3.2).
@@ -269,6 +273,8 @@ pub enum Type {
     Base64,
     /// Any JSON value.
     Json,
+    /// A type that is not of the client, by its path, which is read and written by its own `serde`.
+    Foreign(String),
     /// A list.
     Array(Box<Type>),
     /// A list of a known length.
@@ -281,6 +287,17 @@ pub enum Type {
     Nullable(Box<Type>),
     /// On the heap, because it contains itself.
     Boxed(Box<Type>),
+}
+
+/// The crate whose types dates and times have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Dates {
+    /// `chrono::DateTime<Utc>` and `chrono::NaiveDate`.
+    Chrono,
+    /// `time::OffsetDateTime` and `time::Date`.
+    Time,
+    /// `jiff::Timestamp` and `jiff::civil::Date`.
+    Jiff,
 }
 
 impl Field {
@@ -298,8 +315,8 @@ impl Type {
             Self::Bool
                 | Self::Integer(_)
                 | Self::F64
-                | Self::DateTime
-                | Self::Date
+                | Self::DateTime(_)
+                | Self::Date(_)
                 | Self::Uuid
                 | Self::Ipv4
                 | Self::Ipv6

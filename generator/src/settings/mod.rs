@@ -1,17 +1,27 @@
 //! What a client is generated from and how: the options of `Generator` and the file `oasmith.toml`.
 
+mod check;
+mod keys;
+mod methods;
 mod pages;
+mod read;
+#[cfg(test)]
+mod schema;
 mod selector;
+mod types;
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde::Deserialize;
 
 pub use pages::Pages;
 pub(crate) use pages::{Follows, Given};
+pub(crate) use read::{diff, read};
 pub use selector::Selector;
 pub(crate) use selector::SelectorKind;
+pub(crate) use types::Dependency;
+pub use types::{DateLibrary, Enums, Modules};
 
 /// Where the runtime of a generated crate comes from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -37,7 +47,7 @@ pub enum Features {
 
 /// One client.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all = "kebab-case")]
 pub(crate) struct Settings {
     pub(crate) spec: PathBuf,
     /// What changes the document before it is read, in this order.
@@ -54,11 +64,38 @@ pub(crate) struct Settings {
     /// By operation: its `operationId`, or its method and path.
     #[serde(default)]
     pub(crate) pages: BTreeMap<String, Pages>,
+    /// Rust names, by what people call the parts of the document.
+    #[serde(default)]
+    pub(crate) rename: BTreeMap<String, String>,
+    /// The header parameters that are set once, on the client's builder.
+    #[serde(default)]
+    pub(crate) client_headers: Vec<String>,
+    /// The crate of dates and times.
+    #[serde(default)]
+    pub(crate) dates: DateLibrary,
+    /// Types that are not of the client, by the schemas that they are instead of.
+    #[serde(default)]
+    pub(crate) types: BTreeMap<String, String>,
+    /// The same, by the formats of scalars.
+    #[serde(default)]
+    pub(crate) formats: BTreeMap<String, String>,
+    /// What the crate depends on beside, as its manifest says it.
+    #[serde(default)]
+    pub(crate) dependencies: BTreeMap<String, Dependency>,
+    /// What types derive, by their schemas; `*` is all.
+    #[serde(default, deserialize_with = "types::one_or_each")]
+    pub(crate) derives: BTreeMap<String, Vec<String>>,
+    /// Whether enums are closed, by their schemas; `*` is all.
+    #[serde(default, deserialize_with = "types::one_or_each")]
+    pub(crate) enums: BTreeMap<String, Enums>,
+    /// How types are laid out in files.
+    #[serde(default)]
+    pub(crate) modules: Modules,
     /// Whether references may lead to files outside the document's folder.
-    #[serde(default, rename = "allow-outside")]
+    #[serde(default)]
     pub(crate) allow_outside: bool,
     /// The hosts that references may lead to.
-    #[serde(default, rename = "allow-remote")]
+    #[serde(default)]
     pub(crate) allow_remote: Vec<String>,
     /// What is wanted of the document; nothing where all of it is.
     #[serde(default)]
@@ -67,18 +104,8 @@ pub(crate) struct Settings {
     pub(crate) features: Features,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Config {
-    #[serde(default)]
-    client: Vec<Settings>,
-    #[serde(default)]
-    diff: Diff,
-}
-
 /// What `diff` is told.
 #[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Diff {
     /// The changes that are fine for good.
     #[serde(default)]
@@ -90,6 +117,33 @@ fn yes() -> bool {
 }
 
 impl Settings {
+    /// Those of a document as they are unless something else is said.
+    pub(crate) fn new(spec: PathBuf, out: PathBuf) -> Self {
+        Self {
+            spec,
+            out,
+            overlays: Vec::new(),
+            name: None,
+            manifest: true,
+            runtime: Runtime::default(),
+            validate: false,
+            pages: BTreeMap::new(),
+            rename: BTreeMap::new(),
+            client_headers: Vec::new(),
+            dates: DateLibrary::default(),
+            types: BTreeMap::new(),
+            formats: BTreeMap::new(),
+            dependencies: BTreeMap::new(),
+            derives: BTreeMap::new(),
+            enums: BTreeMap::new(),
+            modules: Modules::default(),
+            only: Vec::new(),
+            features: Features::None,
+            allow_outside: false,
+            allow_remote: Vec::new(),
+        }
+    }
+
     /// The crate's name: the folder's, unless one was given.
     pub(crate) fn name(&self) -> String {
         let folder = || self.out.file_name().map(|name| name.to_string_lossy().into_owned());
@@ -104,91 +158,5 @@ impl Settings {
         } else {
             format!("client-{name}").trim_end_matches('-').to_owned()
         }
-    }
-}
-
-fn config(path: &Path) -> Result<Config, String> {
-    let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))
-}
-
-/// What `oasmith.toml` says to `diff`.
-pub(crate) fn diff(path: &Path) -> Result<Diff, String> {
-    config(path).map(|config| config.diff)
-}
-
-/// Reads `oasmith.toml`; its paths are relative to its own folder.
-pub(crate) fn read(path: &Path) -> Result<Vec<Settings>, String> {
-    let config = config(path)?;
-    if config.client.is_empty() {
-        return Err(format!("{}: it lists no client; a table `[[client]]` does", path.display()));
-    }
-    let folder = path.parent().unwrap_or(Path::new(""));
-    let place = |mut settings: Settings| {
-        settings.spec = folder.join(&settings.spec);
-        settings.overlays = settings.overlays.iter().map(|path| folder.join(path)).collect();
-        settings.out = folder.join(&settings.out);
-        settings
-    };
-    Ok(config.client.into_iter().map(place).collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_config_lists_clients() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("oasmith.toml");
-        let text = "[[client]]\nspec = \"a.yaml\"\noverlays = [\"b.yaml\", \"c.json\"]\nout = \"x\"\nmanifest = false\nruntime = { path = \"../runtime\" }\n";
-        std::fs::write(&path, text).unwrap();
-        let [client] = &read(&path).unwrap()[..] else { panic!("one client") };
-        assert_eq!(client.spec, folder.path().join("a.yaml"));
-        assert_eq!(client.overlays, ["b.yaml", "c.json"].map(|name| folder.path().join(name)));
-        assert_eq!(client.runtime, Runtime::Path("../runtime".to_owned()));
-        assert_eq!(client.name(), "x");
-        std::fs::write(&path, format!("{text}nmae = \"y\"\n")).unwrap();
-        let refused = read(&path).unwrap_err();
-        assert!(refused.contains("nmae") && refused.contains("line 7"), "{refused}");
-    }
-
-    /// The pages that a table sets, or why it is refused.
-    fn pages(lines: &str) -> Result<BTreeMap<String, Pages>, String> {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("oasmith.toml");
-        std::fs::write(&path, format!("[[client]]\nspec = \"a.yaml\"\nout = \"x\"\n{lines}")).unwrap();
-        read(&path).map(|mut clients| clients.remove(0).pages)
-    }
-
-    #[test]
-    fn pages_are_set_by_operation() {
-        let set = pages(
-            "[client.pages]\nlistCats = false\n[client.pages.listPets]\nparameter = \"cursor\"\nnext = \"/meta/next\"\nitems = \"/data\"\n\
-             [client.pages.\"GET /dogs\"]\nkind = \"page\"\nparameter = \"page\"\nfirst = 0\n[client.pages.listAll]\nlink = true\n",
-        );
-        let expected = [
-            ("GET /dogs", Pages::page("page").first(0)),
-            ("listAll", Pages::link()),
-            ("listCats", Pages::none()),
-            ("listPets", Pages::cursor("cursor", "/meta/next").items("/data")),
-        ];
-        assert_eq!(set, Ok(BTreeMap::from(expected.map(|(key, pages)| (key.to_owned(), pages)))));
-    }
-
-    #[test]
-    fn pages_that_make_no_sense_are_refused_where_they_are() {
-        for (lines, line, told) in [
-            ("parmeter = \"cursor\"\n", "line 5", "parmeter"),
-            ("kind = \"cursor\"\n", "line 5", "cursor"),
-            ("parameter = \"cursor\"\n", "line 4", "`parameter` and `next`"),
-            ("link = true\nnext = \"/next\"\n", "line 4", "link = true"),
-            ("next = \"/next\"\ntotal = \"/total\"\n", "line 4", "counted"),
-        ] {
-            let refused = pages(&format!("[client.pages.listPets]\n{lines}")).unwrap_err();
-            assert!(refused.contains(line) && refused.contains(told), "{refused}");
-        }
-        let refused = pages("pages = { listPets = true }\n").unwrap_err();
-        assert!(refused.contains("line 4") && refused.contains("`false`"), "{refused}");
     }
 }

@@ -4,12 +4,14 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::header::HeaderValue;
+use reqwest::header::{HeaderName, HeaderValue};
 
 use crate::runtime::address::{self, Base};
 use crate::runtime::client_credentials::{ClientCredentials, Endpoint};
+use crate::runtime::client_header::{ClientHeader, Made};
 use crate::runtime::clock::{Clock, SystemClock};
 use crate::runtime::error::BuildError;
+use crate::runtime::json::Encode;
 use crate::runtime::platform;
 use crate::runtime::retry::{Budget, Retry};
 use crate::runtime::secret::{Hidden, Secret};
@@ -48,6 +50,8 @@ pub(crate) struct Shared {
     pub(crate) read_timeout: Option<Duration>,
     pub(crate) max_body: usize,
     pub(crate) credentials: Vec<Credential>,
+    /// What requests that have such a header take from here.
+    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     pub(crate) hidden: Hidden,
 }
 
@@ -81,6 +85,7 @@ impl Core {
             read_timeout: None,
             max_body: MAX_BODY,
             credentials: Vec::new(),
+            headers: Vec::new(),
         }
     }
 }
@@ -102,6 +107,8 @@ pub struct CoreBuilder {
     read_timeout: Option<Duration>,
     max_body: usize,
     credentials: Vec<Given>,
+    /// By their names; or why one cannot be sent.
+    headers: Vec<(&'static str, Result<Made, String>)>,
 }
 
 /// A credential as the caller gave it.
@@ -229,6 +236,13 @@ impl CoreBuilder {
         self.give(scheme, What::Client(credentials))
     }
 
+    /// A header of all requests that have it as a parameter.
+    pub fn header(mut self, header: ClientHeader, value: impl Encode) -> Self {
+        self.headers.retain(|(name, _)| *name != header.name());
+        self.headers.push((header.name(), header.made(&value)));
+        self
+    }
+
     fn give(mut self, scheme: SecurityScheme, what: What) -> Self {
         self.credentials.retain(|other| other.scheme.name() != scheme.name());
         self.credentials.push(Given { scheme, what });
@@ -264,6 +278,8 @@ impl CoreBuilder {
                 }
             });
         }
+        let headers = self.headers.into_iter().filter_map(|(_, header)| header.transpose());
+        let headers = headers.collect::<Result<Vec<_>, _>>().map_err(BuildError::new)?;
         let hidden = Hidden::new(credentials.iter().flat_map(|credential| credential.hidden.clone()).collect());
         Ok(Core(Arc::new(Shared {
             http,
@@ -277,6 +293,7 @@ impl CoreBuilder {
             read_timeout: self.read_timeout,
             max_body: self.max_body,
             credentials,
+            headers,
             hidden,
         })))
     }

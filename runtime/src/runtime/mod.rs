@@ -9,6 +9,7 @@ mod blocking;
 mod builder;
 mod client;
 mod client_credentials;
+mod client_header;
 mod clock;
 mod encode;
 mod error;
@@ -48,9 +49,10 @@ pub use reqwest::{Method, StatusCode};
 
 pub use client::{Core, CoreBuilder};
 pub use client_credentials::ClientCredentials;
+pub use client_header::ClientHeader;
 pub use clock::{Clock, Sleep};
 pub use error::{ApiError, BuildError, Error, RequestError, ResponseError, TransportError};
-pub use formats::{Base64, Number};
+pub use formats::{Base64, Number, Serde};
 pub use header::{Header, HeaderError};
 #[cfg(feature = "validate")]
 pub use json::Invalid;

@@ -6,6 +6,7 @@ use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use url::Url;
 
 use crate::runtime::client::Core;
+use crate::runtime::client_header::{self, ClientHeader};
 use crate::runtime::encode;
 use crate::runtime::error::{Operation, RequestError};
 use crate::runtime::form;
@@ -152,21 +153,23 @@ impl Parts {
 
     pub(crate) fn add_header(&mut self, name: &'static str, style: Style, value: View<'_>) {
         let Some(text) = self.given("header", name, style.in_header(value)) else { return };
-        // RFC 9110, section 5.5. The value is not shown: it may be a secret.
-        let value =
-            if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) { HeaderValue::from_str(&text).ok() } else { None };
-        match (HeaderName::from_bytes(name.as_bytes()), value) {
-            (Ok(name), Some(mut value)) => {
-                // Debug output and logs of other crates need not show what a caller sends.
-                value.set_sensitive(true);
+        match (HeaderName::from_bytes(name.as_bytes()), client_header::value(&text)) {
+            (Ok(name), Ok(value)) => {
                 self.headers.insert(name, value);
             }
-            (Ok(_), None) => self.refuse_parameter(
-                "header",
-                name,
-                "holds a line break, another control character, or a character that is not ASCII, which no header can carry",
-            ),
+            (Ok(_), Err(reason)) => self.refuse_parameter("header", name, reason),
             (Err(_), _) => self.refuse_parameter("header", name, "has a name that no header can have"),
+        }
+    }
+
+    /// Adds a header that the client's builder was given.
+    pub(crate) fn add_client_header(&mut self, header: ClientHeader) {
+        match self.core.0.headers.iter().find(|(name, _)| *name == header.name()) {
+            Some((name, value)) => {
+                self.headers.insert(name.clone(), value.clone());
+            }
+            None if header.is_required() => self.refuse(header.missing()),
+            None => {}
         }
     }
 

@@ -10,6 +10,7 @@ use reqwest::Method;
 use reqwest::header::ACCEPT;
 
 use crate::runtime::client::Core;
+use crate::runtime::client_header::ClientHeader;
 use crate::runtime::error::{ApiError, Error, ResponseError};
 use crate::runtime::json::Encode;
 use crate::runtime::outcome::{Failure, Reply, Response, Success, Unreadable, body};
@@ -98,6 +99,12 @@ impl<T, E> Request<T, E> {
     /// Adds a header in a style of its own.
     pub fn header_as(mut self, name: &'static str, style: Style, value: impl Encode) -> Self {
         self.parts.add_header(name, style, value.view());
+        self
+    }
+
+    /// Adds a header that the client's builder was given.
+    pub fn client_header(mut self, header: ClientHeader) -> Self {
+        self.parts.add_client_header(header);
         self
     }
 

@@ -101,6 +101,7 @@ pub(crate) fn is_nested(value: View<'_>) -> bool {
     match value {
         View::Array(_) | View::Map(_) | View::Object(_) => true,
         View::Json(json) => json.is_array() || json.is_object(),
+        View::Serialized(value) => value.json().is_ok_and(|json| is_nested(View::Json(&json))),
         _ => false,
     }
 }
@@ -111,7 +112,12 @@ pub(crate) fn is_object(value: View<'_>) -> bool {
 }
 
 fn is_list(value: View<'_>) -> bool {
-    matches!(value, View::Array(_)) || matches!(value, View::Json(json) if json.is_array())
+    match value {
+        View::Array(_) => true,
+        View::Json(json) => json.is_array(),
+        View::Serialized(value) => value.json().is_ok_and(|json| json.is_array()),
+        _ => false,
+    }
 }
 
 /// Shows what is in a list or an object.
@@ -127,6 +133,7 @@ pub(crate) fn children(
         View::Json(serde_json::Value::Object(object)) => {
             object.iter().try_for_each(|(key, value)| show(Part::Key(key), View::Json(value)))
         }
+        View::Serialized(value) => children(View::Json(&made(value)?), show),
         other => {
             let mut result = Ok(());
             json::entries(other, &mut |key, value| {
@@ -137,6 +144,10 @@ pub(crate) fn children(
             result
         }
     }
+}
+
+fn made(value: &dyn json::Serialized) -> Result<serde_json::Value, String> {
+    value.json().map_err(|error| format!("cannot be written as JSON: {error}"))
 }
 
 /// The text of a value within a list or an object.
@@ -162,6 +173,7 @@ pub(crate) fn text(value: View<'_>) -> Result<Option<String>, String> {
         View::F32(value) if value.is_finite() => value.to_string(),
         View::F64(_) | View::F32(_) => return Err("is not a finite number".to_owned()),
         View::Formatted(value) => value.to_string(),
+        View::Serialized(value) => return text(View::Json(&made(value)?)),
         View::Json(serde_json::Value::String(text)) => text.clone(),
         View::Json(value @ (serde_json::Value::Bool(_) | serde_json::Value::Number(_))) => value.to_string(),
         _ => return Err("holds a list or an object where only a single value can be written".to_owned()),

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::inline::Wanted;
-use super::similar::similar;
 use super::{Broken, Need, Object, Shape, content, objects, schema};
+use crate::diagnostic::similar;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Fix, Pointer, Severity};
 use crate::document::LeftOut;
 use crate::document::dialect::Dialect;

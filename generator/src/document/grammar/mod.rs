@@ -13,7 +13,6 @@ mod listed;
 mod mend;
 mod objects;
 mod schema;
-mod similar;
 mod status;
 mod swagger;
 
@@ -30,7 +29,6 @@ pub(super) use content::meant;
 pub(super) use mend::CALLBACK;
 pub(super) use objects::{METHODS, OPENAPI};
 pub(super) use schema::{KEYWORDS, speaks_of};
-pub(crate) use similar::similar;
 
 /// Makes a tree one of OpenAPI 3.0, holds it against the grammar and mends it. `origins` gets to know what was moved and
 /// what was left out.

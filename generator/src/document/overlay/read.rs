@@ -1,8 +1,8 @@
 //! An overlay is read from its tree.
 
 use super::query::Query;
+use crate::diagnostic::similar;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Severity};
-use crate::document::grammar::similar;
 use crate::document::tree::{Members, Tree};
 
 /// The version of the specification that an overlay follows.

@@ -83,6 +83,7 @@ impl Emitter<'_> {
             arguments.push(self.argument(parameter, scope));
             chain.extend(give(parameter, scope));
         }
+        chain.extend(self.client_headers(operation));
         chain.extend(self.rights(operation));
         if let Some(accept) = &operation.accept {
             chain.extend(quote!(.accept(#accept)));
@@ -111,6 +112,16 @@ impl Emitter<'_> {
             #doc #deprecated #many
             pub fn #name(&self, #(#arguments),*) -> #returns { #chain }
         }
+    }
+
+    /// The headers that the client gives.
+    fn client_headers(&self, operation: &Operation) -> TokenStream {
+        let headers = operation.client_headers.iter().map(|(index, is_required)| {
+            let name = parse(&constant(&self.model.client.headers[*index].name));
+            let required = is_required.then(|| quote!(.required()));
+            quote!(.client_header(crate::client::#name #required))
+        });
+        headers.collect()
     }
 
     /// What authorizes the call.

@@ -18,6 +18,7 @@ use super::{Emitter, File, docs, parallel, rust};
 use crate::model::{Api, Success};
 use bodies::parts_type;
 
+pub(super) use parameters::style;
 pub(super) use responses::carried;
 pub(super) use wrapper::wraps;
 

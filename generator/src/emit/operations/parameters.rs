@@ -91,7 +91,7 @@ pub(super) fn styles_of(styles: &[(String, Style)], scope: &mut Scope) -> TokenS
 }
 
 /// A style, as the runtime calls it.
-pub(super) fn style(style: Style, scope: &mut Scope) -> TokenStream {
+pub(in crate::emit) fn style(style: Style, scope: &mut Scope) -> TokenStream {
     let constant = format_ident!(
         "{}",
         match style.kind {

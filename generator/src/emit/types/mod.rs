@@ -8,8 +8,9 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::gates::exports;
-use super::scope::{Scope, doc, format};
+use super::scope::{Scope, doc, format, parse};
 use super::{Emitter, File, parallel, rust};
+use crate::Modules;
 use crate::model::{Definition, Shape};
 
 pub(super) use object::stored;
@@ -17,6 +18,9 @@ pub(super) use object::stored;
 impl Emitter<'_> {
     pub(super) fn types(&self) -> Vec<File> {
         let modules = self.modules();
+        if self.layout.modules == Modules::Single {
+            return vec![self.single()];
+        }
         let mut index = String::from("//! The types of the API.\n\n");
         modules.keys().for_each(|module| index.push_str(&format!("{}mod {module};\n", self.gate_of_types(module))));
         index.push('\n');
@@ -29,6 +33,15 @@ impl Emitter<'_> {
         let modules: Vec<_> = modules.into_iter().collect();
         files.extend(parallel(&modules, |(module, definitions)| self.module(module, definitions)));
         files
+    }
+
+    /// All types in one file.
+    fn single(&self) -> File {
+        let types = &self.model.types;
+        let mut scope = Scope::types(types.iter().flat_map(names));
+        let texts: Vec<String> = types.iter().map(|definition| self.definition(definition, &mut scope)).collect();
+        let text = format!("//! The types of the API.\n\n{}{}", scope.imports(), texts.join("\n"));
+        rust("src/types.rs".to_owned(), &text)
     }
 
     fn module(&self, module: &str, definitions: &[&Definition]) -> File {
@@ -48,13 +61,14 @@ impl Emitter<'_> {
             Shape::Newtype(ty) => {
                 let ty = scope.ty(ty);
                 scope.runtime("newtype");
-                let item = format(quote!(#doc #[derive(Clone)] pub struct #name(pub #ty);));
+                let (more, allowed) = derived(definition);
+                let item = format(quote!(#doc #[derive(Clone #more)] #allowed pub struct #name(pub #ty);));
                 format!("{item}\nnewtype! {{ {name} }}\n")
             }
-            Shape::StringEnum(variants) => enums::string_enum(&definition.name, &doc, variants, scope),
-            Shape::IntegerEnum(variants) => enums::integer_enum(&definition.name, &doc, variants, scope),
-            Shape::Union(union) => self.union(&definition.name, &doc, union, scope),
-            Shape::Struct(object) => self.object(&definition.name, &doc, object, scope),
+            Shape::StringEnum(variants) => enums::string_enum(definition, &doc, variants, scope),
+            Shape::IntegerEnum(variants) => enums::integer_enum(definition, &doc, variants, scope),
+            Shape::Union(union) => self.union(definition, &doc, union, scope),
+            Shape::Struct(object) => self.object(definition, &doc, object, scope),
         }
     }
 }
@@ -71,6 +85,15 @@ impl Emitter<'_> {
             pub fn validate(&self) -> #result<(), #invalid> { crate::runtime::json::validate(self) }
         })
     }
+}
+
+/// What a type derives beside, with a comma before each, and what clippy is told of that.
+fn derived(definition: &Definition) -> (TokenStream, TokenStream) {
+    let paths = definition.derives.iter().map(|path| parse(path));
+    // Values that are equal are written alike, and so are their hashes.
+    let hashes = definition.derives.iter().any(|path| path.rsplit("::").next() == Some("Hash"));
+    let allowed = if hashes { quote!(#[allow(clippy::derived_hash_with_manual_eq)]) } else { quote!() };
+    (quote!(#(, #paths)*), allowed)
 }
 
 /// The names of the items that a definition is printed as.

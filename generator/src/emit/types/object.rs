@@ -3,12 +3,21 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::derived;
 use crate::emit::Emitter;
 use crate::emit::scope::{Scope, doc, format, literal, parse, tight};
-use crate::model::{AdditionalProperties, Constraint, Default, Field, Presence, Struct, Type};
+use crate::model::{AdditionalProperties, Constraint, Default, Definition, Field, Presence, Struct, Type};
 
 impl Emitter<'_> {
-    pub(super) fn object(&self, name: &str, doc: &TokenStream, object: &Struct, scope: &mut Scope) -> String {
+    pub(super) fn object(
+        &self,
+        definition: &Definition,
+        doc: &TokenStream,
+        object: &Struct,
+        scope: &mut Scope,
+    ) -> String {
+        let name = definition.name.as_str();
+        let (more, allowed) = derived(definition);
         let ident = format_ident!("{name}");
         let fields = object.fields.iter().map(|field| {
             let (name, ty) = (parse(&field.name), stored(field, scope));
@@ -24,7 +33,8 @@ impl Emitter<'_> {
         let default = if all_optional { quote!(, Default) } else { quote!() };
         let mut out = format(quote! {
             #doc
-            #[derive(Clone #default)]
+            #[derive(Clone #default #more)]
+            #allowed
             #[non_exhaustive]
             pub struct #ident { #(#fields),* }
         });
@@ -88,7 +98,7 @@ impl Emitter<'_> {
                     let (ty, option) = (scope.ty(ty), scope.std("Option"));
                     (quote!(#option<#ty>), "")
                 }
-                (ty, Type::String) => (scope.ty(ty), " => into"),
+                (ty, Type::String | Type::Foreign(_)) => (scope.ty(ty), " => into"),
                 (Type::Boxed(inner), _) => (scope.ty(inner), " => boxed"),
                 (ty, _) => (scope.ty(ty), ""),
             };
@@ -163,6 +173,10 @@ impl Emitter<'_> {
             (_, Type::String) => {
                 let (into, string) = (scope.std("Into"), scope.std("String"));
                 (quote!(impl #into<#string>), quote!(#ident.into()))
+            }
+            (_, Type::Foreign(_)) => {
+                let into = scope.std("Into");
+                (quote!(impl #into<#ty>), quote!(#ident.into()))
             }
             (Type::Boxed(inner), _) => {
                 let (inner, boxed) = (scope.ty(inner), scope.std("Box"));

@@ -3,20 +3,22 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::derived;
 use crate::emit::Emitter;
 use crate::emit::scope::{Scope, doc, format, literal, tight};
-use crate::model::{Tag, Union, UnionVariant};
+use crate::model::{Definition, Tag, Union, UnionVariant};
 
 impl Emitter<'_> {
-    pub(super) fn union(&self, name: &str, doc: &TokenStream, union: &Union, scope: &mut Scope) -> String {
+    pub(super) fn union(&self, definition: &Definition, doc: &TokenStream, union: &Union, scope: &mut Scope) -> String {
         let abouts: Vec<_> = union.variants.iter().map(|variant| self::doc(&about(variant, union))).collect();
-        self.union_of(name, doc, union, &abouts, scope)
+        self.union_of(&definition.name, derived(definition), doc, union, &abouts, scope)
     }
 
     /// The same with a documentation of each variant.
     pub(in crate::emit) fn union_of(
         &self,
         name: &str,
+        (more, allowed): (TokenStream, TokenStream),
         doc: &TokenStream,
         union: &Union,
         abouts: &[TokenStream],
@@ -45,7 +47,8 @@ impl Emitter<'_> {
         let item = format(quote! {
             #doc
             #uneven
-            #[derive(Clone)]
+            #[derive(Clone #more)]
+            #allowed
             #[non_exhaustive]
             pub enum #ident { #(#variants),* }
         });

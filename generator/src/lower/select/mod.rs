@@ -10,8 +10,8 @@ mod site;
 use std::collections::HashSet;
 use std::fmt;
 
-use crate::diagnostic::{Diagnostics, Pointer};
-use crate::document::{Document, similar};
+use crate::diagnostic::{Diagnostics, Pointer, similar};
+use crate::document::Document;
 use crate::model::Model;
 use crate::settings::{Selector, SelectorKind};
 use site::Site;

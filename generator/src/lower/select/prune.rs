@@ -18,6 +18,7 @@ pub(super) fn prune(model: &mut Model, sites: &[Site], types: HashSet<String>) {
     webhooks(model, sites);
     headers(model);
     credentials(model);
+    client_headers(model);
     servers(model);
     self::types(model, types);
 }
@@ -74,6 +75,25 @@ fn credentials(model: &mut Model) {
     }
 }
 
+fn client_headers(model: &mut Model) {
+    let used: HashSet<usize> =
+        operations(model).flat_map(|operation| &operation.client_headers).map(|(index, _)| *index).collect();
+    let mut moved = HashMap::new();
+    let mut index = 0;
+    model.client.headers.retain(|_| {
+        let is_used = used.contains(&index);
+        if is_used {
+            moved.insert(index, moved.len());
+        }
+        index += 1;
+        is_used
+    });
+    let operations = model.apis.iter_mut().flat_map(|api| &mut api.operations);
+    for (header, _) in operations.flat_map(|operation| &mut operation.client_headers) {
+        *header = moved.get(header).copied().unwrap_or(*header);
+    }
+}
+
 fn servers(model: &mut Model) {
     let own = operations(model).filter_map(|operation| operation.server.as_ref());
     let chosen = own.chain(&model.client.server).filter_map(|target| match target {
@@ -89,6 +109,7 @@ fn servers(model: &mut Model) {
 fn types(model: &mut Model, selected: HashSet<String>) {
     let mut wanted: Vec<String> = selected.into_iter().collect();
     model.headers.iter().for_each(|header| named(&header.ty, &mut wanted));
+    model.client.headers.iter().for_each(|header| named(&header.ty, &mut wanted));
     for operation in operations(model) {
         operation.bodies.iter().flat_map(|body| body.kind.types()).for_each(|ty| named(ty, &mut wanted));
         operation.parameters.iter().for_each(|parameter| named(&parameter.ty, &mut wanted));

@@ -29,6 +29,10 @@ impl fmt::Debug for View<'_> {
             Self::Str(text) => fmt::Debug::fmt(text, f),
             Self::Formatted(text) => fmt::Display::fmt(text, f),
             Self::Json(json) => fmt::Display::fmt(json, f),
+            Self::Serialized(value) => match value.json() {
+                Ok(json) => fmt::Display::fmt(&json, f),
+                Err(error) => write!(f, "({error})"),
+            },
             Self::Array(items) => f.debug_list().entries((0..items.len()).map(|index| items.item(index))).finish(),
             Self::Map(map) => {
                 let mut shown = f.debug_map();

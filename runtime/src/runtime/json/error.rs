@@ -24,6 +24,18 @@ impl ReadError {
         Self(Box::new(Problem { reason: reason.into(), path: Vec::new() }))
     }
 
+    /// A value is none of those that an enum lists.
+    #[doc(hidden)]
+    pub fn unlisted(found: &str, listed: &[&str]) -> Self {
+        const MOST: usize = 12;
+        let mut known: Vec<String> = listed.iter().take(MOST).map(|one| format!("`{one}`")).collect();
+        if listed.len() > MOST {
+            known.push(format!("{} more", listed.len() - MOST));
+        }
+        let found: String = found.chars().take(64).collect();
+        Self::new(format!("expected one of {}, found `{}`", known.join(", "), found.escape_debug()))
+    }
+
     /// The same error, seen from the object around it.
     pub(super) fn in_key(mut self, key: &str) -> Self {
         self.0.path.push(Step::Key(key.to_owned()));
@@ -109,6 +121,13 @@ impl std::error::Error for ReadError {}
 /// Why a value cannot be written as JSON.
 #[derive(Debug)]
 pub struct WriteError(pub(super) &'static str);
+
+impl WriteError {
+    /// The `serde` of a type that is not of the client failed.
+    pub(crate) fn of_serde() -> Self {
+        Self("a value could not be written by its own `serde`")
+    }
+}
 
 impl fmt::Display for WriteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

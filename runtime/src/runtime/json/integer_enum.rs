@@ -8,6 +8,8 @@
 /// ```text
 /// integer_enum! { Level { Low => 1, High => 2, None => -1 } }
 /// ```
+///
+/// `Level closed { .. }` is an enum without `Unknown`: other values are refused, and `TryFrom` reads a number.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __oasmith_integer_enum {
@@ -30,6 +32,70 @@ macro_rules! __oasmith_integer_enum {
                 }
             }
         }
+        $crate::__oasmith_integer_enum! { @common $name }
+        impl $crate::runtime::json::Slot for $name {
+            #[inline]
+            fn vacant() -> Self {
+                Self::Unknown(0)
+            }
+            #[inline]
+            fn read(
+                &mut self,
+                reader: &mut $crate::runtime::json::Reader<'_>,
+            ) -> ::core::result::Result<(), $crate::runtime::json::ReadError> {
+                let mut number: ::core::primitive::i64 = 0;
+                let result = $crate::runtime::json::Slot::read(&mut number, reader);
+                *self = Self::from(number);
+                reader.lose(::core::matches!(self, Self::Unknown(_)));
+                result
+            }
+        }
+        $crate::__oasmith_forward! { $name serde }
+    };
+    // Without `Unknown`: what is not listed is refused. What is about to be read is the first of the variants.
+    ($name:ident closed { $first:ident => $number:literal $(, $variant:ident => $wire:literal)* $(,)? }) => {
+        impl $name {
+            /// The number as the document writes it.
+            pub fn value(self) -> ::core::primitive::i64 {
+                match self {
+                    Self::$first => $number,
+                    $(Self::$variant => $wire,)*
+                }
+            }
+        }
+        impl ::core::convert::TryFrom<::core::primitive::i64> for $name {
+            type Error = $crate::runtime::json::ReadError;
+            fn try_from(number: ::core::primitive::i64) -> ::core::result::Result<Self, Self::Error> {
+                match number {
+                    $number => ::core::result::Result::Ok(Self::$first),
+                    $($wire => ::core::result::Result::Ok(Self::$variant),)*
+                    other => ::core::result::Result::Err($crate::runtime::json::ReadError::unlisted(
+                        &::std::string::ToString::to_string(&other),
+                        &[::core::stringify!($number) $(, ::core::stringify!($wire))*],
+                    )),
+                }
+            }
+        }
+        $crate::__oasmith_integer_enum! { @common $name }
+        impl $crate::runtime::json::Slot for $name {
+            #[inline]
+            fn vacant() -> Self {
+                Self::$first
+            }
+            #[inline]
+            fn read(
+                &mut self,
+                reader: &mut $crate::runtime::json::Reader<'_>,
+            ) -> ::core::result::Result<(), $crate::runtime::json::ReadError> {
+                let mut number: ::core::primitive::i64 = 0;
+                $crate::runtime::json::Slot::read(&mut number, reader)?;
+                *self = ::core::convert::TryFrom::try_from(number)?;
+                ::core::result::Result::Ok(())
+            }
+        }
+        $crate::__oasmith_forward! { $name serde }
+    };
+    (@common $name:ident) => {
         impl ::core::fmt::Display for $name {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -61,24 +127,6 @@ macro_rules! __oasmith_integer_enum {
                 $crate::runtime::json::View::I64(self.value())
             }
         }
-        impl $crate::runtime::json::Slot for $name {
-            #[inline]
-            fn vacant() -> Self {
-                Self::Unknown(0)
-            }
-            #[inline]
-            fn read(
-                &mut self,
-                reader: &mut $crate::runtime::json::Reader<'_>,
-            ) -> ::core::result::Result<(), $crate::runtime::json::ReadError> {
-                let mut number: ::core::primitive::i64 = 0;
-                let result = $crate::runtime::json::Slot::read(&mut number, reader);
-                *self = Self::from(number);
-                reader.lose(::core::matches!(self, Self::Unknown(_)));
-                result
-            }
-        }
-        $crate::__oasmith_forward! { $name serde }
     };
 }
 
@@ -96,6 +144,23 @@ mod tests {
     }
 
     crate::runtime::integer_enum! { Level { Low => 1, Below => -1 } }
+
+    #[derive(Clone, Copy)]
+    enum Step {
+        Down,
+        Up,
+    }
+
+    crate::runtime::integer_enum! { Step closed { Down => -1, Up => 1 } }
+
+    #[test]
+    fn numbers_that_a_closed_enum_does_not_list_are_refused() {
+        assert_eq!(from_str::<Vec<Step>>("[1,-1]").unwrap(), [Step::Up, Step::Down]);
+        assert_eq!(to_vec(&Step::Down).unwrap(), b"-1");
+        let error = from_str::<Step>("2").unwrap_err().to_string();
+        assert_eq!(error, "expected one of `-1`, `1`, found `2` at `$`");
+        assert_eq!(Step::try_from(1).unwrap(), Step::Up);
+    }
 
     #[test]
     fn numbers_that_are_not_listed_are_kept() {

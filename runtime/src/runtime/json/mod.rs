@@ -36,7 +36,7 @@ pub(crate) use object::entries;
 pub use object::{Field, Rule, Table, Visitor, presence, table_of};
 pub use reader::{Reader, from_slice, from_str};
 pub use serde::{deserialize, serialize};
-pub use slots::{Array, Formatted, Map, MapSlot};
+pub use slots::{Array, Formatted, Map, MapSlot, Serialized};
 pub(crate) use text::from_text;
 pub use union::{OneOf, Tag, Union, Variant};
 #[cfg(feature = "validate")]
@@ -68,6 +68,8 @@ pub enum View<'a> {
     Formatted(&'a dyn Formatted),
     /// Any JSON.
     Json(&'a serde_json::Value),
+    /// What is written by its own `serde`.
+    Serialized(&'a dyn Serialized),
     /// An array.
     Array(&'a dyn Array),
     /// An object whose keys are data.

@@ -113,6 +113,12 @@ impl<'t> Reader<'t> {
         Ok(())
     }
 
+    /// Reads a value by its own `serde`.
+    pub(crate) fn of_serde<T: ::serde::de::DeserializeOwned>(&mut self) -> Result<T> {
+        self.peek();
+        self.delegate()
+    }
+
     /// Reads a string of a format.
     pub(crate) fn parse<T>(&mut self, wanted: &str, parse: impl FnOnce(&str) -> Option<T>) -> Result<T> {
         parse(&self.string()?).ok_or_else(|| ReadError::new(format!("expected {wanted}, found another string")))

@@ -29,6 +29,7 @@ impl Serialize for View<'_> {
             Self::Str(text) => serializer.serialize_str(text),
             Self::Formatted(text) => serializer.collect_str(text),
             Self::Json(json) => json.serialize(serializer),
+            Self::Serialized(value) => value.json().map_err(S::Error::custom)?.serialize(serializer),
             Self::Array(items) => {
                 let mut sequence = serializer.serialize_seq(Some(items.len()))?;
                 (0..items.len()).try_for_each(|index| sequence.serialize_element(&items.item(index)))?;

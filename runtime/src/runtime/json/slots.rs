@@ -6,7 +6,7 @@ use std::fmt;
 use serde_json::Value;
 
 use super::numbers::out_of_range;
-use super::{Encode, ReadError, Reader, Slot, Table, View};
+use super::{Encode, ReadError, Reader, Slot, Table, View, WriteError};
 
 type Result<T> = std::result::Result<T, ReadError>;
 
@@ -20,6 +20,12 @@ impl fmt::Display for dyn Formatted + '_ {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.format(f)
     }
+}
+
+/// A value that is written by its own `serde`.
+pub trait Serialized {
+    /// The value as JSON.
+    fn json(&self) -> std::result::Result<Value, WriteError>;
 }
 
 /// An array, item by item.

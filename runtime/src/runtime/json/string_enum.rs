@@ -8,6 +8,8 @@
 /// ```text
 /// string_enum! { Size { Small => "small", Large => "large" } }
 /// ```
+///
+/// `Size closed { .. }` is an enum without `Unknown`: other values are refused, and `FromStr` reads a text.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __oasmith_string_enum {
@@ -30,6 +32,66 @@ macro_rules! __oasmith_string_enum {
                 }
             }
         }
+        $crate::__oasmith_string_enum! { @common $name }
+        impl $crate::runtime::json::Slot for $name {
+            #[inline]
+            fn vacant() -> Self {
+                Self::Unknown(::std::string::String::new())
+            }
+            #[inline]
+            fn read(
+                &mut self,
+                reader: &mut $crate::runtime::json::Reader<'_>,
+            ) -> ::core::result::Result<(), $crate::runtime::json::ReadError> {
+                let result = reader.listed(self);
+                reader.lose(::core::matches!(self, Self::Unknown(_)));
+                result
+            }
+        }
+        $crate::__oasmith_forward! { $name serde }
+    };
+    // Without `Unknown`: what is not listed is refused. What is about to be read is the first of the variants.
+    ($name:ident closed { $first:ident => $text:literal $(, $variant:ident => $wire:literal)* $(,)? }) => {
+        impl $name {
+            /// The text as the document writes it.
+            pub fn as_str(&self) -> &'static ::core::primitive::str {
+                match self {
+                    Self::$first => $text,
+                    $(Self::$variant => $wire,)*
+                }
+            }
+        }
+        impl ::core::str::FromStr for $name {
+            type Err = $crate::runtime::json::ReadError;
+            fn from_str(text: &::core::primitive::str) -> ::core::result::Result<Self, Self::Err> {
+                match text {
+                    $text => ::core::result::Result::Ok(Self::$first),
+                    $($wire => ::core::result::Result::Ok(Self::$variant),)*
+                    other => ::core::result::Result::Err($crate::runtime::json::ReadError::unlisted(
+                        other,
+                        &[$text $(, $wire)*],
+                    )),
+                }
+            }
+        }
+        $crate::__oasmith_string_enum! { @common $name }
+        impl $crate::runtime::json::Slot for $name {
+            #[inline]
+            fn vacant() -> Self {
+                Self::$first
+            }
+            #[inline]
+            fn read(
+                &mut self,
+                reader: &mut $crate::runtime::json::Reader<'_>,
+            ) -> ::core::result::Result<(), $crate::runtime::json::ReadError> {
+                *self = ::core::str::FromStr::from_str(&*reader.string()?)?;
+                ::core::result::Result::Ok(())
+            }
+        }
+        $crate::__oasmith_forward! { $name serde }
+    };
+    (@common $name:ident) => {
         impl ::core::fmt::Display for $name {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -61,21 +123,30 @@ macro_rules! __oasmith_string_enum {
                 $crate::runtime::json::View::Str(self.as_str())
             }
         }
-        impl $crate::runtime::json::Slot for $name {
-            #[inline]
-            fn vacant() -> Self {
-                Self::Unknown(::std::string::String::new())
-            }
-            #[inline]
-            fn read(
-                &mut self,
-                reader: &mut $crate::runtime::json::Reader<'_>,
-            ) -> ::core::result::Result<(), $crate::runtime::json::ReadError> {
-                let result = reader.listed(self);
-                reader.lose(::core::matches!(self, Self::Unknown(_)));
-                result
-            }
-        }
-        $crate::__oasmith_forward! { $name serde }
     };
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(unreachable_pub, reason = "macros declare what others see")]
+
+    use crate::runtime::json::{from_str, to_vec};
+
+    #[derive(Clone, Copy)]
+    enum Size {
+        Small,
+        Large,
+    }
+
+    crate::runtime::string_enum! { Size closed { Small => "small", Large => "large" } }
+
+    #[test]
+    fn what_a_closed_enum_does_not_list_is_refused() {
+        let sizes: Vec<Size> = from_str(r#"["large","small"]"#).unwrap();
+        assert_eq!(sizes, [Size::Large, Size::Small]);
+        assert_eq!(to_vec(&sizes).unwrap(), br#"["large","small"]"#);
+        let error = from_str::<Vec<Size>>(r#"["huge"]"#).unwrap_err().to_string();
+        assert_eq!(error, "expected one of `small`, `large`, found `huge` at `$[0]`");
+        assert_eq!("large".parse::<Size>().unwrap(), Size::Large);
+    }
 }

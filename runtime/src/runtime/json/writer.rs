@@ -43,6 +43,12 @@ impl Writer {
                 self.string(&formatted);
             }
             View::Json(json) => self.serde(json),
+            View::Serialized(value) => match value.json() {
+                Ok(json) => self.serde(&json),
+                Err(error) => {
+                    self.error.get_or_insert(error);
+                }
+            },
             View::Array(items) => {
                 self.out.push(b'[');
                 for index in 0..items.len() {

@@ -1,0 +1,200 @@
+//! What the settings of `oasmith.toml` make of a document: a construct and a setting in, the code out.
+
+#![expect(clippy::panic, clippy::unwrap_used, reason = "helpers of tests, which may panic as tests do")]
+
+mod common;
+
+use std::path::{Path, PathBuf};
+
+use common::{below, files_by};
+use oasmith::{DateLibrary, Enums, Error, Generator, Modules};
+
+fn document() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents/settings.yaml")
+}
+
+fn generator() -> Generator {
+    Generator::new(document())
+}
+
+/// The code of the types and of the operations.
+fn code(generator: Generator) -> String {
+    let files = files_by(generator);
+    below(&files, "src/api/") + &below(&files, "src/types/")
+}
+
+/// What is told of settings that do not fit, with the places.
+fn refused(generator: &Generator) -> String {
+    let Err(Error::Document(diagnostics)) = generator.model() else { panic!("it does not fit") };
+    let errors = diagnostics.iter().filter(|one| one.code.as_str() == "settings");
+    let told = errors.map(|one| {
+        let help = one.help.as_ref().map(|help| format!(" ({help})")).unwrap_or_default();
+        format!("{}: {}{help}", one.pointer, one.message)
+    });
+    told.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn parts_are_called_as_they_are_renamed() {
+    let renamed = generator()
+        .rename("Pet", "Animal")
+        .rename("Pet.owner", "keeper")
+        .rename("Pet.owner.phone-number", "type")
+        .rename("Status.gone", "Sold")
+        .rename("Shape.Circle", "Round")
+        .rename("GET /pets", "all_pets")
+        .rename("listPets.limit", "most")
+        .rename("addPet", "insert_pet")
+        .rename("PetColour", "Paint")
+        .rename("Key", "api_key")
+        .rename("tag:pets", "animals");
+    insta::assert_snapshot!(code(renamed));
+}
+
+#[test]
+fn two_parts_may_swap_their_names() {
+    let (model, _) = generator().rename("Circle", "Square").rename("Square", "Circle").model().unwrap();
+    let named = |name: &str| model.types.iter().find(|one| one.name == name).unwrap().pointer.clone();
+    assert_eq!((named("Circle"), named("Square")).0, "/components/schemas/Square");
+    assert_eq!((named("Circle"), named("Square")).1, "/components/schemas/Circle");
+}
+
+#[test]
+fn a_rename_leaves_the_order_of_the_code_as_it_is() {
+    let plain = code(generator());
+    let renamed = code(generator().rename("Pet.status", "state").rename("addPet", "put_pet"));
+    assert_eq!(renamed.replace("state:", "status:").lines().count(), plain.lines().count());
+    let order = |code: &str, name: &str| code.lines().position(|line| line.contains(name)).unwrap();
+    assert_eq!(order(&renamed, "pub state:"), order(&plain, "pub status:"));
+    assert_eq!(order(&renamed, "pub fn put_pet"), order(&plain, "pub fn add_pet"));
+}
+
+#[test]
+fn renames_that_do_not_fit_are_told_with_what_may_be_meant() {
+    let lines = [
+        ("Pett", "Animal"),
+        ("Pet.onwer", "keeper"),
+        ("Pet.nothing", "x"),
+        ("listPet", "x"),
+        ("tag:pet", "x"),
+        ("tag:pets", "My Pets"),
+        ("Pet", "Circle"),
+        ("Pet", "animal"),
+        ("Pet.owner", "status"),
+        ("Pet.owner", "the owner"),
+        ("Status.gone", "Unknown"),
+        ("listPets.limit", "body"),
+    ];
+    let told = lines.map(|(part, name)| format!("{part} = {name}\n{}\n", refused(&generator().rename(part, name))));
+    insta::assert_snapshot!(told.join("\n"));
+}
+
+#[test]
+fn headers_are_set_once_on_the_client() {
+    let files = files_by(generator().client_header("slashid-orgid").client_header("X-Trace"));
+    let builder = &files["src/client.rs"];
+    let end = builder.find("    /// The server to call").unwrap();
+    let start = builder.find("pub(crate) const").unwrap();
+    let lib = below(&files, "src/lib.rs");
+    insta::assert_snapshot!(format!("{}\n{lib}{}", &builder[start..end], below(&files, "src/api/pets")));
+    assert!(files["src/api/prices.rs"].contains(".client_header(crate::client::SLASH_ID_ORG_ID)\n"));
+}
+
+#[test]
+fn headers_that_no_operation_has_are_told() {
+    assert_eq!(
+        refused(&generator().client_header("SlashID-OrgId").client_header("X-Trase")),
+        ": `X-Trase` is to be set on the client, but no operation has such a header parameter (did you mean `X-Trace`?)"
+    );
+}
+
+/// The files of some types, with what is before their tables.
+fn types(generator: Generator, names: &[&str]) -> String {
+    let files = files_by(generator);
+    names.iter().map(|name| below(&files, &format!("src/types/{name}.rs"))).collect()
+}
+
+#[test]
+fn schemas_and_formats_have_types_of_other_crates() {
+    let generator = generator()
+        .schema_type("Money", "::money::Money")
+        .format_type("sku", "skus::Sku")
+        .dependency("money", "1.0")
+        .dependency("skus", "2");
+    let files = files_by(generator.clone());
+    let dependencies: Vec<&str> =
+        files["Cargo.toml"].lines().filter(|line| line.starts_with("money") || line.starts_with("skus")).collect();
+    assert_eq!(dependencies, ["money = \"1.0\"", "skus = \"2\""]);
+    insta::assert_snapshot!(below(&files, "src/api/prices") + &types(generator, &["money", "pet", "either"]));
+}
+
+#[test]
+fn dates_are_of_the_crate_that_is_chosen() {
+    for (dates, date_time, date, dependency) in [
+        (DateLibrary::Chrono, "::chrono::DateTime<::chrono::Utc>", "::chrono::NaiveDate", "chrono"),
+        (DateLibrary::Time, "::time::OffsetDateTime", "::time::Date", "time"),
+        (DateLibrary::Jiff, "::jiff::Timestamp", "::jiff::civil::Date", "jiff"),
+        (DateLibrary::String, "String", "String", ""),
+    ] {
+        let files = files_by(generator().dates(dates));
+        let pet = &files["src/types/pet.rs"];
+        assert!(pet.contains(&format!("pub born: {date_time},")), "{pet}");
+        assert!(pet.contains(&format!("pub adopted: Option<{date}>,")), "{pet}");
+        let manifest = &files["Cargo.toml"];
+        let named = ["chrono", "time", "jiff"].map(|name| manifest.contains(&format!("\n{name} = ")));
+        assert_eq!(named, ["chrono", "time", "jiff"].map(|name| name == dependency), "{manifest}");
+        assert_eq!(manifest.contains(&format!("features = [\"client\", \"{dependency}\"]")), !dependency.is_empty());
+    }
+}
+
+#[test]
+fn types_derive_what_is_asked_for_where_they_can() {
+    let generator = generator()
+        .derives("*", ["Eq", "Hash", "PartialOrd", "Copy", "::zeroize::Zeroize"])
+        .derives("Circle", ["Eq"])
+        .derives("PetOwner", ["Ord", "Clone"]);
+    let files = files_by(generator);
+    let head = |line: &&str| {
+        let line = line.trim();
+        line.starts_with("#[derive")
+            || line.starts_with("#[allow")
+            || line.starts_with("pub struct")
+            || line.starts_with("pub enum")
+    };
+    let code = below(&files, "src/types/");
+    insta::assert_snapshot!(code.lines().filter(head).collect::<Vec<_>>().join("\n"));
+}
+
+#[test]
+fn enums_are_closed_where_that_is_asked_for() {
+    let closed = generator().enums("*", Enums::Closed).enums("PetColour", Enums::Open);
+    let pet = types(closed.clone(), &["pet"]);
+    assert!(pet.contains("Unknown(String)"), "{pet}");
+    insta::assert_snapshot!(types(closed, &["level", "status"]));
+}
+
+#[test]
+fn types_are_in_one_file_where_that_is_asked_for() {
+    let files = files_by(generator().modules(Modules::Single));
+    let paths: Vec<_> = files.keys().filter(|path| path.contains("types")).collect();
+    assert_eq!(paths, ["src/types.rs"]);
+    let text = &files["src/types.rs"];
+    for name in ["pub struct Pet ", "pub struct PetOwner ", "pub enum Status ", "pub type Money "] {
+        assert_eq!(text.matches(name).count(), 1, "{name}");
+    }
+    assert!(!text.contains("use crate::types"), "{text}");
+}
+
+#[test]
+fn settings_of_types_that_do_not_fit_are_told() {
+    let told = [
+        generator().schema_type("Mony", "::money::Money"),
+        generator().schema_type("Money", "not a type"),
+        generator().format_type("skus", "::skus::Sku"),
+        generator().enums("Statis", Enums::Closed),
+        generator().enums("Pet", Enums::Closed),
+        generator().derives("Pets", ["Eq"]),
+        generator().derives("*", ["E q"]),
+    ];
+    insta::assert_snapshot!(told.iter().map(refused).collect::<Vec<_>>().join("\n"));
+}
