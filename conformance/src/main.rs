@@ -11,6 +11,7 @@ mod history;
 mod parallel;
 mod roundtrip;
 mod sample;
+mod semver;
 mod tables;
 mod values;
 mod wire;
@@ -31,6 +32,7 @@ enum Command {
     Compile(compile::Arguments),
     Wire(wire::Arguments),
     History(history::Arguments),
+    Semver(semver::Arguments),
     /// Generates what standard input asks for; `corpus` starts it.
     #[command(hide = true)]
     Worker,
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
         Command::Compile(arguments) => compile::run(&arguments),
         Command::Wire(arguments) => wire::run(&arguments),
         Command::History(arguments) => history::run(&arguments),
+        Command::Semver(arguments) => semver::run(&arguments),
         Command::Worker => generate::work().map(|()| true),
     };
     report(result)

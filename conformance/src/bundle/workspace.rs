@@ -142,8 +142,13 @@ pub(super) fn write(
     }
     of_crates.iter().rev().for_each(|line| index.insert_str(0, line));
     files.insert(Path::new("src").join(name), index);
-    delete_others(&folder, Path::new(""), &files)?;
-    for (path, text) in &files {
+    Ok(write_files(&folder, &files)?)
+}
+
+/// Writes all that a folder is to hold.
+pub(crate) fn write_files(folder: &Path, files: &BTreeMap<PathBuf, String>) -> io::Result<()> {
+    delete_others(folder, Path::new(""), files)?;
+    for (path, text) in files {
         write_changed(&folder.join(path), text)?;
     }
     Ok(())

@@ -63,12 +63,20 @@ pub struct Rule {
     pub what: &'static str,
     /// Why it means what it means.
     pub why: &'static str,
+    /// Why `cargo semver-checks` does not tell of it, or not always, where it is said.
+    unseen: Option<&'static str>,
 }
 
 impl Rule {
     /// All rules.
     pub fn all() -> impl Iterator<Item = &'static Self> {
         all()
+    }
+
+    /// Why `cargo semver-checks` may say nothing of it, or less: none where it says the same.
+    pub fn unseen(&self) -> Option<&'static str> {
+        let adds = self.rust.requests.max(self.rust.responses) == Level::Additive;
+        self.unseen.or(adds.then_some(NEW))
     }
 
     /// A page about it.
@@ -105,6 +113,11 @@ const NARROWER: Effect = sides(Level::Breaking, Level::Additive);
 /// Only who makes values notices.
 const MAKERS: Effect = sides(Level::Breaking, Level::None);
 
+/// Why additions are not told of by `cargo semver-checks`.
+const NEW: &str = "it has no lint for what is new, or one that is off unless asked for";
+/// Why other types are not told of by `cargo semver-checks`.
+const TYPES: &str = "it does not compare the types of fields, arguments and results";
+
 /// The reason of most rules that have no mirror.
 const SAME_BACK: Mirror = Mirror::None("a change of the same kind");
 
@@ -112,11 +125,19 @@ const fn sides(requests: Level, responses: Level) -> Effect {
     Effect { requests, responses }
 }
 
+const fn stated(reasons: &[&'static str]) -> Option<&'static str> {
+    match reasons {
+        [reason] => Some(*reason),
+        _ => None,
+    }
+}
+
 /// Declares the rules of a file: the documentation of each is its reason.
 macro_rules! rules {
-    ($($(#[doc = $why:literal])+ $name:ident = $id:literal, $mirror:expr, wire $wire:expr, rust $rust:expr, $what:literal;)+) => {
+    ($($(#[doc = $why:literal])+ $name:ident = $id:literal, $mirror:expr, wire $wire:expr, rust $rust:expr,
+        $(unseen $unseen:expr,)? $what:literal;)+) => {
         $($(#[doc = $why])+ pub(in crate::compare) static $name: Rule =
-            Rule { id: $id, mirror: $mirror, wire: $wire, rust: $rust, what: $what, why: concat!($($why),+) };)+
+            Rule { id: $id, mirror: $mirror, wire: $wire, rust: $rust, what: $what, why: concat!($($why),+), unseen: super::stated(&[$($unseen)?]) };)+
 
         /// The rules of this file.
         pub(super) static RULES: &[&Rule] = &[$(&$name),+];

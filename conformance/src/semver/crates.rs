@@ -1,0 +1,114 @@
+//! The crates of a run: one workspace, so that what they depend on is compiled once, and a description of each by rustdoc.
+
+use std::collections::{BTreeMap, HashMap};
+use std::error::Error;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Arc;
+
+use oasmith::model::Model;
+use oasmith::{Generator, Runtime};
+
+use super::pairs::{Edition, Pair};
+use crate::bundle::{self, workspace};
+use crate::document::run;
+use crate::parallel;
+
+/// The crates, by their names.
+pub(super) struct Crates {
+    folder: PathBuf,
+    crates: HashMap<String, Crate>,
+}
+
+/// A generated crate.
+pub(super) struct Crate {
+    pub(super) model: Model,
+    /// What rustdoc says of it, as JSON. There it is called [`NAME`], as the crate that it is compared with.
+    pub(super) description: PathBuf,
+}
+
+const NAME: &str = "client";
+
+impl Crates {
+    /// Generates a crate for each edition. What did not change since the last run stays, and is not described anew.
+    pub(super) fn generate(folder: &Path, pairs: &[Pair], jobs: usize) -> Result<Self, Box<dyn Error>> {
+        let editions: BTreeMap<&str, &Arc<Edition>> =
+            pairs.iter().flat_map(|pair| [&pair.old, &pair.new]).map(|edition| (edition.name.as_str(), edition)).collect();
+        let work = tempfile::tempdir()?;
+        let editions: Vec<&Edition> = editions.into_values().map(|edition| &**edition).collect();
+        let bar = parallel::bar(editions.len() as u64, "generate", "{pos}/{len}");
+        let models = parallel::parallel(&editions, jobs, &bar, |edition| {
+            generate(edition, &work.path().join(&edition.name)).map_err(|error| error.to_string())
+        })?;
+        let clients: Vec<PathBuf> = editions.iter().map(|edition| work.path().join(&edition.name)).collect();
+        let dependencies = workspace::dependencies(clients.iter().map(PathBuf::as_path), "")?;
+        let names: Vec<&str> = editions.iter().map(|edition| edition.name.as_str()).collect();
+        delete_others(folder, &names)?;
+        for (name, client) in names.iter().zip(&clients) {
+            let mut files = BTreeMap::from([(PathBuf::from("Cargo.toml"), bundle::manifest(name, &dependencies))]);
+            for path in workspace::sources(client)? {
+                let path = Path::new("src").join(path);
+                let text = fs::read_to_string(client.join(&path))?;
+                files.insert(path, text);
+            }
+            workspace::write_files(&folder.join(name), &files)?;
+        }
+        workspace::root(folder, &names)?;
+        let crates = names.iter().zip(models).map(|(name, model)| {
+            let description = folder.join("descriptions").join(format!("{name}.json"));
+            ((*name).to_owned(), Crate { model, description })
+        });
+        Ok(Self { folder: folder.to_owned(), crates: crates.collect() })
+    }
+
+    /// Has rustdoc describe all of them.
+    pub(super) fn describe(&self, jobs: usize) -> Result<(), Box<dyn Error>> {
+        let target = self.folder.join("target");
+        let mut command = Command::new(env!("CARGO"));
+        command.args(["doc", "--no-deps", "--lib", "--workspace", "--jobs", &jobs.to_string()]);
+        // The format is not stable, so that rustdoc has to be told that it is asked for all the same.
+        let command = command.current_dir(&self.folder).env("CARGO_TARGET_DIR", &target).env("RUSTC_BOOTSTRAP", "1");
+        run(command
+            .env_remove("CARGO_ENCODED_RUSTDOCFLAGS")
+            .env("RUSTDOCFLAGS", "-Z unstable-options --output-format json --cap-lints allow"))?;
+        fs::create_dir_all(self.folder.join("descriptions"))?;
+        for (name, Crate { description, .. }) in &self.crates {
+            let path = target.join("doc").join(format!("{name}.json"));
+            let text = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+            fs::write(description, text.replace(name, NAME))?;
+        }
+        Ok(())
+    }
+
+    /// The crate of an edition.
+    pub(super) fn of(&self, edition: &Edition) -> Result<&Crate, Box<dyn Error>> {
+        self.crates.get(&edition.name).ok_or_else(|| format!("there is no crate `{}`", edition.name).into())
+    }
+}
+
+fn generate(edition: &Edition, out: &Path) -> Result<Model, Box<dyn Error>> {
+    fs::create_dir_all(out)?;
+    let document = out.join(format!("document.{}", edition.extension));
+    fs::write(&document, &edition.text)?;
+    let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime").canonicalize()?;
+    let generator = Generator::new(&document).out_dir(out).name(NAME);
+    let generator = generator.runtime(Runtime::Path(runtime.display().to_string()));
+    let (model, _) = generator.model()?;
+    generator.generate()?;
+    Ok(model)
+}
+
+/// Deletes the crates of former runs.
+fn delete_others(folder: &Path, names: &[&str]) -> Result<(), Box<dyn Error>> {
+    fs::create_dir_all(folder)?;
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with("client_") && !names.contains(&&*name) {
+            fs::remove_dir_all(entry.path())?;
+        }
+    }
+    Ok(())
+}
