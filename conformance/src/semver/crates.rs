@@ -32,19 +32,27 @@ const NAME: &str = "client";
 
 impl Crates {
     /// Generates a crate for each edition. What did not change since the last run stays, and is not described anew.
-    pub(super) fn generate(folder: &Path, pairs: &[Pair], jobs: usize) -> Result<Self, Box<dyn Error>> {
-        let editions: BTreeMap<&str, &Arc<Edition>> =
-            pairs.iter().flat_map(|pair| [&pair.old, &pair.new]).map(|edition| (edition.name.as_str(), edition)).collect();
+    pub(super) fn generate(
+        folder: PathBuf,
+        pairs: &[Pair],
+        runtime: &Runtime,
+        jobs: usize,
+    ) -> Result<Self, Box<dyn Error>> {
+        let editions: BTreeMap<&str, &Arc<Edition>> = pairs
+            .iter()
+            .flat_map(|pair| [&pair.old, &pair.new])
+            .map(|edition| (edition.name.as_str(), edition))
+            .collect();
         let work = tempfile::tempdir()?;
         let editions: Vec<&Edition> = editions.into_values().map(|edition| &**edition).collect();
         let bar = parallel::bar(editions.len() as u64, "generate", "{pos}/{len}");
         let models = parallel::parallel(&editions, jobs, &bar, |edition| {
-            generate(edition, &work.path().join(&edition.name)).map_err(|error| error.to_string())
+            generate(edition, &work.path().join(&edition.name), runtime).map_err(|error| error.to_string())
         })?;
         let clients: Vec<PathBuf> = editions.iter().map(|edition| work.path().join(&edition.name)).collect();
         let dependencies = workspace::dependencies(clients.iter().map(PathBuf::as_path), "")?;
         let names: Vec<&str> = editions.iter().map(|edition| edition.name.as_str()).collect();
-        delete_others(folder, &names)?;
+        delete_others(&folder, &names)?;
         for (name, client) in names.iter().zip(&clients) {
             let mut files = BTreeMap::from([(PathBuf::from("Cargo.toml"), bundle::manifest(name, &dependencies))]);
             for path in workspace::sources(client)? {
@@ -54,12 +62,13 @@ impl Crates {
             }
             workspace::write_files(&folder.join(name), &files)?;
         }
-        workspace::root(folder, &names)?;
+        workspace::root(&folder, &names)?;
         let crates = names.iter().zip(models).map(|(name, model)| {
             let description = folder.join("descriptions").join(format!("{name}.json"));
             ((*name).to_owned(), Crate { model, description })
         });
-        Ok(Self { folder: folder.to_owned(), crates: crates.collect() })
+        let crates = crates.collect();
+        Ok(Self { folder, crates })
     }
 
     /// Has rustdoc describe all of them.
@@ -87,13 +96,17 @@ impl Crates {
     }
 }
 
-fn generate(edition: &Edition, out: &Path) -> Result<Model, Box<dyn Error>> {
+/// The folder of the runtime here.
+pub(super) fn runtime() -> Result<String, Box<dyn Error>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime").canonicalize()?;
+    Ok(folder.display().to_string())
+}
+
+fn generate(edition: &Edition, out: &Path, runtime: &Runtime) -> Result<Model, Box<dyn Error>> {
     fs::create_dir_all(out)?;
     let document = out.join(format!("document.{}", edition.extension));
     fs::write(&document, &edition.text)?;
-    let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime").canonicalize()?;
-    let generator = Generator::new(&document).out_dir(out).name(NAME);
-    let generator = generator.runtime(Runtime::Path(runtime.display().to_string()));
+    let generator = Generator::new(&document).out_dir(out).name(NAME).runtime(runtime.clone());
     let (model, _) = generator.model()?;
     generator.generate()?;
     Ok(model)

@@ -53,10 +53,34 @@ fn outcome(ours: Level, theirs: Level, stricter: BTreeSet<&'static str>) -> Outc
     let mut reasons = BTreeSet::new();
     let mut unexplained = BTreeSet::new();
     for rule in Rule::all().filter(|rule| stricter.contains(rule.id)) {
-        match rule.unseen() {
+        match rule.unseen {
             Some(reason) => reasons.insert(reason),
             None => unexplained.insert(rule.id),
         };
     }
     if unexplained.is_empty() { Outcome::Stricter(reasons) } else { Outcome::Unexplained(unexplained) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(ours: Level, theirs: Level, rules: &[&'static str]) -> Outcome {
+        outcome(ours, theirs, rules.iter().copied().collect())
+    }
+
+    #[test]
+    fn what_is_milder_fails_whatever_the_rules_say() {
+        assert_eq!(of(Level::Breaking, Level::Breaking, &[]), Outcome::Equal);
+        assert_eq!(of(Level::None, Level::Additive, &[]), Outcome::Laxer);
+        assert!(!of(Level::Additive, Level::Breaking, &["type-changed"]).is_fine());
+    }
+
+    #[test]
+    fn what_is_stricter_needs_a_reason_of_each_rule() {
+        let known = of(Level::Breaking, Level::None, &["type-changed", "argument-order-changed"]);
+        assert!(matches!(&known, Outcome::Stricter(reasons) if reasons.len() == 2), "{known:?}");
+        let unknown = of(Level::Breaking, Level::Additive, &["type-changed", "type-removed"]);
+        assert_eq!(unknown, Outcome::Unexplained(["type-removed"].into()));
+    }
 }

@@ -14,6 +14,7 @@ use std::error::Error;
 use std::path::PathBuf;
 
 use clap::Args;
+use oasmith::{Level, Runtime};
 
 use crate::document::home;
 use crate::parallel;
@@ -34,7 +35,10 @@ pub(crate) struct Arguments {
     /// Only those with this in their names.
     #[arg(long, value_name = "TEXT")]
     only: Option<String>,
-    /// Print what each of them found.
+    /// With a copy of the runtime in each crate, which takes minutes more.
+    #[arg(long)]
+    vendored: bool,
+    /// Print the lints that found something.
     #[arg(long)]
     list: bool,
     /// How many things are done at a time; by default as many as there are cores.
@@ -47,8 +51,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool, Box<dyn Error>> {
     let jobs = parallel::jobs(arguments.jobs)?;
     let tool = Tool::find()?;
     let pairs = pairs::pairs(&arguments.pairs, arguments.history, arguments.only.as_deref())?;
-    let folder = home().join("semver");
-    let crates = Crates::generate(&folder, &pairs, jobs)?;
+    let (folder, runtime) = match arguments.vendored {
+        true => ("semver-vendored", Runtime::Vendored),
+        false => ("semver", Runtime::Path(crates::runtime()?)),
+    };
+    let crates = Crates::generate(home().join(folder), &pairs, &runtime, jobs)?;
     crates.describe(jobs)?;
     let bar = parallel::bar(pairs.len() as u64, "compare", "{pos}/{len}");
     let judgements = parallel::parallel(&pairs, jobs, &bar, |pair| {
@@ -60,6 +67,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool, Box<dyn Error>> {
 
 fn judge(tool: &Tool, crates: &Crates, pair: &Pair) -> Result<Judgement, Box<dyn Error>> {
     let (old, new) = (crates.of(&pair.old)?, crates.of(&pair.new)?);
-    let theirs = tool.compare(&old.description, &new.description)?;
+    let mut theirs = tool.compare(&old.description, &new.description)?;
+    if theirs.level == Level::None {
+        // Few lints look for what is new, but what is missing on the way back is.
+        let back = tool.compare(&new.description, &old.description)?;
+        theirs = theirs.with_what_is_new(back);
+    }
     Ok(Judgement::new(pair.name.clone(), &oasmith::compare(&old.model, &new.model), theirs))
 }

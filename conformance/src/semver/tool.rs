@@ -29,7 +29,9 @@ impl Tool {
             return Ok(found);
         }
         eprintln!("installing {PACKAGE} {VERSION}, which takes minutes");
-        run(Command::new(env!("CARGO")).args(["install", "--locked", "--version", VERSION, PACKAGE, "--root"]).arg(&root))?;
+        run(Command::new(env!("CARGO"))
+            .args(["install", "--locked", "--version", VERSION, PACKAGE, "--root"])
+            .arg(&root))?;
         Self::at(program).ok_or_else(|| format!("{PACKAGE} does not run").into())
     }
 

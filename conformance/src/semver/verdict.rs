@@ -23,6 +23,16 @@ impl Verdict {
         let lint = |line: &str| Some(line.strip_prefix("--- failure ")?.split_once(':')?.0.to_owned());
         Some(Self { level, lints: told.lines().filter_map(lint).collect() })
     }
+
+    /// Where nothing is gone: whether there is something new, by what the verdict on the way back says is gone.
+    pub(super) fn with_what_is_new(mut self, back: Self) -> Self {
+        let gone = back.lints.into_iter().filter(|lint| lint.ends_with("_missing") || lint.ends_with("_impl_removed"));
+        self.lints.extend(gone.map(|lint| format!("back:{lint}")));
+        if !self.lints.is_empty() {
+            self.level = self.level.max(Level::Additive);
+        }
+        self
+    }
 }
 
 #[cfg(test)]
@@ -46,8 +56,18 @@ mod tests {
     }
 
     #[test]
+    fn what_is_gone_on_the_way_back_is_new() {
+        let verdict = |lint: &str| Verdict { level: Level::Breaking, lints: vec![lint.to_owned()] };
+        let nothing = || Verdict { level: Level::None, lints: Vec::new() };
+        let new = nothing().with_what_is_new(verdict("inherent_method_missing"));
+        assert_eq!(new, Verdict { level: Level::Additive, lints: vec!["back:inherent_method_missing".to_owned()] });
+        assert_eq!(nothing().with_what_is_new(verdict("enum_no_repr_variant_discriminant_changed")), nothing());
+    }
+
+    #[test]
     fn nothing_found_is_a_verdict_and_no_end_is_none() {
-        let summary = "     Checked [   0.117s] 229 checks: 229 pass, 31 skip\n     Summary no semver update required\n";
+        let summary =
+            "     Checked [   0.117s] 229 checks: 229 pass, 31 skip\n     Summary no semver update required\n";
         assert_eq!(Verdict::read("", summary), Some(Verdict { level: Level::None, lints: Vec::new() }));
         assert_eq!(Verdict::read("", "error: unsupported rustdoc format v99\n"), None);
         assert_eq!(Verdict::read("", "     Summary something new\n"), None);

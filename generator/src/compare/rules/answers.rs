@@ -1,20 +1,20 @@
 //! What may change about what operations answer, how their pages follow and who may call them.
 
-use super::{ADDITIVE, BREAKING, Mirror, NARROWER, NONE, Rule, SAME_BACK, WIDER, rules};
+use super::{ADDITIVE, BREAKING, IMPLEMENTATIONS, Mirror, NARROWER, NONE, Rule, SAME_BACK, TYPES, WIDER, rules};
 
 rules! {
-    /// Readers meet values that they do not take, and code that names the old type no longer compiles. `cargo semver-checks`
-    /// does not compare types, the compiler does.
+    /// Readers meet values that they do not take, and code that names the old type no longer compiles.
     ANSWER_TYPE_WIDENED = "answer-type-widened", Mirror::Rule("answer-type-narrowed"), wire WIDER, rust BREAKING,
-        "is of a type of more values";
+        unseen TYPES, "is of a type of more values";
     /// Readers can take all that comes, but code that names the old type no longer compiles.
     ANSWER_TYPE_NARROWED = "answer-type-narrowed", Mirror::Rule("answer-type-widened"), wire NARROWER, rust BREAKING,
-        "is of a type of fewer values";
+        unseen TYPES, "is of a type of fewer values";
     /// Readers do not read it, and code that names the old type no longer compiles.
-    ANSWER_TYPE_CHANGED = "answer-type-changed", SAME_BACK, wire BREAKING, rust BREAKING, "is of another type";
+    ANSWER_TYPE_CHANGED = "answer-type-changed", SAME_BACK, wire BREAKING, rust BREAKING,
+        unseen TYPES, "is of another type";
     /// The same comes, but code that names the old type no longer compiles.
     ANSWER_TYPE_REPRESENTED = "answer-type-represented", SAME_BACK, wire NONE, rust BREAKING,
-        "is of another type for the same values";
+        unseen TYPES, "is of another type for the same values";
     /// A success may have another status; it is read as the others are.
     SUCCESS_STATUS_ADDED = "success-status-added", Mirror::Rule("success-status-removed"), wire ADDITIVE, rust NONE,
         "may succeed with another status";
@@ -29,7 +29,7 @@ rules! {
         "is no success any more";
     /// Successes carry different things, so that they are an enum; code that reads the one no longer compiles.
     SUCCESS_BECAME_ENUM = "success-became-enum", Mirror::Rule("success-became-one"), wire ADDITIVE, rust BREAKING,
-        "returns an enum of its successes";
+        unseen TYPES, "returns an enum of its successes";
     /// All successes carry the same, so that there is no enum; code that matches it no longer compiles.
     SUCCESS_BECAME_ONE = "success-became-one", Mirror::Rule("success-became-enum"), wire BREAKING, rust BREAKING,
         "returns the one success that there is";
@@ -47,11 +47,10 @@ rules! {
         "is no documented error any more";
     /// All errors carry one type, so that it can be had from the enum by `as_ref` and `into`.
     ERROR_BODY_SHARED = "error-body-shared", Mirror::Rule("error-body-no-longer-shared"), wire NONE, rust ADDITIVE,
-        "can be taken for what all its variants carry";
-    /// Errors carry different things, so that `as_ref` and `into` are gone. `cargo semver-checks` looks only at derived
-    /// implementations.
+        unseen IMPLEMENTATIONS, "can be taken for what all its variants carry";
+    /// Errors carry different things, so that `as_ref` and `into` are gone.
     ERROR_BODY_NO_LONGER_SHARED = "error-body-no-longer-shared", Mirror::Rule("error-body-shared"), wire NONE,
-        rust BREAKING, "can no longer be taken for what all its variants carry";
+        rust BREAKING, unseen IMPLEMENTATIONS, "can no longer be taken for what all its variants carry";
     /// Another media type can be asked for by a function of its own.
     ALTERNATIVE_ADDED = "alternative-added", Mirror::Rule("alternative-removed"), wire ADDITIVE, rust ADDITIVE,
         "can be asked for instead";

@@ -1,6 +1,6 @@
 //! What may change about the client, its credentials and servers, what the API sends, and about anything.
 
-use super::{ADDITIVE, BREAKING, Mirror, NONE, Rule, SAME_BACK, rules};
+use super::{ADDITIVE, BREAKING, COPY, Mirror, NONE, Rule, SAME_BACK, TYPES, rules};
 
 rules! {
     /// The builder has another method.
@@ -47,7 +47,7 @@ rules! {
         rust BREAKING, "is gone";
     /// The variable is a text or one of listed values, and now the other: the function that sets it takes another type.
     SERVER_VARIABLE_TYPE_CHANGED = "server-variable-type-changed", SAME_BACK, wire BREAKING, rust BREAKING,
-        "is set by another type";
+        unseen TYPES, "is set by another type";
     /// The enum of values, which is `#[non_exhaustive]`, has another variant.
     SERVER_VALUE_ADDED = "server-value-added", Mirror::Rule("server-value-removed"), wire ADDITIVE, rust ADDITIVE,
         "is new";
@@ -85,11 +85,11 @@ rules! {
 
     /// A crate with a copy of the runtime has the types of the part.
     RUNTIME_PART_ADDED = "runtime-part-added", Mirror::Rule("runtime-part-removed"), wire NONE, rust ADDITIVE,
-        "is part of the runtime";
+        unseen COPY, "is part of the runtime";
     /// Nothing in the document needs the part any more, so that a crate with a copy of the runtime no longer has its types and
     /// implementations.
     RUNTIME_PART_REMOVED = "runtime-part-removed", Mirror::Rule("runtime-part-added"), wire NONE, rust BREAKING,
-        "is no part of the runtime any more";
+        unseen COPY, "is no part of the runtime any more";
     /// Where no variant carries anything, `as isize` gives its number, which is its place among them in the document's order.
     /// Another order, a variant before others and one that carries something change that.
     VARIANT_NUMBERS_CHANGED = "variant-numbers-changed",

@@ -63,20 +63,14 @@ pub struct Rule {
     pub what: &'static str,
     /// Why it means what it means.
     pub why: &'static str,
-    /// Why `cargo semver-checks` does not tell of it, or not always, where it is said.
-    unseen: Option<&'static str>,
+    /// Why `cargo semver-checks` may say less of Rust: none where it always says as much.
+    pub unseen: Option<&'static str>,
 }
 
 impl Rule {
     /// All rules.
     pub fn all() -> impl Iterator<Item = &'static Self> {
         all()
-    }
-
-    /// Why `cargo semver-checks` may say nothing of it, or less: none where it says the same.
-    pub fn unseen(&self) -> Option<&'static str> {
-        let adds = self.rust.requests.max(self.rust.responses) == Level::Additive;
-        self.unseen.or(adds.then_some(NEW))
     }
 
     /// A page about it.
@@ -92,8 +86,10 @@ impl Rule {
             Mirror::Rule(id) => id.to_owned(),
             Mirror::None(reason) => reason.to_owned(),
         };
+        let unseen =
+            self.unseen.map(|why| format!("\n`cargo semver-checks` may not tell: {why}.\n")).unwrap_or_default();
         format!(
-            "{}: what it is about {}.\n\n  on the wire  {}\n  in Rust      {}\n  back         {back}\n\n{}\n",
+            "{}: what it is about {}.\n\n  on the wire  {}\n  in Rust      {}\n  back         {back}\n\n{}\n{unseen}",
             self.id,
             self.what,
             side(self.wire),
@@ -113,10 +109,14 @@ const NARROWER: Effect = sides(Level::Breaking, Level::Additive);
 /// Only who makes values notices.
 const MAKERS: Effect = sides(Level::Breaking, Level::None);
 
-/// Why additions are not told of by `cargo semver-checks`.
-const NEW: &str = "it has no lint for what is new, or one that is off unless asked for";
-/// Why other types are not told of by `cargo semver-checks`.
+/// Types are found by the compiler alone.
 const TYPES: &str = "it does not compare the types of fields, arguments and results";
+/// What is swapped is found by nobody else.
+const ORDER: &str = "arguments have no names, and it does not compare their types";
+/// Most implementations are found by the compiler alone.
+const IMPLEMENTATIONS: &str = "of implementations it looks only at derived ones";
+/// What depends on the folder and not on the document.
+const COPY: &str = "it is so only where the crate has a copy of the runtime";
 
 /// The reason of most rules that have no mirror.
 const SAME_BACK: Mirror = Mirror::None("a change of the same kind");
@@ -137,7 +137,8 @@ macro_rules! rules {
     ($($(#[doc = $why:literal])+ $name:ident = $id:literal, $mirror:expr, wire $wire:expr, rust $rust:expr,
         $(unseen $unseen:expr,)? $what:literal;)+) => {
         $($(#[doc = $why])+ pub(in crate::compare) static $name: Rule =
-            Rule { id: $id, mirror: $mirror, wire: $wire, rust: $rust, what: $what, why: concat!($($why),+), unseen: super::stated(&[$($unseen)?]) };)+
+            Rule { id: $id, mirror: $mirror, wire: $wire, rust: $rust, what: $what, why: concat!($($why),+),
+            unseen: super::stated(&[$($unseen)?]) };)+
 
         /// The rules of this file.
         pub(super) static RULES: &[&Rule] = &[$(&$name),+];
@@ -172,6 +173,16 @@ mod tests {
     fn what_breaks_says_why() {
         for rule in all() {
             assert!(!rule.what.is_empty() && rule.why.trim().ends_with('.'), "{}", rule.id);
+        }
+    }
+
+    #[test]
+    fn what_may_be_unseen_is_noticed_in_rust() {
+        let unseen: Vec<&Rule> = all().filter(|rule| rule.unseen.is_some()).collect();
+        assert!(unseen.iter().any(|rule| rule.id == "type-changed"));
+        for rule in unseen {
+            assert_ne!(rule.rust, NONE, "{}", rule.id);
+            assert!(rule.page().contains("may not tell: "), "{}", rule.id);
         }
     }
 

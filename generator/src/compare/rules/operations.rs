@@ -1,6 +1,6 @@
 //! What may change about operations.
 
-use super::{ADDITIVE, BREAKING, Mirror, NONE, Rule, SAME_BACK, rules};
+use super::{ADDITIVE, BREAKING, Mirror, NONE, ORDER, Rule, SAME_BACK, TYPES, rules};
 
 rules! {
     /// A new function is in nobody's way.
@@ -14,16 +14,15 @@ rules! {
     /// The name of what stands in the path is never sent, and arguments have no names in Rust.
     PATH_PARAMETER_RENAMED = "path-parameter-renamed", SAME_BACK, wire NONE, rust NONE, "has another name";
     /// The function returns a type of its own, on which what is optional is chained. It is awaited as before, but code that
-    /// names `Request` no longer compiles. `cargo semver-checks` does not compare what functions return.
+    /// names `Request` no longer compiles.
     CALL_TYPE_ADDED = "call-type-added", Mirror::Rule("call-type-removed"), wire NONE, rust BREAKING,
-        "returns a type of its own";
+        unseen TYPES, "returns a type of its own";
     /// With nothing optional the function returns a `Request`; code that names the type no longer compiles.
     CALL_TYPE_REMOVED = "call-type-removed", Mirror::Rule("call-type-added"), wire NONE, rust BREAKING,
         "returns a `Request`";
     /// The document describes errors, so that they have a type; code that names `Infallible` in its place no longer compiles.
-    /// `cargo semver-checks` does not compare what functions return.
     ERROR_TYPE_ADDED = "error-type-added", Mirror::Rule("error-type-removed"), wire NONE, rust BREAKING,
-        "has a type of its errors";
+        unseen TYPES, "has a type of its errors";
     /// The document describes no errors, so that the type of them is gone.
     ERROR_TYPE_REMOVED = "error-type-removed", Mirror::Rule("error-type-added"), wire NONE, rust BREAKING,
         "has no type of its errors any more";
@@ -58,28 +57,28 @@ rules! {
         "is written in another way";
     /// The name may be sent without a value, so that the argument becomes an `Option`.
     PARAMETER_EMPTY_ALLOWED = "parameter-empty-allowed", Mirror::Rule("parameter-empty-refused"), wire ADDITIVE,
-        rust BREAKING, "may be sent without a value";
+        rust BREAKING, unseen TYPES, "may be sent without a value";
     /// The name must not be sent without a value, so that the argument is no longer an `Option`.
     PARAMETER_EMPTY_REFUSED = "parameter-empty-refused", Mirror::Rule("parameter-empty-allowed"), wire BREAKING,
-        rust BREAKING, "may not be sent without a value";
+        rust BREAKING, unseen TYPES, "may not be sent without a value";
     /// Arguments are in the document's order, so that values of one type are swapped and the compiler says nothing.
-    /// `cargo semver-checks` does not see it either.
     ARGUMENT_ORDER_CHANGED = "argument-order-changed", SAME_BACK, wire NONE, rust BREAKING,
-        "takes its arguments in another order";
+        unseen ORDER, "takes its arguments in another order";
     /// More may be said, but code that gives the old type no longer compiles.
     ARGUMENT_TYPE_WIDENED = "argument-type-widened", Mirror::Rule("argument-type-narrowed"), wire ADDITIVE,
-        rust BREAKING, "is of a type of more values";
+        rust BREAKING, unseen TYPES, "is of a type of more values";
     /// Some values that were fine are refused, and code that gives the old type no longer compiles.
     ARGUMENT_TYPE_NARROWED = "argument-type-narrowed", Mirror::Rule("argument-type-widened"), wire BREAKING,
-        rust BREAKING, "is of a type of fewer values";
+        rust BREAKING, unseen TYPES, "is of a type of fewer values";
     /// Any text may be given, and what was given before still may: it is written as text too.
     ARGUMENT_GENERALIZED = "argument-generalized", Mirror::Rule("argument-type-narrowed"), wire ADDITIVE, rust ADDITIVE,
         "is any text";
     /// What was sent is not read any more, and code that gives the old type no longer compiles.
-    ARGUMENT_TYPE_CHANGED = "argument-type-changed", SAME_BACK, wire BREAKING, rust BREAKING, "is of another type";
+    ARGUMENT_TYPE_CHANGED = "argument-type-changed", SAME_BACK, wire BREAKING, rust BREAKING,
+        unseen TYPES, "is of another type";
     /// The same is sent, but code that gives the old type no longer compiles.
     ARGUMENT_TYPE_REPRESENTED = "argument-type-represented", SAME_BACK, wire NONE, rust BREAKING,
-        "is of another type for the same values";
+        unseen TYPES, "is of another type for the same values";
 
     /// Requests without a body are refused, and the function has one argument more.
     BODY_ADDED_REQUIRED = "body-added-required", Mirror::Rule("body-removed-required"), wire BREAKING, rust BREAKING,

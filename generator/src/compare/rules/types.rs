@@ -1,6 +1,9 @@
 //! What may change about types: what schemas become.
 
-use super::{ADDITIVE, BREAKING, Level, MAKERS, Mirror, NARROWER, NONE, Rule, SAME_BACK, WIDER, rules, sides};
+use super::{
+    ADDITIVE, BREAKING, IMPLEMENTATIONS, Level, MAKERS, Mirror, NARROWER, NONE, ORDER, Rule, SAME_BACK, TYPES, WIDER,
+    rules, sides,
+};
 
 rules! {
     /// A new type is in nobody's way; what uses it is told by itself.
@@ -17,11 +20,11 @@ rules! {
         "can no longer be made by the caller: no request uses it";
     /// Every property may be left out now, so that there is an empty value.
     DEFAULT_IMPL_ADDED = "default-impl-added", Mirror::Rule("default-impl-removed"), wire NONE, rust ADDITIVE,
-        "implements `Default`";
+        unseen IMPLEMENTATIONS, "implements `Default`";
     /// What has a property that must be there has no empty value; code that makes one no longer compiles, even where the type
-    /// is only read. `cargo semver-checks` does not tell.
+    /// is only read.
     DEFAULT_IMPL_REMOVED = "default-impl-removed", Mirror::Rule("default-impl-added"), wire NONE, rust BREAKING,
-        "no longer implements `Default`";
+        unseen IMPLEMENTATIONS, "no longer implements `Default`";
     /// Beyond four required properties a builder asks for them one by one, and `new` is gone.
     BUILDER_ADDED = "builder-added", Mirror::Rule("builder-removed"), wire NONE, rust BREAKING,
         "is made with a builder instead of `new`";
@@ -48,16 +51,16 @@ rules! {
     PROPERTY_KEY_CHANGED = "property-key-changed", SAME_BACK, wire BREAKING, rust NONE, "has another key";
     /// A request without it is refused, while answers are surer; the field is no longer an `Option`, and `new` asks for it.
     PROPERTY_BECAME_REQUIRED = "property-became-required", Mirror::Rule("property-became-optional"), wire NARROWER,
-        rust BREAKING, "must be there";
+        rust BREAKING, unseen TYPES, "must be there";
     /// A request may leave it out, but so may an answer, and readers relied on it; the field becomes an `Option`.
     PROPERTY_BECAME_OPTIONAL = "property-became-optional", Mirror::Rule("property-became-required"), wire WIDER,
-        rust BREAKING, "may be left out";
+        rust BREAKING, unseen TYPES, "may be left out";
     /// A request may say `null`, but so may an answer, and readers relied on a value; the field gets an `Option`.
     PROPERTY_BECAME_NULLABLE = "property-became-nullable", Mirror::Rule("property-became-not-nullable"), wire WIDER,
-        rust BREAKING, "may be null";
+        rust BREAKING, unseen TYPES, "may be null";
     /// A request with `null` is refused, while answers are surer; the field loses an `Option`.
     PROPERTY_BECAME_NOT_NULLABLE = "property-became-not-nullable", Mirror::Rule("property-became-nullable"),
-        wire NARROWER, rust BREAKING, "may not be null";
+        wire NARROWER, rust BREAKING, unseen TYPES, "may not be null";
     /// What was `null` is left out now. The field stays an `Option`, but `new` does not ask for it any more.
     PROPERTY_NULL_BECAME_ABSENT = "property-null-became-absent", Mirror::Rule("property-absent-became-null"),
         wire BREAKING, rust MAKERS, "is left out where it was null";
@@ -78,9 +81,9 @@ rules! {
     PROPERTY_SHARED = "property-shared", Mirror::Rule("property-withheld"), wire ADDITIVE, rust NONE,
         "is set by either side";
     /// `new` and builders take required properties in the document's order, so that values of one type are swapped and the
-    /// compiler says nothing. `cargo semver-checks` does not see it either.
+    /// compiler says nothing.
     PROPERTY_ORDER_CHANGED = "property-order-changed", SAME_BACK, wire NONE, rust MAKERS,
-        "takes its required properties in another order";
+        unseen ORDER, "takes its required properties in another order";
     /// Other properties are kept and can be sent; structs are `#[non_exhaustive]`.
     ADDITIONAL_PROPERTIES_ADDED = "additional-properties-added", Mirror::Rule("additional-properties-removed"),
         wire ADDITIVE, rust ADDITIVE, "keeps other properties";
@@ -89,18 +92,17 @@ rules! {
         wire NARROWER, rust BREAKING, "has no other properties";
 
     /// Requests may say more, but readers meet values that they do not take; code that names the old type no longer compiles.
-    /// `cargo semver-checks` does not compare types, the compiler does.
     TYPE_WIDENED = "type-widened", Mirror::Rule("type-narrowed"), wire WIDER, rust BREAKING,
-        "has a type of more values";
+        unseen TYPES, "has a type of more values";
     /// Requests that were fine are refused, while readers can take all that comes; code that names the old type no longer
     /// compiles.
     TYPE_NARROWED = "type-narrowed", Mirror::Rule("type-widened"), wire NARROWER, rust BREAKING,
-        "has a type of fewer values";
+        unseen TYPES, "has a type of fewer values";
     /// What one side means the other does not read, and code that names the old type no longer compiles.
-    TYPE_CHANGED = "type-changed", SAME_BACK, wire BREAKING, rust BREAKING, "has another type";
+    TYPE_CHANGED = "type-changed", SAME_BACK, wire BREAKING, rust BREAKING, unseen TYPES, "has another type";
     /// Values are the same on the wire, but code that names the old type no longer compiles.
     TYPE_REPRESENTED = "type-represented", SAME_BACK, wire NONE, rust BREAKING,
-        "has another type for the same values";
+        unseen TYPES, "has another type for the same values";
 
     /// What is meant where the property is left out is said, and there is a constant for it.
     DEFAULT_ADDED = "default-added", Mirror::Rule("default-removed"), wire sides(Level::Additive, Level::None),
@@ -151,9 +153,8 @@ rules! {
         "keeps no values of kinds that are not known";
     /// Every variant is written as one text, so that the enum is a `Display` and can be a parameter.
     UNION_TEXT_ADDED = "union-text-added", Mirror::Rule("union-text-removed"), wire NONE, rust ADDITIVE,
-        "implements `Display`";
-    /// Not every variant is one text, so that the enum is no `Display`. `cargo semver-checks` looks only at derived
-    /// implementations; code that shows a value no longer compiles.
+        unseen IMPLEMENTATIONS, "implements `Display`";
+    /// Not every variant is one text, so that the enum is no `Display`; code that shows a value no longer compiles.
     UNION_TEXT_REMOVED = "union-text-removed", Mirror::Rule("union-text-added"), wire NONE, rust BREAKING,
-        "no longer implements `Display`";
+        unseen IMPLEMENTATIONS, "no longer implements `Display`";
 }
