@@ -104,7 +104,7 @@ mod tests {
         let read: BTreeMap<String, Vec<Serde<Duration>>> = from_str(text).unwrap();
         assert_eq!(*read["a"][0], Duration::new(1, 2));
         assert_eq!(to_vec(&read).unwrap(), r#"{"a":[{"nanos":2,"secs":1}],"b":[]}"#.as_bytes());
-        assert_eq!(serde_json::to_value(&read["a"][0]).unwrap(), serde_json::json!({"secs": 1, "nanos": 2}));
+        assert_eq!(serde_json::to_value(read["a"][0]).unwrap(), serde_json::json!({"secs": 1, "nanos": 2}));
         let error = from_str::<Vec<Serde<Duration>>>(r#"[{"secs":"x"}]"#).unwrap_err().to_string();
         assert!(error.contains("`$[0]`") && error.contains("expected"), "{error}");
     }
