@@ -211,3 +211,26 @@ fn newcomers_take_no_names() {
     changed.retain(|path, _| before.contains_key(path) && !INDEX.contains(&path.as_str()));
     assert!(changed.is_empty(), "{changed:#?}");
 }
+
+/// A member of a union is what it says and not where it stands in the list.
+#[test]
+fn members_of_unions_keep_their_names_wherever_they_are() {
+    let of = |members: &str| {
+        let schema = format!("{{Thing: {{oneOf: [{members}]}}}}");
+        document(yaml(&schema))
+    };
+    let member = |key: &str| format!("{{type: object, required: [{key}], properties: {{{key}: {{type: string}}}}}}");
+    let (a, b, z) = (member("a"), member("b"), member("z"));
+    let client = Client { folder: tempfile::tempdir().unwrap(), document: of(&format!("{a}, {b}")) };
+    client.generate(&client.document);
+    let names = |client: &Client| -> Vec<String> {
+        let text = client.files().remove("src/types/thing.rs").unwrap();
+        let names = text.lines().filter(|line| line.starts_with("pub struct ") || line.starts_with("    pub "));
+        names.map(str::to_owned).collect()
+    };
+    let [one, other] =
+        [["pub struct ThingWithA {", "    pub a: String,"], ["pub struct ThingWithB {", "    pub b: String,"]];
+    assert_eq!(names(&client), [one, other].concat());
+    client.generate(&of(&format!("{z}, {b}, {a}")));
+    assert_eq!(names(&client), [["pub struct ThingWithZ {", "    pub z: String,"], other, one].concat());
+}

@@ -36,14 +36,28 @@ pub(super) struct Member {
 }
 
 impl Member {
-    /// What it is among the members, however many there are: where its reference leads, its title, the value that means it, the
-    /// types of JSON.
+    /// What it is among the members, whoever they are and in whatever order: where its reference leads, its title, the value
+    /// that means it, the types of JSON with what they ask for.
     fn identity(&self) -> String {
         match (&self.place, &self.title, self.tags.first()) {
-            (Some(place), ..) => place.tokens().last().unwrap_or_default(),
-            (None, Some(title), _) => title.clone(),
-            (None, None, Some(Tag::String(text) | Tag::Raw(text))) => text.clone(),
-            (None, None, None) => called(self.kinds),
+            (Some(place), ..) => return place.tokens().last().unwrap_or_default(),
+            (None, Some(title), _) => return title.clone(),
+            (None, None, Some(Tag::String(text) | Tag::Raw(text))) => return text.clone(),
+            (None, None, None) => {}
+        }
+        let Merged { required, properties, enumeration, format, .. } = &self.merged;
+        let mut keys: Vec<&str> = required.iter().map(String::as_str).collect();
+        if keys.is_empty() {
+            keys.extend(properties.keys().map(String::as_str));
+        }
+        keys.sort_unstable();
+        let called = called(self.kinds);
+        match (&self.items, enumeration.iter().flatten().next(), format) {
+            _ if !keys.is_empty() => format!("{called} with {}", keys.join(", ")),
+            (Some(items), ..) => format!("{called} of {items}"),
+            (None, Some(value), _) => format!("{called} {value}"),
+            (None, None, Some(format)) => format!("{called} {format}"),
+            (None, None, None) => called,
         }
     }
 
