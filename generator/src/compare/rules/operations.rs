@@ -72,7 +72,7 @@ rules! {
         rust BREAKING, unseen TYPES, "is of a type of fewer values";
     /// Any text may be given, and what was given before still may: it is written as text too.
     ARGUMENT_GENERALIZED = "argument-generalized", Mirror::Rule("argument-type-narrowed"), wire ADDITIVE, rust ADDITIVE,
-        "is any text";
+        unseen TYPES, "is any text";
     /// What was sent is not read any more, and code that gives the old type no longer compiles.
     ARGUMENT_TYPE_CHANGED = "argument-type-changed", SAME_BACK, wire BREAKING, rust BREAKING,
         unseen TYPES, "is of another type";
