@@ -116,7 +116,7 @@ const ORDER: &str = "arguments have no names, and it does not compare their type
 /// Most implementations are found by the compiler alone.
 const IMPLEMENTATIONS: &str = "of implementations it looks only at derived ones";
 /// What depends on the folder and not on the document.
-const COPY: &str = "it is so only where the crate has a copy of the runtime";
+const COPY: &str = "only a crate with a copy of the runtime has it, and a part may be nothing but implementations";
 
 /// The reason of most rules that have no mirror.
 const SAME_BACK: Mirror = Mirror::None("a change of the same kind");
