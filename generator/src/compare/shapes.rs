@@ -63,8 +63,20 @@ impl Differ<'_> {
             }
             self.described(&at, &before.description, &after.description);
             if old.tag.is_some() && old.tag == new.tag {
-                self.tags(&at, &before.tags, &after.tags);
+                let moved =
+                    |tag: &&Tag| old.variants.iter().any(|other| other.name != before.name && other.tags.contains(tag));
+                let (moved, new): (Vec<&Tag>, Vec<&Tag>) = after.tags.iter().partition(moved);
+                if !moved.is_empty() {
+                    self.tell(&rules::UNION_TAG_VALUE_MOVED, &at, Code::after(shown(&moved)));
+                }
+                let elsewhere =
+                    |tag: &&Tag| pairs.iter().any(|(_, other)| other.name != after.name && other.tags.contains(tag));
+                let kept: Vec<&Tag> = before.tags.iter().filter(|tag| !elsewhere(tag)).collect();
+                self.tags(&at, &kept, &new);
             }
+        }
+        if old.tag.is_none() && new.tag.is_none() && is_swapped(old, new, &pairs) {
+            self.tell(&rules::UNION_ORDER_CHANGED, place, Code::none());
         }
         for before in old.variants.iter().filter(|before| !pairs.iter().any(|(known, _)| known.name == before.name)) {
             let code = Code::before(self.variant(before, false));
@@ -118,14 +130,10 @@ impl Differ<'_> {
     }
 
     /// The values of the tag that mean a variant.
-    fn tags(&mut self, place: &Place, old: &[Tag], new: &[Tag]) {
-        let only = |one: &[Tag], other: &[Tag]| {
-            let tags = one.iter().filter(|tag| !other.contains(tag));
-            let shown = tags.map(|tag| match tag {
-                Tag::String(text) => format!("{text:?}"),
-                Tag::Raw(json) => json.clone(),
-            });
-            shown.collect::<Vec<_>>().join(", ")
+    fn tags(&mut self, place: &Place, old: &[&Tag], new: &[&Tag]) {
+        let only = |one: &[&Tag], other: &[&Tag]| -> String {
+            let tags: Vec<&Tag> = one.iter().filter(|tag| !other.contains(tag)).copied().collect();
+            shown(&tags)
         };
         let (gone, added) = (only(old, new), only(new, old));
         if !gone.is_empty() {
@@ -135,6 +143,32 @@ impl Differ<'_> {
             self.tell(&rules::UNION_TAG_VALUE_ADDED, place, Code::after(added));
         }
     }
+}
+
+fn shown(tags: &[&Tag]) -> String {
+    let shown = tags.iter().map(|tag| match tag {
+        Tag::String(text) => format!("{text:?}"),
+        Tag::Raw(json) => json.clone(),
+    });
+    shown.collect::<Vec<_>>().join(", ")
+}
+
+/// Whether two variants that a value may fit alike, of which the first one counts, have changed places.
+fn is_swapped(old: &Union, new: &Union, pairs: &[(&UnionVariant, &UnionVariant)]) -> bool {
+    let position = |of: &Union, variant: &UnionVariant| of.variants.iter().position(|other| other.name == variant.name);
+    let alike = |one: &UnionVariant, other: &UnionVariant| {
+        let any = one.kinds.is_empty() || other.kinds.is_empty();
+        one.rank == other.rank && (any || one.kinds.iter().any(|kind| other.kinds.contains(kind)))
+    };
+    pairs.iter().enumerate().any(|(index, (before, after))| {
+        pairs[index + 1..].iter().any(|(other_before, other_after)| {
+            let (was, is) = (
+                position(old, before) < position(old, other_before),
+                position(new, after) < position(new, other_after),
+            );
+            alike(before, other_before) && alike(after, other_after) && was != is
+        })
+    })
 }
 
 fn variant_place(place: &Place, variant: &UnionVariant) -> Place {

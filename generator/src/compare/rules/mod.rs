@@ -111,6 +111,8 @@ const MAKERS: Effect = sides(Level::Breaking, Level::None);
 
 /// Types are found by the compiler alone.
 const TYPES: &str = "it does not compare the types of fields, arguments and results";
+/// What code does is found by nobody.
+const MEANING: &str = "it compares what is declared and not what code does";
 /// What is swapped is found by nobody else.
 const ORDER: &str = "arguments have no names, and it does not compare their types";
 /// Most implementations are found by the compiler alone.

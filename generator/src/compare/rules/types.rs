@@ -1,8 +1,8 @@
 //! What may change about types: what schemas become.
 
 use super::{
-    ADDITIVE, BREAKING, IMPLEMENTATIONS, Level, MAKERS, Mirror, NARROWER, NONE, ORDER, Rule, SAME_BACK, TYPES, WIDER,
-    rules, sides,
+    ADDITIVE, BREAKING, IMPLEMENTATIONS, Level, MAKERS, MEANING, Mirror, NARROWER, NONE, ORDER, Rule, SAME_BACK, TYPES,
+    WIDER, rules, sides,
 };
 
 rules! {
@@ -145,6 +145,13 @@ rules! {
     /// Requests with that value of the tag are refused.
     UNION_TAG_VALUE_REMOVED = "union-tag-value-removed", Mirror::Rule("union-tag-value-added"), wire NARROWER, rust NONE,
         "is no longer meant by a value";
+    /// What one side writes as one variant the other reads as another.
+    UNION_TAG_VALUE_MOVED = "union-tag-value-moved", SAME_BACK, wire BREAKING, rust NONE,
+        "is meant by a value that meant another one";
+    /// Where a value fits several variants and nothing tells them apart, it is read as the first: code meets another variant, and
+    /// the compiler says nothing.
+    UNION_ORDER_CHANGED = "union-order-changed", SAME_BACK, wire NONE, rust sides(Level::None, Level::Breaking),
+        unseen MEANING, "reads what several variants fit as another one";
     /// The enum, which is `#[non_exhaustive]`, has `Unknown` for values of other kinds.
     UNION_UNKNOWN_ADDED = "union-unknown-added", Mirror::Rule("union-unknown-removed"), wire NONE, rust ADDITIVE,
         "keeps values of kinds that are not known";
