@@ -3,7 +3,7 @@
 use super::relation::Relation;
 use super::{ANSWER, Code, Differ, Place, Ways, rules};
 use crate::emit::Signatures;
-use crate::model::{Client, Credential, CredentialKind, Header, HeaderKind, Target};
+use crate::model::{Client, Credential, CredentialKind, Header, HeaderKind, Model, Target};
 
 impl Differ<'_> {
     pub(super) fn client(&mut self) {
@@ -72,6 +72,13 @@ impl Differ<'_> {
         };
         let chosen = |target: Option<&Target>| matches!(target, Some(Target::Chosen(_)));
         let code = Code::both(url(old), url(new));
+        if chosen(old) != chosen(new) {
+            let (before, after) = (usual(self.old.model, old), usual(self.new.model, new));
+            if before.is_some() && before != after {
+                let code = Code::both(before.unwrap_or_default(), after.unwrap_or_default());
+                self.tell(&rules::SERVER_DEFAULT_CHANGED, place, code);
+            }
+        }
         match (chosen(old), chosen(new)) {
             (false, true) => self.tell(&rules::SERVER_CHOICE_ADDED, place, code),
             (true, false) => self.tell(&rules::SERVER_CHOICE_REMOVED, place, code),
@@ -162,5 +169,21 @@ fn written(kind: HeaderKind) -> &'static str {
         HeaderKind::One => "one value",
         HeaderKind::List => "values with commas between",
         HeaderKind::Lines => "a line for each value",
+    }
+}
+
+/// The URL that is called where none is chosen.
+fn usual(model: &Model, target: Option<&Target>) -> Option<String> {
+    match target? {
+        Target::Fixed(url) => Some(url.clone()),
+        Target::Chosen(name) => {
+            let servers = model.servers.iter().find(|servers| servers.name == *name)?;
+            let first = servers.servers.first()?;
+            let variables = first.variables.iter();
+            Some(variables.fold(first.url.clone(), |url, variable| match &variable.default {
+                Some(default) => url.replace(&format!("{{{}}}", variable.wire), default),
+                None => url,
+            }))
+        }
     }
 }

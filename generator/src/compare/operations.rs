@@ -39,7 +39,7 @@ impl<'a> Differ<'a> {
     }
 
     /// Its name, and where it is called.
-    fn identity(&mut self, place: &Place, old: &Operation, new: &Operation) {
+    fn identity(&mut self, place: &Place, old: &'a Operation, new: &'a Operation) {
         if old.name != new.name {
             let (before, after) =
                 (self.old.signatures.function(old, required(old)), self.new.signatures.function(new, required(new)));
@@ -61,6 +61,13 @@ impl<'a> Differ<'a> {
         };
         if blank(old) != blank(new) {
             self.tell(&rules::OPERATION_MOVED, place, Code::both(request(old), request(new)));
+        }
+        let segments = |operation: &'a Operation| matching::names(&operation.path).collect::<Vec<_>>();
+        let (before, after) = (segments(old), segments(new));
+        let moved =
+            |(was, name): (usize, &&str)| after.iter().position(|other| other == name).is_some_and(|is| is != was);
+        if before.len() == after.len() && before.iter().enumerate().any(moved) {
+            self.tell(&rules::PATH_PARAMETERS_MOVED, place, Code::both(&old.path, &new.path));
         }
     }
 

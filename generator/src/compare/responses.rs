@@ -100,7 +100,8 @@ impl Differ<'_> {
         }
         for after in new.iter().filter(|after| !old.iter().any(|before| before.entry() == after.entry())) {
             let code = Code::after(self.variant_of(after, is_success, true));
-            self.tell(added, &at(after), code);
+            let split = !is_success && old.iter().any(|before| covers(&before.status, &after.status));
+            self.tell(if split { &rules::ERROR_SPLIT } else { added }, &at(after), code);
         }
         self.numbers_of(place, old, new);
     }
@@ -146,4 +147,10 @@ impl Differ<'_> {
             _ => format!("{}({})", outcome.variant, signatures.payload(&outcome.payload, is_success)),
         }
     }
+}
+
+/// Whether a status is one of those that another entry is about: a range, or all that is not documented.
+fn covers(range: &str, status: &str) -> bool {
+    let is_of = || status.strip_suffix("XX").is_none() && status.get(..1) == range.get(..1);
+    range != status && (range == "default" || (range.ends_with("XX") && is_of()))
 }

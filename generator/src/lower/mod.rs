@@ -244,8 +244,13 @@ impl Lowering<'_> {
             let plain = naming::type_name(wire);
             let name = self.names.name(schemas.child(wire).as_str(), plain.clone(), "");
             if name != plain && !self.renames.names_type(schemas.child(wire).as_str()) {
-                let message = format!("another schema is called `{plain}` in Rust already; this one is `{name}`");
-                self.diagnostics.note(Code::NameTaken, &schemas.child(wire), message);
+                let at = schemas.child(wire);
+                let message = if self.names.is_held(at.as_str(), &plain) {
+                    format!("it is called `{name}` as before, though `{plain}` is free now")
+                } else {
+                    format!("another schema is called `{plain}` in Rust already; this one is `{name}`")
+                };
+                self.diagnostics.note(Code::NameTaken, &at, message);
             }
             self.components.insert(wire.clone(), name.clone());
             self.lowered.insert(schemas.child(wire), Some(Type::Named(name)));

@@ -95,6 +95,11 @@ impl Scope {
         name
     }
 
+    /// Whether a part has its name because it had it before, and could have the one that it would get now.
+    pub(super) fn is_held(&self, part: &str, plain: &str) -> bool {
+        self.given.contains_key(part) && self.taken.is_free(plain)
+    }
+
     /// As [`Self::name`], with another name where the first is taken.
     pub(super) fn name_or(&mut self, part: &str, first: String, name: String, suffix: &str) -> String {
         let free = self.given.contains_key(part) || self.taken.is_free(&first);

@@ -53,7 +53,11 @@ impl Lowering<'_> {
         scope: &mut naming::Scope,
     ) -> Option<Vec<Parameter>> {
         let mut parameters = Vec::new();
-        for (at, documented) in found {
+        let called = |(_, documented): &Found| {
+            format!("{} {}", word(place_of(documented)), documented.parameter_data_ref().name)
+        };
+        let found = found.iter().map(|one| (called(one), one)).collect();
+        for (called, (at, documented)) in scope.in_order(found, |(called, _)| called) {
             let data = documented.parameter_data_ref();
             let place = place_of(documented);
             if place == ParameterPlace::Header
@@ -78,11 +82,7 @@ impl Lowering<'_> {
                     style: self.style(at, documented, &ty),
                     properties: form(documented).map(|form| styles(&form.encoding)).unwrap_or_default(),
                     wire: data.name.clone(),
-                    name: scope.name(
-                        &format!("{} {}", word(place), data.name),
-                        naming::value_name(&data.name),
-                        suffix(place),
-                    ),
+                    name: scope.name(&called, naming::value_name(&data.name), suffix(place)),
                     place,
                     ty,
                     required: data.required || place == ParameterPlace::Path,

@@ -239,7 +239,11 @@ impl Lowering<'_> {
     pub(super) fn claim_name(&mut self, at: &Pointer, home: &Home) -> Home {
         let name = self.names.name(&home.place, home.name.clone(), "Inline");
         if name != home.name && !self.renames.names_type(&home.place) {
-            let message = format!("the name `{}` is taken; this type is called `{name}`", home.name);
+            let message = if self.names.is_held(&home.place, &home.name) {
+                format!("it is called `{name}` as before, though `{}` is free now", home.name)
+            } else {
+                format!("the name `{}` is taken; this type is called `{name}`", home.name)
+            };
             self.diagnostics.note(Code::NameTaken, at, message);
         }
         Home { name, named: true, ..home.clone() }

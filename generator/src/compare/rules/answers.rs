@@ -1,6 +1,8 @@
 //! What may change about what operations answer, how their pages follow and who may call them.
 
-use super::{ADDITIVE, BREAKING, IMPLEMENTATIONS, Mirror, NARROWER, NONE, Rule, SAME_BACK, TYPES, WIDER, rules};
+use super::{
+    ADDITIVE, BREAKING, IMPLEMENTATIONS, MEANING, Mirror, NARROWER, NONE, Rule, SAME_BACK, TYPES, WIDER, rules,
+};
 
 rules! {
     /// Readers meet values that they do not take, and code that names the old type no longer compiles.
@@ -42,6 +44,10 @@ rules! {
     /// The enum of errors, which is `#[non_exhaustive]`, has another variant; who does not know the status has it as
     /// undocumented.
     ERROR_ADDED = "error-added", Mirror::Rule("error-removed"), wire ADDITIVE, rust ADDITIVE, "is another error";
+    /// It was among the errors of a range or of any other status; code that meets it there meets it no more, and the compiler says
+    /// nothing.
+    ERROR_SPLIT = "error-split", Mirror::Rule("error-removed"), wire ADDITIVE, rust BREAKING,
+        unseen MEANING, "is an error of its own now";
     /// There is less to be ready for, but code that names the variant no longer compiles.
     ERROR_REMOVED = "error-removed", Mirror::Rule("error-added"), wire ADDITIVE, rust BREAKING,
         "is no documented error any more";

@@ -1,6 +1,6 @@
 //! What may change about operations.
 
-use super::{ADDITIVE, BREAKING, Mirror, NONE, ORDER, Rule, SAME_BACK, TYPES, rules};
+use super::{ADDITIVE, BREAKING, MEANING, Mirror, NONE, ORDER, Rule, SAME_BACK, TYPES, rules};
 
 rules! {
     /// A new function is in nobody's way.
@@ -11,6 +11,10 @@ rules! {
     OPERATION_RENAMED = "operation-renamed", SAME_BACK, wire NONE, rust BREAKING, "has another name";
     /// Requests of clients that were generated before go where nobody answers. The function is the same.
     OPERATION_MOVED = "operation-moved", SAME_BACK, wire BREAKING, rust NONE, "has another method or path";
+    /// What stood in one segment of the path stands in another one. The function takes its arguments as before, and writes them
+    /// elsewhere.
+    PATH_PARAMETERS_MOVED = "path-parameters-moved", SAME_BACK, wire BREAKING, rust BREAKING,
+        unseen MEANING, "writes its path parameters into other segments";
     /// The name of what stands in the path is never sent, and arguments have no names in Rust.
     PATH_PARAMETER_RENAMED = "path-parameter-renamed", SAME_BACK, wire NONE, rust NONE, "has another name";
     /// The function returns a type of its own, on which what is optional is chained. It is awaited as before, but code that
