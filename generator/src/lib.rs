@@ -40,7 +40,7 @@ mod write;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use diagnostic::{Diagnostics, Severity};
+use diagnostic::{Diagnostic, Diagnostics, Setting, Severity};
 use document::Document;
 use emit::{File, Layout};
 use lock::Lock;
@@ -112,7 +112,7 @@ pub enum Error {
     Document(Diagnostics),
     /// The settings are wrong.
     Settings(String),
-    /// The file of settings is wrong; the diagnostics tell what and where.
+    /// The settings are wrong; the diagnostics tell what, and where in their file.
     Config(Diagnostics),
     /// The lock file in the crate's folder cannot be read.
     Lock(String),
@@ -294,8 +294,11 @@ impl Generator {
         };
         let mut model = lower::lower(&document, &self.settings, names, &mut diagnostics);
         document.locate(&mut diagnostics);
-        let left_out = lower::select(&document, only, &mut model, &mut diagnostics);
-        let left_out = left_out.map_err(|message| Error::Settings(format!("{}: {message}", spec.display())))?;
+        self.settings.locate(&mut diagnostics);
+        let left_out = lower::select(&document, only, &mut model, &mut diagnostics).map_err(|mut refused| {
+            self.settings.locate(&mut refused);
+            Error::Config(refused)
+        })?;
         diagnostics.in_order();
         let refused = diagnostics.has_errors() || (self.strict && diagnostics.count(Severity::Warning) > 0);
         if refused {
@@ -309,7 +312,10 @@ impl Generator {
         let Settings { spec, out, manifest, features, .. } = &self.settings;
         if !manifest && *features != Features::None {
             let message = "`features` are those of the crate's Cargo.toml, which `manifest = false` leaves out";
-            return Err(Error::Settings(format!("{}: {message}", out.display())));
+            let mut refused = Diagnostics::default();
+            refused.push(Diagnostic::of_setting(Setting::value(["features"]), message));
+            self.settings.locate(&mut refused);
+            return Err(Error::Config(refused));
         }
         let before = Lock::read(out, self.force).map_err(Error::Lock)?;
         let given = before.as_ref().map(|lock| lock.names.clone()).unwrap_or_default();

@@ -63,7 +63,10 @@ fn a_client_in_the_config_has_its_own_selection() {
     assert!(folder.path().join("api/src/types/toy.rs").exists() && !folder.path().join("api/src/api/toys.rs").exists());
     let output = run("\"tags:toys\"");
     let error = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(output.status.code() == Some(2) && error.contains("line 4") && error.contains("`tags:toys`"), "{error}");
+    assert!(
+        output.status.code() == Some(2) && error.contains("oasmith.toml:4:8") && error.contains("`tags:toys`"),
+        "{error}"
+    );
 }
 
 #[test]

@@ -198,3 +198,60 @@ fn settings_of_types_that_do_not_fit_are_told() {
     ];
     insta::assert_snapshot!(told.iter().map(refused).collect::<Vec<_>>().join("\n"));
 }
+
+/// What is told of an `oasmith.toml` that has these lines below a client of the document.
+fn told_of(lines: &str) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::copy(document(), folder.path().join("spec.yaml")).unwrap();
+    let path = folder.path().join("oasmith.toml");
+    std::fs::write(&path, format!("[[client]]\nspec = \"spec.yaml\"\nout = \"client\"\n{lines}")).unwrap();
+    let told = match Generator::from_config(&path) {
+        Ok(generators) => generators.iter().find_map(|one| one.clone().check(true).generate().err()).unwrap(),
+        Err(error) => error,
+    };
+    told.to_string().replace(&folder.path().join("").to_string_lossy().into_owned(), "")
+}
+
+#[test]
+fn settings_that_do_not_fit_are_told_where_they_are_written() {
+    let told = [
+        "derives = [\"Eq\", \"E q\"]\n",
+        "client-headers = [\"X-Trace\", \"X-Trase\"]\n",
+        "only = [\"tag:pets\", \"tag:pest\",\n  \"type:Pett\"]\n",
+        "manifest = false\nfeatures = \"tags\"\n",
+        "[client.derives]\n\"*\" = [\"not a path!\"]\nPets = [\"Eq\"]\n",
+        "[client.enums]\nStatis = \"closed\"\n",
+        "[client.types]\nMony = \"::money::Money\"\nMoney = \"not a type\"\n",
+        "[client.formats]\nskus = \"::skus::Sku\"\nsku = \"not a type\"\n",
+        "[client.rename]\nPett = \"Animal\"\n\"Pet.onwer\" = \"keeper\"\nPet = \"animal\"\nCircle = \"Square\"\n\"tag:pest\" = \"x\"\n",
+        "[client.pages.listPet]\nlink = true\n[client.pages.listPets]\nparameter = \"curser\"\nnext = \"/next\"\n",
+        "[[client]]\nspec = \"spec.yaml\"\nout = \"other\"\nenums = { Statis = \"open\" }\n",
+    ];
+    insta::assert_snapshot!(told.map(told_of).join("\n==========\n\n"));
+}
+
+#[test]
+fn what_is_not_selected_may_not_be_set_wrong_either() {
+    let told = told_of("only = [\"op:status\"]\n[client.types]\nMoney = \"not a type\"\n");
+    assert!(told.contains("oasmith.toml:6:9\n"), "{told}");
+}
+
+#[test]
+fn settings_that_are_of_no_file_are_told_without_a_line() {
+    let Err(Error::Document(told)) = generator().derives("*", ["E q"]).rename("Pett", "x").model() else {
+        panic!("it does not fit")
+    };
+    assert_eq!(told.iter().map(|one| (one.code.as_str(), &one.place)).collect::<Vec<_>>(), [("settings", &None); 2]);
+}
+
+#[test]
+fn clients_do_not_share_a_folder() {
+    let client = |out: &str| format!("[[client]]\nspec = \"spec.yaml\"\nout = \"{out}\"\n");
+    insta::assert_snapshot!(
+        ["client", "./client/../client/", "client/src/more"].map(|out| told_of(&client(out))).join("\n==========\n\n")
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("oasmith.toml");
+    std::fs::write(&path, client(".") + &client("a") + &client("a/b")).unwrap();
+    assert_eq!(Generator::from_config(&path).unwrap().len(), 3);
+}

@@ -117,7 +117,7 @@ fn entry(spec: PathBuf, result: &Result<Report, Error>) -> Option<Entry> {
             let client = Some(Counts { out: out.clone(), operations, types, schemas, untyped, left_out });
             Some(Entry { spec, client, diagnostics: diagnostics.clone(), overlay: diagnostics.overlay() })
         }
-        Err(Error::Document(diagnostics)) => {
+        Err(Error::Document(diagnostics) | Error::Config(diagnostics)) => {
             Some(Entry { spec, client: None, diagnostics: diagnostics.clone(), overlay: diagnostics.overlay() })
         }
         Err(_) => None,

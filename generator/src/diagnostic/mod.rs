@@ -4,6 +4,7 @@ mod code;
 mod fix;
 mod overlay;
 mod pointer;
+mod setting;
 mod similar;
 
 use std::collections::HashSet;
@@ -15,6 +16,7 @@ use serde::Serialize;
 pub use code::Code;
 pub use fix::{Action, Change, Fix};
 pub use pointer::Pointer;
+pub(crate) use setting::Setting;
 pub(crate) use similar::similar;
 
 /// How much a diagnostic weighs.
@@ -95,7 +97,7 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// Where in the document.
     pub pointer: Pointer,
-    /// Where in the file, as soon as it has been looked up.
+    /// Where in the file, as soon as it has been looked up; in `oasmith.toml` where a setting of it is meant.
     pub place: Option<Place>,
     /// What is the matter, in a sentence without a full stop.
     pub message: String,
@@ -106,6 +108,9 @@ pub struct Diagnostic {
     /// Which of the document's files the pointer leads into, as soon as that is known.
     #[serde(skip)]
     pub(crate) file: Option<usize>,
+    /// The setting that it is about, of which the place is told then.
+    #[serde(skip)]
+    pub(crate) setting: Option<Setting>,
 }
 
 /// The diagnostics of a run, in the order in which they were found.
@@ -135,7 +140,19 @@ impl Diagnostic {
             help: None,
             fix: None,
             file: None,
+            setting: None,
         }
+    }
+
+    /// An error of a setting that is about no part of the document.
+    pub(crate) fn of_setting(setting: Setting, message: impl Into<String>) -> Self {
+        Self::new(Code::Settings, Severity::Error, &Pointer::root(), message).set_by(setting)
+    }
+
+    /// The same with the setting that it is about.
+    pub(crate) fn set_by(mut self, setting: Setting) -> Self {
+        self.setting = Some(setting);
+        self
     }
 
     /// The same with a word on what to do.

@@ -7,7 +7,7 @@ use openapiv3::Parameter as Documented;
 use super::home::Home;
 use super::security::BUILDER;
 use super::{Lowering, naming};
-use crate::diagnostic::{Code, Diagnostic, Pointer, Severity, similar};
+use crate::diagnostic::{Code, Diagnostic, Pointer, Setting, similar};
 use crate::model::{Credential, Parameter, ParameterPlace, Type};
 
 /// What the headers of a client are parts of.
@@ -87,7 +87,7 @@ impl Lowering<'_> {
                 continue;
             }
             let message = format!("`{name}` is to be set on the client, but no operation has such a header parameter");
-            let error = Diagnostic::new(Code::Settings, Severity::Error, &Pointer::root(), message);
+            let error = Diagnostic::of_setting(Setting::value(["client-headers", name]), message);
             let meant = similar(name, self.client_headers.seen.iter().map(String::as_str));
             self.diagnostics.push(match meant {
                 Some(meant) => error.help(format!("did you mean `{meant}`?")),

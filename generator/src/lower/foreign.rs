@@ -8,20 +8,21 @@ use openapiv3::Schema;
 use super::Lowering;
 use super::home::Home;
 use super::kinds::Kinds;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Severity, similar};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Setting, Severity, similar};
 use crate::model::{Dates, Shape, Type};
 use crate::settings::DateLibrary;
 
 impl Lowering<'_> {
     /// The type that the settings have for a format, of texts, numbers or booleans.
-    pub(super) fn of_format(&mut self, at: &Pointer, kinds: Kinds, format: Option<&str>) -> Option<Type> {
+    pub(super) fn of_format(&mut self, kinds: Kinds, format: Option<&str>) -> Option<Type> {
         let format = format?;
         if ![Kinds::STRING, Kinds::INTEGER, Kinds::NUMBER, Kinds::BOOLEAN].contains(&kinds) {
             return None;
         }
         self.formats.insert(format.to_owned());
         if let Some(path) = self.settings.formats.get(format) {
-            return self.foreign(at, format, path);
+            // It is told once, wherever the format is.
+            return self.foreign(&Pointer::root(), Setting::value(["formats", format]), format, path);
         }
         let dates = match self.settings.dates {
             DateLibrary::Chrono => Dates::Chrono,
@@ -48,18 +49,19 @@ impl Lowering<'_> {
     ) -> bool {
         let settings = self.settings;
         let Some(path) = settings.types.get(wire) else { return false };
-        let Some(ty) = self.foreign(at, wire, path) else { return false };
+        let Some(ty) = self.foreign(at, Setting::value(["types", wire]), wire, path) else { return false };
         let docs = schema.map(|schema| self.merged(at, schema, home).docs).unwrap_or_default();
         self.define(at, home, &docs, Shape::Alias(ty));
         true
     }
 
-    fn foreign(&mut self, at: &Pointer, of: &str, path: &str) -> Option<Type> {
+    fn foreign(&mut self, at: &Pointer, setting: Setting, of: &str, path: &str) -> Option<Type> {
         let parsed = syn::parse_str::<syn::TypePath>(path);
         if parsed.is_err() {
             let message = format!("`{path}`, the type that is set for `{of}`, is no path of a type in Rust");
             let help = "write it as `::rust_decimal::Decimal`";
-            self.diagnostics.push(Diagnostic::new(Code::Settings, Severity::Error, at, message).help(help));
+            let error = Diagnostic::new(Code::Settings, Severity::Error, at, message).set_by(setting);
+            self.diagnostics.push(error.help(help));
             return None;
         }
         // What is of another crate is of no module that may be called so.
@@ -70,19 +72,25 @@ impl Lowering<'_> {
     /// Tells of types that are set for what the document does not have.
     pub(super) fn unmet_types(&mut self, schemas: &BTreeSet<&str>) {
         for wire in self.settings.types.keys().filter(|wire| !schemas.contains(wire.as_str())) {
-            tell(self.diagnostics, &format!("a type is set for the schema `{wire}`"), wire, schemas.iter().copied());
+            let what = format!("a type is set for the schema `{wire}`");
+            tell(self.diagnostics, ["types", wire], &what, schemas.iter().copied());
         }
         for format in self.settings.formats.keys().filter(|format| !self.formats.contains(*format)) {
             let known = self.formats.iter().map(String::as_str);
-            tell(self.diagnostics, &format!("a type is set for the format `{format}`"), format, known);
+            tell(self.diagnostics, ["formats", format], &format!("a type is set for the format `{format}`"), known);
         }
     }
 }
 
-/// Tells that the document has not what a setting is about, and what may be meant.
-pub(super) fn tell<'a>(diagnostics: &mut Diagnostics, what: &str, name: &str, known: impl Iterator<Item = &'a str>) {
+/// Tells that the document has not what a setting, a table and the name in it, is about, and what may be meant.
+pub(super) fn tell<'a>(
+    diagnostics: &mut Diagnostics,
+    keys @ [_, name]: [&str; 2],
+    what: &str,
+    known: impl Iterator<Item = &'a str>,
+) {
     let message = format!("{what}, but the document has none");
-    let error = Diagnostic::new(Code::Settings, Severity::Error, &Pointer::root(), message);
+    let error = Diagnostic::of_setting(Setting::key(keys), message);
     diagnostics.push(match similar(name, known) {
         Some(meant) => error.help(format!("did you mean `{meant}`?")),
         None => error,

@@ -3,10 +3,12 @@
 use std::collections::{HashMap, HashSet};
 
 use super::foreign::tell;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, Setting};
 use crate::model::{Definition, Field, Presence, Shape, Type};
 use crate::settings::{Enums, Settings};
 
+/// The table of what types derive.
+const DERIVES: &str = "derives";
 /// What the settings call all types.
 const ALL: &str = "*";
 /// What all types have, so that nothing has to be derived.
@@ -24,16 +26,12 @@ pub(super) fn looks(types: &mut [Definition], settings: &Settings, diagnostics: 
         }
         if !found {
             let known: Vec<String> = types.iter().filter(|one| is_enum(&one.shape)).map(called).collect();
-            tell(
-                diagnostics,
-                &format!("the enum `{name}` is set to be open or closed"),
-                name,
-                known.iter().map(String::as_str),
-            );
+            let what = format!("the enum `{name}` is set to be open or closed");
+            tell(diagnostics, ["enums", name], &what, known.iter().map(String::as_str));
         }
     }
     for (name, paths) in &settings.derives {
-        let paths: Vec<&String> = paths.iter().filter(|path| is_path(path, diagnostics)).collect();
+        let paths: Vec<&String> = paths.iter().filter(|path| is_path(name, path, diagnostics)).collect();
         if name == ALL {
             paths.iter().for_each(|path| derive_all(types, path));
             continue;
@@ -50,7 +48,7 @@ pub(super) fn looks(types: &mut [Definition], settings: &Settings, diagnostics: 
         if !found {
             let known: Vec<String> = types.iter().map(called).collect();
             let what = format!("derives are set for the type `{name}`");
-            tell(diagnostics, &what, name, known.iter().map(String::as_str));
+            tell(diagnostics, [DERIVES, name], &what, known.iter().map(String::as_str));
         }
     }
 }
@@ -71,11 +69,11 @@ fn is_called(definition: &Definition, name: &str) -> bool {
     name == ALL || definition.name == name || called(definition) == name
 }
 
-fn is_path(path: &str, diagnostics: &mut Diagnostics) -> bool {
+fn is_path(name: &str, path: &str, diagnostics: &mut Diagnostics) -> bool {
     let is_path = syn::parse_str::<syn::Path>(path).is_ok();
     if !is_path {
         let message = format!("`{path}` cannot be derived: it is no path in Rust");
-        diagnostics.push(Diagnostic::new(Code::Settings, Severity::Error, &Pointer::root(), message));
+        diagnostics.push(Diagnostic::of_setting(Setting::value([DERIVES, name, path]), message));
     }
     is_path
 }

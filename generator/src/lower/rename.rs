@@ -6,11 +6,13 @@ use openapiv3::Operation as Documented;
 
 use super::home::escaped;
 use super::{client_headers, naming};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Severity, similar};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Setting, Severity, similar};
 use crate::document::Document;
 use crate::model::{Model, Names, Operation};
 use crate::settings::Settings;
 
+/// The table of names.
+const RENAME: &str = "rename";
 /// Where types of the document are.
 const SCHEMAS: &str = "/components/schemas/";
 /// What the methods that take credentials are parts of.
@@ -42,7 +44,7 @@ impl Renames {
                 Ok((place, part)) => renames.add(model, key, place, part, name),
                 Err((at, help)) => {
                     let message = format!("`{key}` is to be renamed, but the document has nothing that is called so");
-                    renames.tell(&at, message, help);
+                    renames.tell(&at, message, help, Setting::key([RENAME, key]));
                 }
             }
         }
@@ -55,13 +57,14 @@ impl Renames {
             Ok(name) => self.all.push(Rename { key: key.to_owned(), place, part, name }),
             Err(other) => {
                 let message = format!("`{key}` cannot be renamed to `{name}`: that is no name for it in Rust");
-                self.tell(&at(&place, &part), message, Some(format!("`{other}` is one")));
+                let help = Some(format!("`{other}` is one"));
+                self.tell(&at(&place, &part), message, help, Setting::value([RENAME, key]));
             }
         }
     }
 
-    fn tell(&mut self, at: &Pointer, message: String, help: Option<String>) {
-        let error = Diagnostic::new(Code::Settings, Severity::Error, at, message);
+    fn tell(&mut self, at: &Pointer, message: String, help: Option<String>, setting: Setting) {
+        let error = Diagnostic::new(Code::Settings, Severity::Error, at, message).set_by(setting);
         self.told.push(match help {
             Some(help) => error.help(help),
             None => error,
@@ -88,11 +91,11 @@ impl Renames {
             let mut others = others.filter(|(other, _)| !renamed.contains(&(place.as_str(), other.as_str())));
             if let Some((other, _)) = others.find(|(_, taken)| naming::are_alike(taken, name)) {
                 let message = format!("`{key}` cannot be renamed to `{name}`: another part is called so, `{other}`");
-                taken.push((at(place, part), message));
+                taken.push((at(place, part), message, Setting::value([RENAME, key])));
             }
         }
-        for (at, message) in taken {
-            self.tell(&at, message, Some("rename that one too, or choose another name".to_owned()));
+        for (at, message, setting) in taken {
+            self.tell(&at, message, Some("rename that one too, or choose another name".to_owned()), setting);
         }
         for Rename { place, part, name, .. } in &self.all {
             // What is within is called after it.
@@ -128,7 +131,7 @@ impl Renames {
         for (at, key) in unmet {
             if self.told.iter().all(|one| one.pointer != at) {
                 let message = format!("`{key}` cannot be renamed so: the name is kept for what is not of the document");
-                self.tell(&at, message, Some("choose another name".to_owned()));
+                self.tell(&at, message, Some("choose another name".to_owned()), Setting::value([RENAME, &key]));
             }
         }
         self.told.into_iter().for_each(|one| diagnostics.push(one));
@@ -148,16 +151,17 @@ pub(super) fn tags(settings: &Settings, model: &Model, diagnostics: &mut Diagnos
     let tags = || model.apis.iter().flat_map(|api| &api.tags).map(String::as_str);
     for (key, name) in &settings.rename {
         let Some(tag) = key.strip_prefix(TAG) else { continue };
-        let (message, help) = if !tags().any(|known| known == tag) {
+        let (message, help, setting) = if !tags().any(|known| known == tag) {
             let message = format!("`{key}` is to be renamed, but no operation has such a tag first");
-            (message, similar(tag, tags()).map(|meant| format!("did you mean `{TAG}{meant}`?")))
+            let help = similar(tag, tags()).map(|meant| format!("did you mean `{TAG}{meant}`?"));
+            (message, help, Setting::key([RENAME, key]))
         } else if naming::module(name) != *name {
             let message = format!("`{key}` cannot be renamed to `{name}`: that is no name of a module");
-            (message, Some(format!("`{}` is one", naming::module(name))))
+            (message, Some(format!("`{}` is one", naming::module(name))), Setting::value([RENAME, key]))
         } else {
             continue;
         };
-        let error = Diagnostic::new(Code::Settings, Severity::Error, &Pointer::root(), message);
+        let error = Diagnostic::of_setting(setting, message);
         diagnostics.push(match help {
             Some(help) => error.help(help),
             None => error,

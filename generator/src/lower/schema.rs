@@ -170,7 +170,7 @@ impl Lowering<'_> {
             return self.choice(at, merged, home);
         }
         let kinds = merged.told_kinds();
-        if let Some(ty) = self.of_format(at, kinds, merged.format.as_deref()) {
+        if let Some(ty) = self.of_format(kinds, merged.format.as_deref()) {
             return ty;
         }
         match kinds {

@@ -1,6 +1,7 @@
 //! What a client is generated from and how: the options of `Generator` and the file `oasmith.toml`.
 
 mod check;
+mod folders;
 mod keys;
 mod methods;
 mod pages;
@@ -9,6 +10,7 @@ mod read;
 mod schema;
 mod selector;
 mod types;
+mod written;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -22,6 +24,7 @@ pub use selector::Selector;
 pub(crate) use selector::SelectorKind;
 pub(crate) use types::Dependency;
 pub use types::{DateLibrary, Enums, Modules};
+use written::Written;
 
 /// Where the runtime of a generated crate comes from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -102,6 +105,9 @@ pub(crate) struct Settings {
     pub(crate) only: Vec<Selector>,
     #[serde(default)]
     pub(crate) features: Features,
+    /// Where they are written, if they are.
+    #[serde(skip)]
+    written: Option<Written>,
 }
 
 /// What `diff` is told.
@@ -141,6 +147,7 @@ impl Settings {
             features: Features::None,
             allow_outside: false,
             allow_remote: Vec::new(),
+            written: None,
         }
     }
 

@@ -1,11 +1,14 @@
 //! Reads `oasmith.toml`.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use serde::Deserialize;
 use toml::de::DeTable;
 
 use super::check::{File, check};
+use super::folders::folders;
+use super::written::Written;
 use super::{Diff, Settings};
 use crate::diagnostic::{Code, Diagnostics, Pointer};
 
@@ -20,12 +23,12 @@ struct Config {
 
 /// What the file says to `diff`.
 pub(crate) fn diff(path: &Path) -> Result<Diff, Diagnostics> {
-    config(path).map(|config| config.diff)
+    config(path).map(|(config, _)| config.diff)
 }
 
 /// Reads the clients; their paths are relative to the file's own folder.
 pub(crate) fn read(path: &Path) -> Result<Vec<Settings>, Diagnostics> {
-    let config = config(path)?;
+    let (config, text) = config(path)?;
     if config.client.is_empty() {
         let mut diagnostics = Diagnostics::default();
         let message = format!("{} lists no client; a table `[[client]]` does", path.display());
@@ -33,16 +36,22 @@ pub(crate) fn read(path: &Path) -> Result<Vec<Settings>, Diagnostics> {
         return Err(diagnostics);
     }
     let folder = path.parent().unwrap_or(Path::new(""));
-    let place = |mut settings: Settings| {
+    let (path, text) = (Arc::from(path), Arc::from(text));
+    let place = |(client, mut settings): (usize, Settings)| {
         settings.spec = folder.join(&settings.spec);
         settings.overlays = settings.overlays.iter().map(|path| folder.join(path)).collect();
         settings.out = folder.join(&settings.out);
+        settings.written = Some(Written { path: Arc::clone(&path), text: Arc::clone(&text), client });
         settings
     };
-    Ok(config.client.into_iter().map(place).collect())
+    let clients: Vec<Settings> = config.client.into_iter().enumerate().map(place).collect();
+    let mut diagnostics = Diagnostics::default();
+    folders(&clients, &mut diagnostics);
+    if diagnostics.has_errors() { Err(diagnostics) } else { Ok(clients) }
 }
 
-fn config(path: &Path) -> Result<Config, Diagnostics> {
+/// What the file says, and its text.
+fn config(path: &Path) -> Result<(Config, String), Diagnostics> {
     let mut diagnostics = Diagnostics::default();
     let text = match std::fs::read_to_string(path) {
         Ok(text) => text,
@@ -61,10 +70,13 @@ fn config(path: &Path) -> Result<Config, Diagnostics> {
         diagnostics.in_order();
         return Err(diagnostics);
     }
-    toml::from_str(&text).map_err(|error| {
-        diagnostics.push(wrong(&error));
-        diagnostics
-    })
+    match toml::from_str(&text) {
+        Ok(config) => Ok((config, text)),
+        Err(error) => {
+            diagnostics.push(wrong(&error));
+            Err(diagnostics)
+        }
+    }
 }
 
 /// What the reader of TOML says, in a line.

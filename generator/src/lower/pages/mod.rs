@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use super::Lowering;
 use super::parameters::Found;
-use crate::diagnostic::{Code, Diagnostics, Pointer};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Setting, Severity};
 use crate::document::Document;
 use crate::model::{Api, Definition, Operation, Parameter, Payload, Success, Type};
 use crate::settings::Pages as Set;
@@ -100,7 +100,7 @@ pub(super) fn pages(
             Some((key, Set(Some(given)))) => given::given(&subject, given)
                 .map_err(|reason| {
                     let message = format!("the pages that are set for `{key}` do not fit the operation: {reason}");
-                    diagnostics.error(Code::Pages, &Pointer::parse(&operation.pointer), message);
+                    tell(diagnostics, key, &Pointer::parse(&operation.pointer), message);
                 })
                 .ok(),
         };
@@ -112,8 +112,14 @@ pub(super) fn pages(
     }
     for key in unmet {
         let message = format!("pages are set for `{key}`, but there is no such operation{}", nearest(key, &known));
-        diagnostics.error(Code::Pages, &Pointer::root().child("paths"), message);
+        tell(diagnostics, key, &Pointer::root(), message);
     }
+}
+
+/// Tells that what is set for an operation does not fit.
+fn tell(diagnostics: &mut Diagnostics, key: &str, at: &Pointer, message: String) {
+    let error = Diagnostic::new(Code::Pages, Severity::Error, at, message);
+    diagnostics.push(error.set_by(Setting::key(["pages", key])));
 }
 
 fn page_of(operation: &Operation) -> Option<&Type> {

@@ -10,7 +10,7 @@ mod site;
 use std::collections::HashSet;
 use std::fmt;
 
-use crate::diagnostic::{Diagnostics, Pointer, similar};
+use crate::diagnostic::{Diagnostic, Diagnostics, Pointer, Setting, similar};
 use crate::document::Document;
 use crate::model::Model;
 use crate::settings::{Selector, SelectorKind};
@@ -45,24 +45,26 @@ pub(crate) fn select(
     selectors: &[Selector],
     model: &mut Model,
     diagnostics: &mut Diagnostics,
-) -> Result<Option<LeftOut>, String> {
+) -> Result<Option<LeftOut>, Diagnostics> {
     if selectors.is_empty() {
         return Ok(None);
     }
     let mut sites = site::sites(document);
     let mut types = HashSet::new();
-    let mut refused = Vec::new();
+    let mut refused = Diagnostics::default();
     for selector in selectors {
         let is_found = match selector.kind {
-            SelectorKind::Type => mark_types(&selector.value, model, &mut types),
-            _ => site::mark(selector, &mut sites)?,
+            SelectorKind::Type => Ok(mark_types(&selector.value, model, &mut types)),
+            _ => site::mark(selector, &mut sites),
         };
-        if !is_found {
-            refused.push(nothing(selector, &sites, model));
+        match is_found {
+            Ok(true) => {}
+            Ok(false) => refused.push(nothing(selector, &sites, model)),
+            Err(message) => refused.push(refusal(selector, message)),
         }
     }
-    if !refused.is_empty() {
-        return Err(refused.join("\n"));
+    if refused.has_errors() {
+        return Err(refused);
     }
     let whole = count(model);
     prune::prune(model, &sites, types);
@@ -92,7 +94,7 @@ fn mark_types(name: &str, model: &Model, types: &mut HashSet<String>) -> bool {
 }
 
 /// Why a selector is refused.
-fn nothing(selector: &Selector, sites: &[Site], model: &Model) -> String {
+fn nothing(selector: &Selector, sites: &[Site], model: &Model) -> Diagnostic {
     let wanted = selector.value.as_str();
     let (what, known): (_, Vec<&str>) = match selector.kind {
         SelectorKind::Tag => ("no operation has the tag", sites.iter().flat_map(Site::groups).collect()),
@@ -106,10 +108,15 @@ fn nothing(selector: &Selector, sites: &[Site], model: &Model) -> String {
         }
     };
     let start = selector.kind.as_str();
+    let error = refusal(selector, format!("`{selector}` selects nothing: {what} `{wanted}`"));
     match similar(wanted, known.into_iter()) {
-        Some(meant) => format!("`{selector}` selects nothing: {what} `{wanted}`; did you mean `{start}:{meant}`?"),
-        None => format!("`{selector}` selects nothing: {what} `{wanted}`; `oasmith inspect` tells what there is"),
+        Some(meant) => error.help(format!("did you mean `{start}:{meant}`?")),
+        None => error.help("`oasmith inspect` tells what there is"),
     }
+}
+
+fn refusal(selector: &Selector, message: String) -> Diagnostic {
+    Diagnostic::of_setting(Setting::value(["only", &selector.to_string()]), message)
 }
 
 #[cfg(test)]

@@ -13,8 +13,8 @@ struct Parts<'a> {
     parts: HashMap<Pointer, bool>,
 }
 
-/// Forgets the diagnostics about what is in no selected part, and counts no schema there. Those about the document as a whole
-/// stay.
+/// Forgets the diagnostics about what is in no selected part, and counts no schema there. Those about the document as a whole,
+/// or about a setting, stay.
 pub(super) fn reach(document: &Document, sites: &[Site], model: &mut Model, diagnostics: &mut Diagnostics) {
     let mut parts = Parts { document, parts: HashMap::new() };
     parts.list(sites);
@@ -36,7 +36,7 @@ pub(super) fn reach(document: &Document, sites: &[Site], model: &mut Model, diag
     }
     diagnostics.retain(|diagnostic| {
         let file = diagnostic.file.unwrap_or_default();
-        is_reached(&diagnostic.pointer, |place| origins.get(&(file, place)).copied())
+        diagnostic.setting.is_some() || is_reached(&diagnostic.pointer, |place| origins.get(&(file, place)).copied())
     });
     model.described.retain(|place| is_reached(place, |place| parts.parts.get(&place).copied()));
     let untyped = diagnostics.iter().filter(|diagnostic| diagnostic.code == Code::UntypedSchema).count();

@@ -136,13 +136,15 @@ fn selectors_that_select_nothing_are_refused_with_what_was_meant() {
         ("type:Pett", "did you mean `type:Pet`?"),
         ("tag:something else", "`oasmith inspect` tells what there is"),
     ] {
-        let Err(Error::Settings(message)) = generator(&["tag:toys", selector]).model() else {
+        let Err(Error::Config(refused)) = generator(&["tag:toys", selector]).model() else {
             panic!("{selector} selects something");
         };
-        assert!(message.contains(&format!("`{selector}` selects nothing")) && message.ends_with(told), "{message}");
+        let [one] = &refused.iter().collect::<Vec<_>>()[..] else { panic!("{refused:?}") };
+        assert!(one.message.starts_with(&format!("`{selector}` selects nothing")), "{one}");
+        assert!(one.help.as_ref().is_some_and(|help| help == told) && one.place.is_none(), "{one}");
     }
-    let Err(Error::Settings(message)) = generator(&["tag:a", "tag:b"]).model() else { panic!("they are refused") };
-    assert!(message.contains("`tag:a`") && message.contains("`tag:b`"), "{message}");
+    let Err(Error::Config(refused)) = generator(&["tag:a", "tag:b"]).model() else { panic!("they are refused") };
+    assert_eq!(refused.iter().count(), 2, "{refused:?}");
 }
 
 #[test]
