@@ -40,7 +40,7 @@ mod write;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use diagnostic::{Diagnostic, Diagnostics, Setting, Severity};
+use diagnostic::{Code, Diagnostic, Diagnostics, Setting, Severity};
 use document::Document;
 use emit::{File, Layout};
 use lock::Lock;
@@ -63,6 +63,8 @@ pub struct Generator {
     force: bool,
     strict: bool,
     names_of: Option<PathBuf>,
+    /// Whether the settings are those of another document, so that they may name what this one does not have.
+    borrowed: bool,
 }
 
 /// What a run did.
@@ -157,7 +159,7 @@ impl Generator {
     }
 
     fn of(settings: Settings) -> Self {
-        Self { settings, check: false, force: false, strict: false, names_of: None }
+        Self { settings, check: false, force: false, strict: false, names_of: None, borrowed: false }
     }
 
     /// The crate's folder; by default it is called as the document.
@@ -293,9 +295,13 @@ impl Generator {
             return Err(Error::Document(diagnostics));
         };
         let mut model = lower::lower(&document, &self.settings, names, &mut diagnostics);
+        if self.borrowed {
+            diagnostics.retain(|one| one.code != Code::Settings);
+        }
         document.locate(&mut diagnostics);
         self.settings.locate(&mut diagnostics);
-        let left_out = lower::select(&document, only, &mut model, &mut diagnostics).map_err(|mut refused| {
+        let left_out = lower::select(&document, only, self.borrowed, &mut model, &mut diagnostics);
+        let left_out = left_out.map_err(|mut refused| {
             self.settings.locate(&mut refused);
             Error::Config(refused)
         })?;

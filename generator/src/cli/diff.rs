@@ -9,6 +9,9 @@ use oasmith::{Bump, Comparison, Error, Revision};
 use super::Access;
 
 /// Tell what changes for servers, clients and code from the client of OLD to that of NEW.
+///
+/// What oasmith.toml names as the document or the folder of a client is read as that client is generated, and from git as the
+/// oasmith.toml of the revision says. A document that it does not name is read as the other side is.
 #[derive(Args)]
 pub(super) struct Diff {
     /// The OpenAPI description as it was: a file, a folder with an oasmith.lock, or git:REV:PATH.
@@ -21,7 +24,7 @@ pub(super) struct Diff {
     /// Exit with status 1 if a change asks for such a version of the crate, or for more.
     #[arg(long, value_enum)]
     deny: Option<Deny>,
-    /// The file that lists what is waived; none need be there.
+    /// The file that lists the clients and what is waived; none need be there.
     #[arg(long, value_name = "FILE", default_value = "oasmith.toml")]
     config: PathBuf,
     #[command(flatten)]
@@ -69,8 +72,8 @@ impl Diff {
     }
 
     fn comparison(&self) -> Result<Comparison, Error> {
-        let whole = self.access.allow_outside;
-        let (old, new) = (Revision::open(&self.old, whole)?, Revision::open(&self.new, whole)?);
+        let open = |text: &str| Revision::open(text, &self.config, self.access.allow_outside);
+        let (old, new) = (open(&self.old)?, open(&self.new)?);
         let comparison =
             Comparison::of(&self.access.applied(old.generator(&new)), &self.access.applied(new.generator(&old)))?;
         comparison.waived_by(&self.config)

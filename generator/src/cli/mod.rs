@@ -71,7 +71,8 @@ fn host(text: &str) -> Result<String, String> {
 
 impl Access {
     fn applied(&self, generator: Generator) -> Generator {
-        let generator = generator.allow_outside(self.allow_outside);
+        // What the settings of a client allow for is not taken back.
+        let generator = if self.allow_outside { generator.allow_outside(true) } else { generator };
         self.allow_remote.iter().fold(generator, |generator, host| generator.allow_remote(host))
     }
 }

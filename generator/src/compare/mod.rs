@@ -7,6 +7,8 @@ mod bodies;
 mod change;
 mod client;
 mod constraints;
+mod git;
+mod implementations;
 mod matching;
 mod operations;
 mod parameters;

@@ -169,6 +169,8 @@ fn widened(old: &Type, new: &Type) -> Relation {
         (_, Type::Json) => Wider,
         (Type::Integer(old), Type::Integer(new)) => integers(*old, *new),
         (Type::F64, Type::Number) => Represented,
+        // The crate of dates is another one.
+        (Type::DateTime(_), Type::DateTime(_)) | (Type::Date(_), Type::Date(_)) => Represented,
         (Type::Integer(_), Type::F64 | Type::Number) => Wider,
         (Type::DateTime(_) | Type::Date(_) | Type::Uuid | Type::Ipv4 | Type::Ipv6 | Type::Base64, Type::String) => {
             Wider

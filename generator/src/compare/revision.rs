@@ -1,10 +1,10 @@
 //! One side of a comparison: a document, a folder with an `oasmith.lock`, or either of them at a revision of a git repository.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
-use super::Comparison;
-use crate::{Error, Generator};
+use super::{Comparison, git};
+use crate::settings::Settings;
+use crate::{Error, Generator, lock, settings};
 
 /// A document as it is or was.
 ///
@@ -12,19 +12,38 @@ use crate::{Error, Generator};
 #[derive(Debug)]
 pub struct Revision {
     generator: Generator,
+    source: Source,
     /// The folder whose lock file gives the names.
     locked: Option<PathBuf>,
     /// Keeps the folder.
     _folder: Option<tempfile::TempDir>,
 }
 
+/// Who tells how the client is generated.
+#[derive(Clone, Copy, Debug)]
+enum Source {
+    /// An `oasmith.toml`, which names its document or its folder.
+    Client,
+    /// The lock file of its folder, as far as that goes.
+    Folder,
+    /// Nobody: it is a document that no client names.
+    Document,
+    /// Nobody: it is a document of a revision that has no `oasmith.toml`, so that there were no settings.
+    Unset,
+}
+
 impl Revision {
     /// Finds a document: `petstore.yaml`, a folder with an `oasmith.lock`, or `git:REV:PATH`, where the path is of either and
     /// from the repository's root, or from the current folder if it begins with `./`.
     ///
+    /// What is the document or the folder of a client of `config`, which need not be there, is read with that client's settings;
+    /// from git as `config` is at that revision.
+    ///
     /// From git the folder of the document is read, so that a document may lie in several files; `whole` reads all folders.
-    pub fn open(text: &str, whole: bool) -> Result<Self, Error> {
-        let Some(rest) = text.strip_prefix("git:") else { return Self::at(Path::new(text).to_owned(), None) };
+    pub fn open(text: &str, config: &Path, whole: bool) -> Result<Self, Error> {
+        let Some(rest) = text.strip_prefix("git:") else {
+            return Self::at(Path::new(text), config.exists().then_some(config), Source::Document, None);
+        };
         let Some((revision, path)) = rest.split_once(':').filter(|(one, other)| !one.is_empty() && !other.is_empty())
         else {
             return Err(Error::Settings(format!(
@@ -32,103 +51,89 @@ impl Revision {
             )));
         };
         let folder = tempfile::Builder::new().prefix("oasmith-").tempdir().map_err(Error::Io)?;
-        Self::at(checked_out(revision, path, whole, folder.path())?, Some(folder))
+        let git::Checkout { path, config } = git::checked_out(revision, path, config, whole, folder.path())?;
+        let source = if config.is_some() { Source::Document } else { Source::Unset };
+        Self::at(&path, config.as_deref(), source, Some(folder))
     }
 
-    fn at(path: PathBuf, folder: Option<tempfile::TempDir>) -> Result<Self, Error> {
-        let is_folder = path.is_dir();
-        let generator = if is_folder { Generator::from_folder(&path)? } else { Generator::new(&path) };
-        Ok(Self { generator, locked: is_folder.then_some(path), _folder: folder })
+    /// What is at a path; `document` is what a document is that no client names.
+    fn at(
+        path: &Path,
+        config: Option<&Path>,
+        document: Source,
+        folder: Option<tempfile::TempDir>,
+    ) -> Result<Self, Error> {
+        let client = match config {
+            Some(config) => client(config, path)?,
+            None => None,
+        };
+        let (generator, source) = match client {
+            Some(settings) => (Generator::of(settings), Source::Client),
+            None if path.is_dir() => (Generator::from_folder(path)?, Source::Folder),
+            None => (Generator::new(path), document),
+        };
+        let has_lock = match source {
+            Source::Client | Source::Folder => generator.folder().join(lock::FILE).exists(),
+            Source::Document | Source::Unset => false,
+        };
+        let locked = has_lock.then(|| generator.folder().to_owned());
+        let generator = match &locked {
+            Some(folder) => generator.names_of(folder),
+            None => generator,
+        };
+        Ok(Self { generator, source, locked, _folder: folder })
     }
 
-    /// A generator of its client. A document has the names that the lock file of the other side gives, and of it is wanted what
-    /// is wanted there: that is what is kept when the crate is generated anew.
+    /// A generator of its client. What no lock file gives names to has those that the lock file of the other side gives: that is
+    /// what is kept when the crate is generated anew. A document that no client names is read as the other side is, so that like
+    /// is compared with like.
     pub fn generator(&self, other: &Self) -> Generator {
-        let generator = self.generator.clone();
-        match (&self.locked, &other.locked) {
-            (None, Some(folder)) => {
+        let generator = match (self.source, other.source) {
+            (Source::Document, Source::Client) => other.generator.clone().borrowed(self.generator.spec()),
+            (Source::Document | Source::Unset, Source::Folder) => {
                 let selectors = other.generator.settings.only.iter().cloned();
-                selectors.fold(generator.names_of(folder), Generator::only)
+                let generator = selectors.fold(self.generator.clone(), Generator::only);
+                generator.borrowed(self.generator.spec())
             }
+            _ => self.generator.clone(),
+        };
+        match (&self.locked, &other.locked) {
+            (None, Some(folder)) => generator.names_of(folder),
             _ => generator,
         }
     }
 }
 
-/// Writes what a revision has at a path into a folder; where it is there.
-fn checked_out(revision: &str, path: &str, whole: bool, folder: &Path) -> Result<PathBuf, Error> {
-    let git = Git::new(folder);
-    let path = git.rooted(path)?;
-    let is_tree = git.says(&["cat-file", "-t", &format!("{revision}:{path}")])?.trim() == "tree";
-    let out = folder.join("tree");
-    // Where the document of a folder is only the folder says.
-    if is_tree || whole {
-        git.extract(revision, "", &out)?;
-        return Ok(out.join(path));
+impl Generator {
+    /// The generator with its settings for another document, which may not have all that they name.
+    fn borrowed(mut self, spec: &Path) -> Self {
+        self.settings.spec = spec.to_owned();
+        self.borrowed = true;
+        self
     }
-    let (parent, name) = path.rsplit_once('/').unwrap_or(("", &path));
-    git.extract(revision, parent, &out)?;
-    Ok(out.join(name))
 }
 
-/// The repository of the current folder, read by an index of its own, so that it stays as it is.
-struct Git {
-    /// The repository's root; none where it has no folder.
-    root: Option<String>,
-    index: PathBuf,
+/// The client whose folder or document is at a path.
+fn client(config: &Path, path: &Path) -> Result<Option<Settings>, Error> {
+    let mut clients = settings::clients(config).map_err(Error::Config)?;
+    if let Some(index) = clients.iter().position(|client| is_same(&client.out, path)) {
+        return Ok(Some(clients.swap_remove(index)));
+    }
+    clients.retain(|client| is_same(&client.spec, path));
+    if clients.len() > 1 {
+        let names: Vec<String> = clients.iter().map(|client| format!("`{}`", client.name())).collect();
+        return Err(Error::Settings(format!(
+            "the document is that of several clients, {}: give the folder of one of them",
+            names.join(" and ")
+        )));
+    }
+    Ok(clients.pop())
 }
 
-impl Git {
-    fn new(folder: &Path) -> Self {
-        let found = Self { root: None, index: folder.join("index") };
-        let root = found.says(&["rev-parse", "--show-toplevel"]).ok();
-        Self { root: root.map(|path| path.trim_end().to_owned()), ..found }
-    }
-
-    /// A path from the repository's root, of one that may be from the current folder.
-    fn rooted(&self, path: &str) -> Result<String, Error> {
-        let begins = |start: &str| path == start || path.strip_prefix(start).is_some_and(|rest| rest.starts_with('/'));
-        let mut parts = Vec::new();
-        let here = if begins(".") || begins("..") {
-            let elsewhere = Self { root: None, index: self.index.clone() };
-            elsewhere.says(&["rev-parse", "--show-prefix"])?
-        } else {
-            String::new()
-        };
-        for part in here.trim_end().split('/').chain(path.split('/')) {
-            match part {
-                "" | "." => {}
-                ".." if parts.pop().is_none() => {
-                    return Err(Error::Settings(format!("`{path}` is outside the repository")));
-                }
-                ".." => {}
-                part => parts.push(part),
-            }
-        }
-        Ok(parts.join("/"))
-    }
-
-    /// Writes a folder of a revision. Links become files, so that they lead nowhere.
-    fn extract(&self, revision: &str, path: &str, out: &Path) -> Result<(), Error> {
-        let tree = self.says(&["rev-parse", "--verify", "--end-of-options", &format!("{revision}:{path}")])?;
-        self.says(&["read-tree", tree.trim()])?;
-        let prefix = format!("--prefix={}/", out.display());
-        self.says(&["-c", "core.symlinks=false", "checkout-index", "--all", "--force", &prefix])?;
-        Ok(())
-    }
-
-    fn says(&self, arguments: &[&str]) -> Result<String, Error> {
-        let mut command = Command::new("git");
-        command.args(self.root.iter().flat_map(|root| ["-C", root])).args(arguments);
-        let output = command.env("GIT_INDEX_FILE", &self.index).output();
-        let output = output.map_err(|error| Error::Settings(format!("`git` cannot be run: {error}")))?;
-        if output.status.success() {
-            return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
-        }
-        let said = String::from_utf8_lossy(&output.stderr);
-        let reason = said.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("it failed and says nothing");
-        Err(Error::Settings(format!("git: {}", reason.trim_start_matches("fatal: "))))
-    }
+/// Whether two paths are of one file or folder, which need not be there.
+fn is_same(one: &Path, other: &Path) -> bool {
+    let whole = |path: &Path| path.canonicalize().or_else(|_| std::path::absolute(path)).ok();
+    whole(one).is_some_and(|one| whole(other) == Some(one))
 }
 
 impl Comparison {

@@ -14,6 +14,7 @@ impl Differ<'_> {
         place: &Place,
         old: &[Variant<T>],
         new: &[Variant<T>],
+        closed: (bool, bool),
         shown: impl Fn(&T) -> String,
     ) {
         let at = |variant: &Variant<T>| {
@@ -30,7 +31,20 @@ impl Differ<'_> {
         }
         for after in new.iter().filter(|after| !old.iter().any(|before| before.wire == after.wire)) {
             let code = Code::after(format!("{}::{}", place.of, after.name));
-            self.tell(&rules::ENUM_VALUE_ADDED, &at(after), code);
+            let rule = if closed.0 { &rules::ENUM_VALUE_ADDED_CLOSED } else { &rules::ENUM_VALUE_ADDED };
+            self.tell(rule, &at(after), code);
+        }
+        let unknown = || format!("{}::Unknown", place.of);
+        match closed {
+            (false, true) => self.tell(&rules::ENUM_CLOSED, place, Code::before(unknown())),
+            (true, false) => self.tell(&rules::ENUM_OPENED, place, Code::after(unknown())),
+            (true, true) => {
+                let numbered = |variants: &[Variant<T>]| -> Vec<(String, bool)> {
+                    variants.iter().map(|variant| (variant.name.clone(), true)).collect()
+                };
+                self.numbers(place, &numbered(old), &numbered(new));
+            }
+            (false, false) => {}
         }
     }
 

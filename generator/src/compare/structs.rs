@@ -9,12 +9,6 @@ impl Differ<'_> {
         self.fields(place, old, new);
         self.rest(place, old, new);
         self.makers(place, old, new);
-        let empty = |object: &Struct| !object.fields.iter().any(Field::is_argument);
-        match (empty(old), empty(new)) {
-            (false, true) => self.tell(&rules::DEFAULT_IMPL_ADDED, place, Code::none()),
-            (true, false) => self.tell(&rules::DEFAULT_IMPL_REMOVED, place, Code::none()),
-            _ => {}
-        }
     }
 
     /// How it is made: by whom, and from what in which order.

@@ -37,13 +37,14 @@ impl<'a> Differ<'a> {
             self.tell(&rules::TYPE_RENAMED, &place, code);
         }
         self.described(&place, (&old.description, old.deprecated), (&new.description, new.deprecated));
+        self.implementations(&place, old, new);
         match (&old.shape, &new.shape) {
             (Shape::Struct(before), Shape::Struct(after)) => self.object(&place, before, after),
             (Shape::StringEnum(before), Shape::StringEnum(after)) => {
-                self.values(&place, before, after, |text| text.clone());
+                self.values(&place, before, after, (old.closed, new.closed), |text| text.clone());
             }
             (Shape::IntegerEnum(before), Shape::IntegerEnum(after)) => {
-                self.values(&place, before, after, i64::to_string);
+                self.values(&place, before, after, (old.closed, new.closed), i64::to_string);
             }
             (Shape::Union(before), Shape::Union(after)) => self.union(&place, before, after),
             (Shape::Alias(before), Shape::Alias(after)) | (Shape::Newtype(before), Shape::Newtype(after)) => {

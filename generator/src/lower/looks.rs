@@ -4,15 +4,13 @@ use std::collections::{HashMap, HashSet};
 
 use super::foreign::tell;
 use crate::diagnostic::{Diagnostic, Diagnostics, Setting};
-use crate::model::{Definition, Field, Presence, Shape, Type};
+use crate::model::{Definition, Presence, Shape, Type};
 use crate::settings::{Enums, Settings};
 
 /// The table of what types derive.
 const DERIVES: &str = "derives";
 /// What the settings call all types.
 const ALL: &str = "*";
-/// What all types have, so that nothing has to be derived.
-const PRESENT: &[&str] = &["Clone", "Debug", "Deserialize", "PartialEq", "Serialize"];
 /// What of the standard library is derived for all types that can have it, and for no others.
 const KNOWN: &[&str] = &["Copy", "Default", "Eq", "Hash", "Ord", "PartialOrd"];
 
@@ -40,7 +38,7 @@ pub(super) fn looks(types: &mut [Definition], settings: &Settings, diagnostics: 
         for definition in types.iter_mut().filter(|one| is_called(one, name)) {
             found = true;
             for path in &paths {
-                if !has_itself(definition, last(path)) {
+                if !definition.has_itself(Definition::derived(path)) {
                     add(&mut definition.derives, path);
                 }
             }
@@ -78,37 +76,19 @@ fn is_path(name: &str, path: &str, diagnostics: &mut Diagnostics) -> bool {
     is_path
 }
 
-fn last(path: &str) -> &str {
-    path.rsplit("::").next().unwrap_or(path).trim()
-}
-
 fn add(derives: &mut Vec<String>, path: &str) {
     if !derives.iter().any(|other| other == path) {
         derives.push(path.to_owned());
     }
 }
 
-/// Whether a type has a trait without that it is derived here.
-fn has_itself(definition: &Definition, name: &str) -> bool {
-    let more: &[&str] = match &definition.shape {
-        // Another name has what the type has.
-        Shape::Alias(_) => return true,
-        Shape::StringEnum(_) if definition.closed => &["Copy", "Eq", "Hash"],
-        Shape::StringEnum(_) => &["Eq", "Hash"],
-        Shape::IntegerEnum(_) => &["Copy", "Eq", "Hash"],
-        Shape::Struct(object) if !object.fields.iter().any(Field::is_argument) => &["Default"],
-        Shape::Struct(_) | Shape::Union(_) | Shape::Newtype(_) => &[],
-    };
-    PRESENT.contains(&name) || more.contains(&name)
-}
-
 /// Derives a trait for all types; one of the standard library for those that can have it.
 fn derive_all(types: &mut [Definition], path: &str) {
-    let name = last(path);
+    let name = Definition::derived(path);
     let able = if KNOWN.contains(&name) { Some(able(types, name)) } else { None };
     for definition in types {
         let can = able.as_ref().is_none_or(|able| able.contains(&definition.name));
-        if can && !has_itself(definition, name) {
+        if can && !definition.has_itself(name) {
             add(&mut definition.derives, path);
         }
     }
@@ -129,7 +109,7 @@ fn able(types: &[Definition], name: &str) -> HashSet<String> {
 }
 
 fn parts_have(definition: &Definition, name: &str, able: &HashSet<String>) -> bool {
-    if has_itself(definition, name) && !matches!(definition.shape, Shape::Alias(_)) {
+    if definition.has_itself(name) && !matches!(definition.shape, Shape::Alias(_)) {
         return true;
     }
     let has = |ty: &Type| has(ty, name, able);

@@ -28,6 +28,30 @@ pub struct Definition {
     pub shape: Shape,
 }
 
+/// What all types have, so that nothing has to be derived.
+const PRESENT: &[&str] = &["Clone", "Debug", "Deserialize", "PartialEq", "Serialize"];
+
+impl Definition {
+    /// What is derived by a path: `Hash` by `core::hash::Hash`.
+    pub(crate) fn derived(path: &str) -> &str {
+        path.rsplit("::").next().unwrap_or(path).trim()
+    }
+
+    /// Whether it has a trait without that it is derived.
+    pub(crate) fn has_itself(&self, name: &str) -> bool {
+        let more: &[&str] = match &self.shape {
+            // Another name has what the type has.
+            Shape::Alias(_) => return true,
+            Shape::StringEnum(_) if self.closed => &["Copy", "Eq", "Hash"],
+            Shape::StringEnum(_) => &["Eq", "Hash"],
+            Shape::IntegerEnum(_) => &["Copy", "Eq", "Hash"],
+            Shape::Struct(object) if !object.fields.iter().any(Field::is_argument) => &["Default"],
+            Shape::Struct(_) | Shape::Union(_) | Shape::Newtype(_) => &[],
+        };
+        PRESENT.contains(&name) || more.contains(&name)
+    }
+}
+
 /// What a named type is.
 #[derive(Clone, Debug, Serialize)]
 pub enum Shape {

@@ -19,7 +19,7 @@ use serde::Deserialize;
 
 pub use pages::Pages;
 pub(crate) use pages::{Follows, Given};
-pub(crate) use read::{diff, read};
+pub(crate) use read::{clients, diff, read};
 pub use selector::Selector;
 pub(crate) use selector::SelectorKind;
 pub(crate) use types::Dependency;

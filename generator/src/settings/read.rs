@@ -28,13 +28,19 @@ pub(crate) fn diff(path: &Path) -> Result<Diff, Diagnostics> {
 
 /// Reads the clients; their paths are relative to the file's own folder.
 pub(crate) fn read(path: &Path) -> Result<Vec<Settings>, Diagnostics> {
-    let (config, text) = config(path)?;
-    if config.client.is_empty() {
+    let clients = clients(path)?;
+    if clients.is_empty() {
         let mut diagnostics = Diagnostics::default();
         let message = format!("{} lists no client; a table `[[client]]` does", path.display());
         diagnostics.error(Code::Settings, &Pointer::root(), message);
         return Err(diagnostics);
     }
+    Ok(clients)
+}
+
+/// Reads the clients, of which there may be none.
+pub(crate) fn clients(path: &Path) -> Result<Vec<Settings>, Diagnostics> {
+    let (config, text) = config(path)?;
     let folder = path.parent().unwrap_or(Path::new(""));
     let (path, text) = (Arc::from(path), Arc::from(text));
     let place = |(client, mut settings): (usize, Settings)| {

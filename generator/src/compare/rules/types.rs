@@ -1,8 +1,8 @@
 //! What may change about types: what schemas become.
 
 use super::{
-    ADDITIVE, BREAKING, IMPLEMENTATIONS, Level, MAKERS, MEANING, Mirror, NARROWER, NONE, ORDER, Rule, SAME_BACK, TYPES,
-    WIDER, rules, sides,
+    ADDITIVE, BREAKING, DERIVES, IMPLEMENTATIONS, Level, MAKERS, MEANING, Mirror, NARROWER, NONE, ORDER, Rule,
+    SAME_BACK, TYPES, WIDER, rules, sides,
 };
 
 rules! {
@@ -127,6 +127,25 @@ rules! {
     /// Requests with the value are refused, while answers have one less; code that names the variant no longer compiles.
     ENUM_VALUE_REMOVED = "enum-value-removed", Mirror::Rule("enum-value-added"), wire NARROWER, rust BREAKING,
         "is gone";
+    /// A closed enum keeps no values that it does not know, so that readers that were generated before fail on them; it is not
+    /// `#[non_exhaustive]` either, so that a `match` without an arm for the variant no longer compiles.
+    ENUM_VALUE_ADDED_CLOSED = "enum-value-added-closed", Mirror::Rule("enum-value-removed"), wire WIDER, rust BREAKING,
+        "is new, and the enum was closed";
+    /// The variant `Unknown` is gone, and code that names it no longer compiles. What is sent is the same, but values that are
+    /// not listed are no longer read.
+    ENUM_CLOSED = "enum-closed", Mirror::Rule("enum-opened"), wire NONE, rust BREAKING,
+        "keeps no values that are not listed";
+    /// The enum has `Unknown` and is `#[non_exhaustive]`, so that a `match` without an arm for all else no longer compiles; and
+    /// texts are no longer `Copy`.
+    ENUM_OPENED = "enum-opened", Mirror::Rule("enum-closed"), wire NONE, rust BREAKING,
+        "keeps values that are not listed";
+    /// The type derives more, as the settings ask for it or because all its parts can now.
+    DERIVE_ADDED = "derive-added", Mirror::Rule("derive-removed"), wire NONE, rust ADDITIVE,
+        unseen DERIVES, "derives more";
+    /// Code that relies on the trait no longer compiles. What is derived for all types is so only where every part can have it:
+    /// a number with a fraction takes `Eq` and `Hash` from all that has it.
+    DERIVE_REMOVED = "derive-removed", Mirror::Rule("derive-added"), wire NONE, rust BREAKING,
+        unseen DERIVES, "derives less";
     /// Readers keep values of a kind that they do not know, and enums are `#[non_exhaustive]`.
     UNION_VARIANT_ADDED = "union-variant-added", Mirror::Rule("union-variant-removed"), wire ADDITIVE, rust ADDITIVE,
         "is new";

@@ -43,6 +43,7 @@ impl fmt::Display for LeftOut {
 pub(crate) fn select(
     document: &Document,
     selectors: &[Selector],
+    may_miss: bool,
     model: &mut Model,
     diagnostics: &mut Diagnostics,
 ) -> Result<Option<LeftOut>, Diagnostics> {
@@ -63,7 +64,7 @@ pub(crate) fn select(
             Err(message) => refused.push(refusal(selector, message)),
         }
     }
-    if refused.has_errors() {
+    if refused.has_errors() && !may_miss {
         return Err(refused);
     }
     let whole = count(model);
