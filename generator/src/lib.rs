@@ -296,7 +296,7 @@ impl Generator {
         };
         let mut model = lower::lower(&document, &self.settings, names, &mut diagnostics);
         if self.borrowed {
-            diagnostics.retain(|one| one.code != Code::Settings);
+            diagnostics.retain(|one| one.setting.is_none() && one.code != Code::Settings);
         }
         document.locate(&mut diagnostics);
         self.settings.locate(&mut diagnostics);

@@ -1,7 +1,7 @@
 //! Pairs of documents, and what `diff` tells of them in either direction.
 //!
 //! `tests/diff/RULE.yaml` has the document before, `---`, and the document after: what differs has that rule, and the way back
-//! its mirror.
+//! its mirror. `RULE.toml`, if it is there, has the settings of the client: of both, or before, `---`, and after.
 
 #![expect(clippy::panic, clippy::unwrap_used, reason = "helpers of tests, which may panic as tests do")]
 
@@ -17,17 +17,23 @@ static PAIRS: LazyLock<BTreeMap<String, (Model, Model)>> = LazyLock::new(pairs);
 
 fn pairs() -> BTreeMap<String, (Model, Model)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diff");
-    let read = |text: &str| {
+    let read = |text: &str, settings: &str| {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("document.yaml");
-        std::fs::write(&path, text).unwrap();
-        Generator::new(&path).model().unwrap_or_else(|error| panic!("{error}\n{text}")).0
+        std::fs::write(folder.path().join("document.yaml"), text).unwrap();
+        let config = folder.path().join("oasmith.toml");
+        let client = "[[client]]\nspec = \"document.yaml\"\nout = \"client\"\n";
+        std::fs::write(&config, format!("{client}{settings}")).unwrap();
+        let generator = Generator::from_config(&config).unwrap_or_else(|error| panic!("{error}")).remove(0);
+        generator.model().unwrap_or_else(|error| panic!("{error}\n{text}")).0
     };
     let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let files = files.filter(|path| path.extension().is_some_and(|extension| extension == "yaml"));
     let pair = |path: std::path::PathBuf| {
         let text = std::fs::read_to_string(&path).unwrap();
+        let settings = std::fs::read_to_string(path.with_extension("toml")).unwrap_or_default();
         let (old, new) = text.split_once("\n---\n").unwrap();
-        (path.file_stem().unwrap().to_str().unwrap().to_owned(), (read(old), read(new)))
+        let (before, after) = settings.split_once("---\n").unwrap_or((&settings, &settings));
+        (path.file_stem().unwrap().to_str().unwrap().to_owned(), (read(old, before), read(new, after)))
     };
     files.map(pair).collect()
 }

@@ -82,6 +82,133 @@ fn a_document_is_compared_with_what_git_has_of_it() {
     assert_eq!(String::from_utf8_lossy(&status.stdout), " M api/spec/parts.yaml\n");
 }
 
+/// A repository whose last commit has a document with an enum and a struct, and settings of its client.
+fn configured() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    std::fs::create_dir_all(root.join("api/c")).unwrap();
+    write(root, "api/pets.yaml", &pets("cat, dog", ""));
+    write(root, "api/oasmith.toml", &format!("{CLIENT}{LOOKS}"));
+    write(
+        root,
+        "api/c/oasmith.lock",
+        "version = 1\ngenerator = \"0.1.0\"\n\n[document]\npath = \"../pets.yaml\"\nsha256 = \"0\"\n",
+    );
+    git(root, &["init", "--quiet"]);
+    git(root, &["add", "--all"]);
+    let name = ["-c", "user.name=Test", "-c", "user.email=test@example.com"];
+    git(root, &[&name[..], &["commit", "--quiet", "--message", "Before"]].concat());
+    folder
+}
+
+const CLIENT: &str = "[[client]]\nspec = \"pets.yaml\"\nout = \"c\"\n";
+const LOOKS: &str = "enums = \"closed\"\nderives = [\"Eq\", \"Hash\"]\nrename = { P = \"Person\" }\n";
+
+/// A document with these kinds of pets, and with more of a person.
+fn pets(kinds: &str, more: &str) -> String {
+    format!(
+        "openapi: 3.0.3
+info: {{title: Pets, version: '1'}}
+servers: [{{url: 'https://pets.example.com'}}]
+paths:
+  /person:
+    get:
+      operationId: getPerson
+      responses:
+        '200': {{description: It., content: {{application/json: {{schema: {{$ref: '#/components/schemas/P'}}}}}}}}
+components:
+  schemas:
+    P: {{type: object, properties: {{kind: {{$ref: '#/components/schemas/Kind'}}, born: {{type: string, format: date}}{more}}}}}
+    Kind: {{type: string, enum: [{kinds}]}}
+"
+    )
+}
+
+#[test]
+fn a_side_is_read_with_the_settings_of_its_client() {
+    let repository = configured();
+    let api = &repository.path().join("api");
+    write(api, "copy.yaml", &pets("cat, dog", ""));
+    write(api, "pets.yaml", &pets("cat, dog, fish", ", weight: {type: number}"));
+    for (old, new) in [
+        ("git:HEAD:./c", "c"),
+        ("git:HEAD:api/pets.yaml", "pets.yaml"),
+        ("git:HEAD:./c", "pets.yaml"),
+        ("git:HEAD:./pets.yaml", "./c/"),
+        // No client is that of the copy.
+        ("copy.yaml", "pets.yaml"),
+        ("copy.yaml", "c"),
+    ] {
+        let (text, status) = said(&diff(api, &[old, new, "--deny", "major"]));
+        assert_eq!(status, Some(1), "{old} {new}: {text}");
+        for rule in ["enum-value-added-closed at", "derive-removed at /components/schemas/P", "Person.weight is new"] {
+            assert!(text.contains(rule), "{old} {new}: {rule}: {text}");
+        }
+    }
+    // The file may be elsewhere, and is so at the revision too.
+    for config in ["api/oasmith.toml".into(), api.join("oasmith.toml")] {
+        let config = config.to_str().unwrap();
+        let (text, _) = said(&diff(repository.path(), &["git:HEAD:api/c", "api/c", "--config", config]));
+        assert!(text.contains("enum-value-added-closed") && text.contains("derive-removed"), "{config}: {text}");
+    }
+    let (text, _) = said(&diff(repository.path(), &["git:HEAD:api/pets.yaml", "api/pets.yaml"]));
+    assert!(!text.contains("closed") && text.contains("P.weight is new"), "{text}");
+}
+
+#[test]
+fn other_settings_are_changes() {
+    let repository = configured();
+    let api = &repository.path().join("api");
+    let told = |settings: &str| {
+        write(api, "oasmith.toml", &format!("{CLIENT}{settings}"));
+        said(&diff(api, &["git:HEAD:./c", "c"])).0
+    };
+    assert_eq!(told(LOOKS), "Nothing has changed.\n");
+    assert!(
+        told(&format!("{LOOKS}dates = \"jiff\"\n"))
+            .contains("type-represented at /components/schemas/P/properties/born")
+    );
+    let text = told("");
+    for rule in ["enum-opened at", "derive-removed at", "type-renamed at"] {
+        assert!(text.contains(rule), "{rule}: {text}");
+    }
+    // Before there was a file, there were no settings.
+    git(api, &["rm", "--quiet", "--cached", "oasmith.toml"]);
+    git(api, &["-c", "user.name=Test", "-c", "user.email=test@example.com", "commit", "--quiet", "--message", "None"]);
+    let text = told(LOOKS);
+    for rule in ["enum-closed at", "derive-added at", "type-renamed at"] {
+        assert!(text.contains(rule), "{rule}: {text}");
+    }
+}
+
+#[test]
+fn a_document_may_lack_what_borrowed_settings_name() {
+    let repository = configured();
+    let api = &repository.path().join("api");
+    write(api, "copy.yaml", &pets("cat, dog", "").replace("Kind", "Sort").replace("getPerson", "getOne"));
+    write(
+        api,
+        "oasmith.toml",
+        &format!(
+            "{CLIENT}{LOOKS}only = [\"type:Kind\", \"op:getPerson\"]\n[client.types]\nKind = \"u8\"\n[client.pages]\ngetPerson = false\n"
+        ),
+    );
+    let (text, status) = said(&diff(api, &["copy.yaml", "pets.yaml"]));
+    assert!(text.contains("get_person is new") && !text.contains("error"), "{text}");
+    assert_eq!(status, Some(0), "{text}");
+}
+
+#[test]
+fn the_document_of_several_clients_is_none_of_one() {
+    let repository = configured();
+    let api = &repository.path().join("api");
+    write(api, "oasmith.toml", &format!("{CLIENT}{}", CLIENT.replace("\"c\"", "\"d\"")));
+    let (text, status) = said(&diff(api, &["copy.yaml", "pets.yaml"]));
+    assert!(text.contains("several clients, `c` and `d`: give the folder of one of them"), "{text}");
+    assert_eq!(status, Some(2));
+    assert_eq!(said(&diff(api, &["c", "c"])).0, "Nothing has changed.\n");
+}
+
 #[test]
 fn what_is_denied_fails_unless_it_is_waived() {
     let repository = repository();

@@ -36,6 +36,8 @@ pub(super) fn pairs(given: &[PathBuf], history: bool, only: Option<&str>) -> Res
     let mut paths = given.to_vec();
     if paths.is_empty() {
         paths = entries(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../generator/tests/diff"))?;
+        // Settings are beside the pairs that are about them.
+        paths.retain(|path| path.extension().is_none_or(|extension| extension != "toml"));
     }
     if history {
         let specs = std::env::var_os("OASMITH_SPECS").ok_or("set OASMITH_SPECS, or name folders")?;

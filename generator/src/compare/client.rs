@@ -13,6 +13,7 @@ impl Differ<'_> {
         self.credentials(&place, old, new);
         self.server(&place.child(&["servers"], "Client"), old.server.as_ref(), new.server.as_ref());
         self.servers();
+        self.client_headers();
         self.headers();
         self.runtime(&place);
     }

@@ -6,6 +6,7 @@
 mod bodies;
 mod change;
 mod client;
+mod client_headers;
 mod constraints;
 mod git;
 mod implementations;

@@ -31,6 +31,7 @@ impl<'a> Differ<'a> {
         self.bodies(&place, old, new);
         self.returned(&place, old, new);
         self.responses(&place, old, new);
+        self.sent_headers(&place, old, new);
         self.pages(&place, old, new);
         self.security(&place, old, new);
         self.own_server(&place, old, new);

@@ -16,13 +16,20 @@ impl Differ<'_> {
         let place = &place.clone().with_ways(Ways::REQUESTS);
         let found = self.paired(old, new);
         for before in old.parameters.iter().filter(|one| !found.iter().any(|(old, _)| std::ptr::eq(*old, *one))) {
-            let rule =
-                if before.required { &rules::PARAMETER_REMOVED_REQUIRED } else { &rules::PARAMETER_REMOVED_OPTIONAL };
+            let rule = match before.required {
+                _ if self.is_of_client(before, new, true) => &rules::PARAMETER_LEFT_TO_CLIENT,
+                true => &rules::PARAMETER_REMOVED_REQUIRED,
+                false => &rules::PARAMETER_REMOVED_OPTIONAL,
+            };
             let code = Code::before(self.given(before, false));
             self.tell(rule, &parameter_place(place, before), code);
         }
         for after in new.parameters.iter().filter(|one| !found.iter().any(|(_, new)| std::ptr::eq(*new, *one))) {
-            let rule = if after.required { &rules::PARAMETER_ADDED_REQUIRED } else { &rules::PARAMETER_ADDED_OPTIONAL };
+            let rule = match after.required {
+                _ if self.is_of_client(after, old, false) => &rules::PARAMETER_LEFT_TO_CALL,
+                true => &rules::PARAMETER_ADDED_REQUIRED,
+                false => &rules::PARAMETER_ADDED_OPTIONAL,
+            };
             let code = Code::after(self.given(after, true));
             self.tell(rule, &parameter_place(place, after), code);
         }

@@ -1,6 +1,6 @@
 //! What may change about the client, its credentials and servers, what the API sends, and about anything.
 
-use super::{ADDITIVE, BREAKING, COPY, Mirror, NONE, Rule, SAME_BACK, TYPES, rules};
+use super::{ADDITIVE, BREAKING, CALLS, COPY, Mirror, NONE, Rule, SAME_BACK, TYPES, rules};
 
 rules! {
     /// The builder has another method.
@@ -82,6 +82,22 @@ rules! {
     /// Who reads the parameter looks for it in vain. Nothing is generated for it.
     WEBHOOK_PARAMETER_REMOVED = "webhook-parameter-removed", Mirror::Rule("webhook-parameter-added"), wire BREAKING,
         rust NONE, "no longer comes with a parameter";
+
+    /// The client's builder sets another header. What each operation asks for is told by itself.
+    CLIENT_HEADER_ADDED = "client-header-added", Mirror::Rule("client-header-removed"), wire NONE, rust ADDITIVE,
+        "is set on the client";
+    /// The builder's method is gone; code that calls it no longer compiles.
+    CLIENT_HEADER_REMOVED = "client-header-removed", Mirror::Rule("client-header-added"), wire NONE, rust BREAKING,
+        "is not set on the client any more";
+    /// Requests without it are refused, so that calls of a client on which it is not set fail.
+    CLIENT_HEADER_REQUIRED = "client-header-required", Mirror::Rule("client-header-unsent"), wire BREAKING,
+        rust BREAKING, unseen CALLS, "has to be set on the client";
+    /// Requests without it mean what they meant.
+    CLIENT_HEADER_SENT = "client-header-sent", Mirror::Rule("client-header-unsent"), wire ADDITIVE, rust NONE,
+        "is sent where it is set on the client";
+    /// What it said no longer counts.
+    CLIENT_HEADER_UNSENT = "client-header-unsent", Mirror::Rule("client-header-sent"), wire BREAKING, rust NONE,
+        "is not sent any more";
 
     /// A crate with a copy of the runtime has the types of the part.
     RUNTIME_PART_ADDED = "runtime-part-added", Mirror::Rule("runtime-part-removed"), wire NONE, rust ADDITIVE,

@@ -117,6 +117,8 @@ const MEANING: &str = "it compares what is declared and not what code does";
 const ORDER: &str = "arguments have no names, and it does not compare their types";
 /// Most implementations are found by the compiler alone.
 const IMPLEMENTATIONS: &str = "of implementations it looks only at derived ones";
+/// What fails when it runs.
+const CALLS: &str = "it looks at no call";
 /// Macros of other crates are looked at by nobody.
 const DERIVES: &str = "of derived implementations it knows those of the standard library";
 /// What depends on the folder and not on the document.

@@ -31,6 +31,12 @@ rules! {
     ERROR_TYPE_REMOVED = "error-type-removed", Mirror::Rule("error-type-added"), wire NONE, rust BREAKING,
         "has no type of its errors any more";
 
+    /// The header is set once on the client's builder, and sent as before; the operation does not take it any more.
+    PARAMETER_LEFT_TO_CLIENT = "parameter-left-to-client", Mirror::Rule("parameter-left-to-call"), wire NONE,
+        rust BREAKING, "is set on the client";
+    /// The header was set once on the client's builder; each call gives it now, and it is sent as before.
+    PARAMETER_LEFT_TO_CALL = "parameter-left-to-call", Mirror::Rule("parameter-left-to-client"), wire NONE,
+        rust BREAKING, "is given with each call";
     /// Requests without it are refused, and the function has one argument more.
     PARAMETER_ADDED_REQUIRED = "parameter-added-required", Mirror::Rule("parameter-removed-required"), wire BREAKING,
         rust BREAKING, "is new and required";
