@@ -33,6 +33,7 @@ mod fresh;
 mod lock;
 mod lower;
 pub mod model;
+mod real;
 mod settings;
 mod show;
 mod write;

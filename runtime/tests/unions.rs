@@ -477,28 +477,3 @@ fn a_text_cut_anywhere_is_an_error() {
         assert!(json::from_str::<Vec<Node>>(&text[..end]).is_err(), "{end}");
     }
 }
-
-/// Keys that may be null, or that only the server sets, are required all the same.
-#[test]
-fn keys_that_may_miss_tell_variants_apart() {
-    #[derive(Clone)]
-    struct Nullable {
-        a: Option<String>,
-        x: Option<i64>,
-    }
-    object! { Nullable { "a" => a: nullable, "x" => x: optional } }
-    #[derive(Clone)]
-    struct FromServer {
-        id: Option<i64>,
-    }
-    object! { FromServer { "id" => id: optional expected } }
-    #[derive(Clone)]
-    enum Either {
-        Nullable(Nullable),
-        FromServer(FromServer),
-    }
-    union! { Either { Nullable(Nullable): object, FromServer(FromServer): object } }
-    assert!(matches!(read(r#"{"a":null,"x":1}"#), Either::Nullable(_)));
-    assert!(matches!(json::from_str(r#"{"id":1,"x":1}"#).unwrap(), Either::FromServer(_)));
-    assert!(refused::<Either>(r#"{"x":1}"#).contains("`Nullable` requires `a`; `FromServer` requires `id`"));
-}

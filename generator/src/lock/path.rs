@@ -1,6 +1,8 @@
 //! Paths that are the same wherever the repository is.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Component, Path};
+
+use crate::real::real;
 
 /// A path from a folder, with `/` between the parts; the path itself where nothing leads from one to the other.
 pub(super) fn relative(path: &Path, folder: &Path) -> String {
@@ -15,17 +17,6 @@ pub(super) fn relative(path: &Path, folder: &Path) -> String {
     let up = folder.components().skip(shared).map(|_| "..".to_owned());
     let down = path.components().skip(shared).map(|part| part.as_os_str().to_string_lossy().into_owned());
     up.chain(down).collect::<Vec<_>>().join("/")
-}
-
-/// The path without links and dots, as far as it exists.
-fn real(path: &Path) -> PathBuf {
-    let here = if path.as_os_str().is_empty() { Path::new(".") } else { path };
-    let path = std::path::absolute(here).unwrap_or_else(|_| here.to_owned());
-    let known = path.ancestors().find_map(|ancestor| Some((ancestor, ancestor.canonicalize().ok()?)));
-    match known {
-        Some((ancestor, real)) => real.join(path.strip_prefix(ancestor).unwrap_or(Path::new(""))),
-        None => path,
-    }
 }
 
 /// Whether a path leads into the folder that it is joined to.

@@ -58,17 +58,8 @@ fn headers(model: &mut Model) {
 }
 
 fn credentials(model: &mut Model) {
-    let used: HashSet<usize> = operations(model).flat_map(|operation| &operation.security).flatten().copied().collect();
-    let mut moved = HashMap::new();
-    let mut index = 0;
-    model.client.credentials.retain(|_| {
-        let is_used = used.contains(&index);
-        if is_used {
-            moved.insert(index, moved.len());
-        }
-        index += 1;
-        is_used
-    });
+    let used = operations(model).flat_map(|operation| &operation.security).flatten().copied().collect();
+    let moved = keep(&mut model.client.credentials, &used);
     let operations = model.apis.iter_mut().flat_map(|api| &mut api.operations);
     for credential in operations.flat_map(|operation| &mut operation.security).flatten() {
         *credential = moved.get(credential).copied().unwrap_or(*credential);
@@ -76,11 +67,19 @@ fn credentials(model: &mut Model) {
 }
 
 fn client_headers(model: &mut Model) {
-    let used: HashSet<usize> =
-        operations(model).flat_map(|operation| &operation.client_headers).map(|(index, _)| *index).collect();
+    let used = operations(model).flat_map(|operation| &operation.client_headers).map(|(index, _)| *index).collect();
+    let moved = keep(&mut model.client.headers, &used);
+    let operations = model.apis.iter_mut().flat_map(|api| &mut api.operations);
+    for (header, _) in operations.flat_map(|operation| &mut operation.client_headers) {
+        *header = moved.get(header).copied().unwrap_or(*header);
+    }
+}
+
+/// Keeps the items that are used; the new index of each by its old one.
+fn keep<T>(items: &mut Vec<T>, used: &HashSet<usize>) -> HashMap<usize, usize> {
     let mut moved = HashMap::new();
     let mut index = 0;
-    model.client.headers.retain(|_| {
+    items.retain(|_| {
         let is_used = used.contains(&index);
         if is_used {
             moved.insert(index, moved.len());
@@ -88,10 +87,7 @@ fn client_headers(model: &mut Model) {
         index += 1;
         is_used
     });
-    let operations = model.apis.iter_mut().flat_map(|api| &mut api.operations);
-    for (header, _) in operations.flat_map(|operation| &mut operation.client_headers) {
-        *header = moved.get(header).copied().unwrap_or(*header);
-    }
+    moved
 }
 
 fn servers(model: &mut Model) {
