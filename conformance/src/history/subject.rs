@@ -8,6 +8,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::client::Client;
+use crate::values::original::parsed;
 
 /// What a changed file is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,14 +72,7 @@ impl<'c> Subjects<'c> {
 }
 
 fn read(path: &Path) -> Result<Value, Box<dyn Error>> {
-    let text = fs::read_to_string(path)?;
-    // What YAML says beyond JSON is of no interest here.
-    let value = if path.extension().is_some_and(|extension| extension == "json") {
-        serde_json::from_str(&text)?
-    } else {
-        serde_yaml::from_str(&text)?
-    };
-    Ok(value)
+    Ok(parsed(&fs::read_to_string(path)?)?)
 }
 
 /// The places that the items of a file have.

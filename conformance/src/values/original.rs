@@ -14,6 +14,15 @@ use super::{bundled, earlier};
 /// The place of the named schemas.
 pub(crate) const SCHEMAS: &str = "/components/schemas/";
 
+/// JSON or YAML as JSON has it.
+pub(crate) fn parsed(text: &str) -> Result<Value, serde_yaml::Error> {
+    let text = text.trim_start_matches('\u{feff}');
+    match serde_json::from_str(text) {
+        Ok(root) => Ok(root),
+        Err(_) => Yaml.deserialize(serde_yaml::Deserializer::from_str(text)),
+    }
+}
+
 /// A document, and which of its named schemas extend which.
 pub(crate) struct Original {
     pub(crate) root: Value,
@@ -26,15 +35,11 @@ pub(crate) struct Original {
 impl Original {
     pub(crate) fn read(path: &Path) -> Result<Self, Box<dyn Error>> {
         let text = std::fs::read_to_string(path)?;
-        let text = text.trim_start_matches('\u{feff}');
-        let root = match serde_json::from_str(text) {
-            Ok(root) => root,
-            Err(_) => Yaml.deserialize(serde_yaml::Deserializer::from_str(text))?,
-        };
+        let root = parsed(&text)?;
         let bundled = bundled::bundled(path, &root)?;
         let is_bundled = bundled.is_some();
         let root = bundled.unwrap_or(root);
-        let root = earlier::converted(&root, text)?.unwrap_or(root);
+        let root = earlier::converted(&root, text.trim_start_matches('\u{feff}'))?.unwrap_or(root);
         Ok(Self { is_bundled, ..Self::new(root) })
     }
 
