@@ -100,6 +100,13 @@ pub struct Report {
     pub left_out: Option<LeftOut>,
 }
 
+/// When somebody is told where in the document something was noticed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Told {
+    Always,
+    WhereRefused,
+}
+
 /// A model, and what was found on the way to it.
 struct Read {
     document: Document,
@@ -278,16 +285,25 @@ impl Generator {
 
     /// Reads the document and decides what the client is; nothing is written.
     pub fn model(&self) -> Result<(Model, Diagnostics), Error> {
+        let Read { model, diagnostics, .. } = self.read(&self.names()?, Told::Always)?;
+        Ok((model, diagnostics))
+    }
+
+    /// What the client is, where nobody is told what was noticed.
+    pub(crate) fn quiet_model(&self) -> Result<Model, Error> {
+        Ok(self.read(&self.names()?, Told::WhereRefused)?.model)
+    }
+
+    fn names(&self) -> Result<Names, Error> {
         let lock = match &self.names_of {
             Some(folder) => Lock::read(folder, self.force).map_err(Error::Lock)?,
             None => None,
         };
-        let Read { model, diagnostics, .. } = self.read(&lock.map(|lock| lock.names).unwrap_or_default())?;
-        Ok((model, diagnostics))
+        Ok(lock.map(|lock| lock.names).unwrap_or_default())
     }
 
     /// The document and its model, in which parts keep the names that they were given.
-    fn read(&self, names: &Names) -> Result<Read, Error> {
+    fn read(&self, names: &Names, told: Told) -> Result<Read, Error> {
         let mut diagnostics = Diagnostics::default();
         let Settings { spec, overlays, allow_outside, allow_remote, only, .. } = &self.settings;
         let access = document::Access { outside: *allow_outside, hosts: allow_remote.clone() };
@@ -299,8 +315,11 @@ impl Generator {
         if self.borrowed {
             diagnostics.retain(|one| one.setting.is_none() && one.code != Code::Settings);
         }
-        document.locate(&mut diagnostics);
-        self.settings.locate(&mut diagnostics);
+        // Takes another pass over the document's text.
+        if told == Told::Always || self.strict || diagnostics.has_errors() {
+            document.locate(&mut diagnostics);
+            self.settings.locate(&mut diagnostics);
+        }
         let left_out = lower::select(&document, only, self.borrowed, &mut model, &mut diagnostics);
         let left_out = left_out.map_err(|mut refused| {
             self.settings.locate(&mut refused);
@@ -326,7 +345,7 @@ impl Generator {
         }
         let before = Lock::read(out, self.force).map_err(Error::Lock)?;
         let given = before.as_ref().map(|lock| lock.names.clone()).unwrap_or_default();
-        let Read { document, model, diagnostics, left_out } = self.read(&given)?;
+        let Read { document, model, diagnostics, left_out } = self.read(&given, Told::Always)?;
         let files = self.emit(&model);
         let lock = Lock::new(&self.settings, &document, &files, &model.names);
         let lock_text = lock.text().map_err(|error| Error::Io(std::io::Error::other(error)))?;

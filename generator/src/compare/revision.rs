@@ -140,12 +140,12 @@ impl Comparison {
     /// Compares the clients of two generators; both documents are read at once.
     pub fn of(old: &Generator, new: &Generator) -> Result<Self, Error> {
         let (old, new) = std::thread::scope(|scope| {
-            let reading = scope.spawn(|| old.model());
-            let new = new.model();
+            let reading = scope.spawn(|| old.quiet_model());
+            let new = new.quiet_model();
             let old = reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
             (old, new)
         });
-        Ok(super::compare(&old?.0, &new?.0))
+        Ok(super::compare(&old?, &new?))
     }
 
     /// Waives what an `oasmith.toml` lists, if it is there:

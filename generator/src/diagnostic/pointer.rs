@@ -25,11 +25,10 @@ impl Pointer {
         let mut text = String::with_capacity(self.0.len() + token.len() + 1);
         text.push_str(&self.0);
         text.push('/');
-        for character in token.chars() {
-            match character {
-                '~' => text.push_str("~0"),
-                '/' => text.push_str("~1"),
-                other => text.push(other),
+        for part in token.split_inclusive(['~', '/']) {
+            match part.strip_suffix('~').map(|rest| (rest, "~0")).or(part.strip_suffix('/').map(|rest| (rest, "~1"))) {
+                Some((rest, escaped)) => text.extend([rest, escaped]),
+                None => text.push_str(part),
             }
         }
         Self(text)

@@ -1,6 +1,7 @@
 //! `allOf`: what several schemas say together about one value.
 
-use std::collections::HashSet;
+use std::borrow::Borrow;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use indexmap::{IndexMap, IndexSet};
@@ -10,7 +11,7 @@ use serde_json::Value;
 use super::constraints::Bounds;
 use super::enumeration::Said;
 use super::home::Home;
-use super::keywords::keywords;
+use super::keywords::{keywords, with_all};
 use super::kinds::Kinds;
 use super::{Lowering, docs};
 use crate::diagnostic::{Code, Pointer};
@@ -23,8 +24,32 @@ const DEEPEST: usize = 256;
 #[derive(Clone, Debug)]
 pub(super) struct Part {
     pub(super) at: Pointer,
-    pub(super) item: ReferenceOr<Schema>,
+    pub(super) item: ReferenceOr<Rc<Schema>>,
     pub(super) home: Home,
+}
+
+/// The schemas that were looked at, by their place: each is copied once, whoever comes upon it.
+#[derive(Default)]
+pub(super) struct Schemas(HashMap<Pointer, Rc<Schema>>);
+
+impl Schemas {
+    /// What an item of a schema says in its place.
+    pub(super) fn part<S: Borrow<Schema>>(&mut self, at: Pointer, item: &ReferenceOr<S>, home: Home) -> Part {
+        let item = match item {
+            ReferenceOr::Item(schema) => ReferenceOr::Item(self.known(&at, schema.borrow())),
+            ReferenceOr::Reference { reference } => ReferenceOr::Reference { reference: reference.clone() },
+        };
+        Part { at, item, home }
+    }
+
+    fn known(&mut self, at: &Pointer, schema: &Schema) -> Rc<Schema> {
+        if let Some(known) = self.0.get(at) {
+            return known.clone();
+        }
+        let schema = Rc::new(with_all(schema.clone()));
+        self.0.insert(at.clone(), schema.clone());
+        schema
+    }
 }
 
 /// What is said of the properties that are not listed.
@@ -126,16 +151,12 @@ impl Merged {
         }
     }
 
-    fn take(&mut self, at: &Pointer, keywords: &AnySchema, bounds: &Bounds, home: &Home) {
+    fn take(&mut self, at: &Pointer, keywords: &AnySchema, bounds: &Bounds, home: &Home, schemas: &mut Schemas) {
         self.contradict(keywords);
         self.kind(keywords);
         self.values(keywords);
         for (name, property) in &keywords.properties {
-            let part = Part {
-                at: at.child("properties").child(name),
-                item: property.clone().unbox(),
-                home: home.property(name),
-            };
+            let part = schemas.part(at.child("properties").child(name), property, home.property(name));
             self.properties.entry(name.clone()).or_default().push(part);
         }
         self.required.extend(keywords.required.iter().cloned());
@@ -154,7 +175,7 @@ impl Merged {
             }
             Some(AdditionalProperties::Schema(values)) => {
                 let at = at.child("additionalProperties");
-                let part = Part { at, item: (**values).clone(), home: home.values() };
+                let part = schemas.part(at, &**values, home.values());
                 match &mut self.rest {
                     Rest::Unsaid | Rest::Any => self.rest = Rest::Schema(vec![part]),
                     Rest::Schema(parts) => parts.push(part),
@@ -163,8 +184,7 @@ impl Merged {
             }
         }
         if let Some(items) = &keywords.items {
-            let item = items.clone().unbox();
-            self.items.push(Part { at: at.child("items"), item, home: home.items() });
+            self.items.push(schemas.part(at.child("items"), items, home.items()));
         }
         self.minimum = tighter(self.minimum, keywords.minimum, f64::max);
         self.maximum = tighter(self.maximum, keywords.maximum, f64::min);
@@ -302,12 +322,12 @@ impl Lowering<'_> {
         let bounds = self.bounds(at, &keywords);
         for (index, item) in keywords.all_of.iter().enumerate() {
             let at = at.child("allOf").child(index);
-            let part = Part { at, item: item.clone(), home: home.same() };
+            let part = self.schemas.part(at, item, home.same());
             self.merge_part(merged, &part, chain);
         }
         // What a schema says itself counts more than what it extends, and so comes last.
         merged.docs.take(&schema.schema_data, &keywords, &bounds, chain.is_short());
-        merged.take(at, &keywords, &bounds, home);
+        merged.take(at, &keywords, &bounds, home, &mut self.schemas);
         for (keyword, items) in [("oneOf", &keywords.one_of), ("anyOf", &keywords.any_of)] {
             let leads = |item: &ReferenceOr<Schema>, within: &[Pointer]| {
                 self.document.place(item).is_some_and(|place| within.contains(&place))
@@ -318,33 +338,31 @@ impl Lowering<'_> {
             }
             // A member that is the union around it says nothing: its other members say what there is.
             let own = items.iter().enumerate().filter(|(_, item)| !leads(item, chain.owner.as_slice()));
-            let parts = own.map(|(index, item)| Part {
-                at: at.child(keyword).child(index),
-                item: item.clone(),
-                home: home.same(),
-            });
-            let members = parts.collect();
+            let members =
+                own.map(|(index, item)| self.schemas.part(at.child(keyword).child(index), item, home.same())).collect();
             let discriminator = schema.schema_data.discriminator.clone();
             merged.choices.push(Choice { at: at.clone(), keyword, members, discriminator });
         }
     }
 
     /// The schema of an item, with its place: itself, or what its reference leads to.
-    pub(super) fn target(&mut self, at: &Pointer, item: &ReferenceOr<Schema>) -> Option<(Pointer, Rc<Schema>)> {
+    pub(super) fn target<S: Borrow<Schema>>(
+        &mut self,
+        at: &Pointer,
+        item: &ReferenceOr<S>,
+    ) -> Option<(Pointer, Rc<Schema>)> {
         match item {
-            ReferenceOr::Item(schema) => {
-                let known = self.schemas.entry(at.clone()).or_insert_with(|| Rc::new(schema.clone()));
-                Some((at.clone(), known.clone()))
-            }
-            ReferenceOr::Reference { .. } => {
+            ReferenceOr::Item(schema) => Some((at.clone(), self.schemas.known(at, schema.borrow()))),
+            ReferenceOr::Reference { reference } => {
                 if let Some(place) = self.document.place(item)
-                    && let Some(known) = self.schemas.get(&place)
+                    && let Some(known) = self.schemas.0.get(&place)
                 {
                     return Some((place, known.clone()));
                 }
-                let (place, schema) = self.document.resolve::<Schema>(at, item, self.diagnostics)?;
-                let schema = Rc::new(schema);
-                self.schemas.insert(place.clone(), schema.clone());
+                let item = ReferenceOr::<Schema>::Reference { reference: reference.clone() };
+                let (place, schema) = self.document.resolve::<Schema>(at, &item, self.diagnostics)?;
+                let schema = Rc::new(with_all(schema));
+                self.schemas.0.insert(place.clone(), schema.clone());
                 Some((place, schema))
             }
         }
@@ -352,11 +370,11 @@ impl Lowering<'_> {
 
     /// The schema at a place.
     pub(super) fn schema_of(&mut self, at: &Pointer) -> Option<Rc<Schema>> {
-        if let Some(known) = self.schemas.get(at) {
+        if let Some(known) = self.schemas.0.get(at) {
             return Some(known.clone());
         }
-        let schema = Rc::new(self.document.get::<Schema>(at)?);
-        self.schemas.insert(at.clone(), schema.clone());
+        let schema = Rc::new(with_all(self.document.get::<Schema>(at)?));
+        self.schemas.0.insert(at.clone(), schema.clone());
         Some(schema)
     }
 }

@@ -48,8 +48,8 @@ impl Lowering<'_> {
 
     /// The schemas that a schema extends by `allOf`, also by one that is written within another.
     fn bases(&self, schema: &Schema, depth: usize, out: &mut Vec<Pointer>) {
-        for member in keywords(schema).all_of {
-            match (&member, self.document.place(&member)) {
+        for member in &keywords(schema).all_of {
+            match (member, self.document.place(member)) {
                 (_, Some(base)) if !out.contains(&base) => out.push(base),
                 (ReferenceOr::Item(inner), None) if depth > 0 => self.bases(inner, depth - 1, out),
                 _ => {}

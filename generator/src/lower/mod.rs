@@ -39,9 +39,7 @@ mod union;
 mod webhooks;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::rc::Rc;
 
-use openapiv3::Schema;
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostics, Pointer};
@@ -73,8 +71,8 @@ struct Lowering<'a> {
     now: Names,
     /// The names of types.
     names: Scope,
-    /// Schemas that were looked at, by their place, and what was found out about them.
-    schemas: HashMap<Pointer, Rc<Schema>>,
+    schemas: all_of::Schemas,
+    /// What was found out about schemas, by their place.
     nullables: HashMap<Pointer, bool>,
     kinds: HashMap<Pointer, Kinds>,
     /// Who extends a schema by `allOf`, by the place of the schema that is extended.
@@ -146,7 +144,7 @@ fn decide(
         renames,
         now: Names::default(),
         names: Scope::new(Names::TYPES, &[], given),
-        schemas: HashMap::new(),
+        schemas: all_of::Schemas::default(),
         nullables: HashMap::new(),
         kinds: HashMap::new(),
         children: HashMap::new(),
@@ -236,7 +234,8 @@ impl Lowering<'_> {
     /// Gives every schema among the components its name, then lowers them: names never depend on what is inside.
     fn components(&mut self) {
         let schemas = Pointer::root().child("components").child("schemas");
-        let components = self.document.openapi.components.clone().unwrap_or_default();
+        let document = self.document;
+        let Some(components) = &document.openapi.components else { return };
         // One that is already its Rust name keeps it, whatever the others are called.
         let mut wires: Vec<&String> = components.schemas.keys().collect();
         wires.sort_by_key(|wire| (naming::type_name(wire) != **wire, *wire));

@@ -2,6 +2,7 @@
 //!
 //! A name comes from its own place and from nothing else; collisions are told apart without regard to case.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
@@ -130,7 +131,7 @@ impl Scope {
 /// Words for what `heck` drops, so that `+1` and `-1` stay two names.
 fn spelled(text: &str) -> String {
     // Rust takes identifiers that are one in NFC for one, and warns of those that are not in NFKC.
-    let text: String = text.nfkc().collect();
+    let text: Cow<'_, str> = if text.is_ascii() { text.into() } else { text.nfkc().collect() };
     if !text.chars().any(char::is_alphanumeric) {
         let called = |letter: char| symbol(letter).or_else(|| deunicode::deunicode_char(letter));
         return text.chars().filter_map(called).collect::<Vec<_>>().join(" ");
@@ -192,6 +193,12 @@ fn symbol(symbol: char) -> Option<&'static str> {
 
 /// Whether a word can stand as an identifier without `r#`.
 fn is_plain(word: &str) -> bool {
+    // Most names are of two words, or begin as no keyword but `Self` does.
+    let is_ascii = word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let is_no_keyword = word.trim_matches('_').contains('_') || word.len() > "Self".len();
+    if is_ascii && is_no_keyword && word.starts_with(|first: char| first.is_ascii_uppercase()) {
+        return true;
+    }
     // Reserved since edition 2024.
     syn::parse_str::<syn::Ident>(word).is_ok() && word != "_" && word != "gen"
 }

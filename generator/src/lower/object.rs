@@ -1,7 +1,7 @@
 //! Objects become structs, and maps where their keys are data.
 
 use indexmap::IndexSet;
-use openapiv3::{ReferenceOr, Schema};
+use openapiv3::ReferenceOr;
 
 use super::all_of::{Merged, Part, Rest};
 use super::docs::Docs;
@@ -161,20 +161,19 @@ impl Lowering<'_> {
         if own.format.as_deref() == Some("password") {
             return true;
         }
-        let mut within: Vec<(Pointer, ReferenceOr<Schema>)> = Vec::new();
+        let home = || part.home.clone();
+        let mut within = Vec::new();
         for (keyword, items) in [("allOf", &own.all_of), ("oneOf", &own.one_of), ("anyOf", &own.any_of)] {
             let place = place.child(keyword);
-            within.extend(items.iter().enumerate().map(|(index, item)| (place.child(index), item.clone())));
+            let items = items.iter().enumerate();
+            within.extend(items.map(|(index, item)| self.schemas.part(place.child(index), item, home())));
         }
-        within.extend(own.items.iter().map(|items| (place.child("items"), items.clone().unbox())));
+        within.extend(own.items.iter().map(|items| self.schemas.part(place.child("items"), items, home())));
         if let Some(openapiv3::AdditionalProperties::Schema(values)) = &own.additional_properties
             && own.properties.is_empty()
         {
-            within.push((place.child("additionalProperties"), (**values).clone()));
+            within.push(self.schemas.part(place.child("additionalProperties"), &**values, home()));
         }
-        within.into_iter().any(|(at, item)| {
-            let home = part.home.clone();
-            self.is_secret(&Part { at, item, home }, depth - 1)
-        })
+        within.iter().any(|part| self.is_secret(part, depth - 1))
     }
 }

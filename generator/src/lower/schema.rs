@@ -1,5 +1,6 @@
 //! Schemas become types.
 
+use std::borrow::Borrow;
 use std::rc::Rc;
 
 use openapiv3::{AnySchema, ReferenceOr, Schema};
@@ -18,7 +19,7 @@ const FIXED: usize = 16;
 
 impl Lowering<'_> {
     /// The type of a schema or of what a reference leads to. What may be null is `Nullable`, whoever says so.
-    pub(super) fn schema(&mut self, at: &Pointer, item: &ReferenceOr<Schema>, home: &Home) -> Type {
+    pub(super) fn schema<S: Borrow<Schema>>(&mut self, at: &Pointer, item: &ReferenceOr<S>, home: &Home) -> Type {
         let Some((place, schema)) = self.target(at, item) else { return Type::Json };
         let elsewhere = if place == *at && !is_shared(at) { None } else { self.home_of(&place) };
         self.schema_at(&place, &schema, &elsewhere.unwrap_or_else(|| home.clone()))
@@ -67,7 +68,7 @@ impl Lowering<'_> {
     }
 
     /// Whether `null` is a value of a schema; none where the schema says nothing of its values.
-    fn takes_null(&mut self, at: &Pointer, item: &ReferenceOr<Schema>) -> Option<bool> {
+    fn takes_null<S: Borrow<Schema>>(&mut self, at: &Pointer, item: &ReferenceOr<S>) -> Option<bool> {
         let Some((place, schema)) = self.target(at, item) else { return Some(false) };
         match self.is_nullable(&place, &schema) {
             false if says_nothing(&keywords(&schema)) => None,
@@ -77,20 +78,20 @@ impl Lowering<'_> {
 
     /// Those of some schemas that say which values are valid, each once.
     pub(super) fn telling(&mut self, parts: &[Part]) -> Vec<Part> {
-        let mut kept: Vec<(Pointer, AnySchema, Part)> = Vec::new();
+        let mut kept: Vec<(Pointer, Rc<Schema>, Part)> = Vec::new();
         for part in parts {
             let Some((place, schema)) = self.target(&part.at, &part.item) else { continue };
             if kept.iter().all(|(other, ..)| *other != place) {
-                kept.push((place, keywords(&schema), part.clone()));
+                kept.push((place, schema, part.clone()));
             }
         }
-        if kept.iter().any(|(_, keywords, _)| !says_nothing(keywords)) {
-            kept.retain(|(_, keywords, _)| !says_nothing(keywords));
+        if kept.iter().any(|(_, schema, _)| !says_nothing(&keywords(schema))) {
+            kept.retain(|(_, schema, _)| !says_nothing(&keywords(schema)));
         }
-        if kept.iter().any(|(_, keywords, _)| !says_type_only(keywords)) {
-            kept.retain(|(_, keywords, _)| !says_type_only(keywords));
+        if kept.iter().any(|(_, schema, _)| !says_type_only(&keywords(schema))) {
+            kept.retain(|(_, schema, _)| !says_type_only(&keywords(schema)));
         }
-        let equal = kept.windows(2).all(|pair| pair[0].1 == pair[1].1);
+        let equal = kept.windows(2).all(|pair| keywords(&pair[0].1) == keywords(&pair[1].1));
         if equal {
             kept.truncate(1);
         }
@@ -124,15 +125,14 @@ impl Lowering<'_> {
     /// The one schema of an `allOf` that says something, where nothing beside it does: the value is that schema's.
     fn stand_in(&mut self, at: &Pointer, schema: &Schema, home: &Home) -> Option<Part> {
         let own = keywords(schema);
-        let beside = AnySchema { all_of: Vec::new(), ..own.clone() };
-        if own.all_of.is_empty() || !(says_nothing(&beside) || says_type_only(&beside)) || self.is_base(at) {
+        if own.all_of.is_empty() || !is_plain_beside_all_of(&own) || self.is_base(at) {
             return None;
         }
         let parts: Vec<Part> = own
             .all_of
             .iter()
             .enumerate()
-            .map(|(index, item)| Part { at: at.child("allOf").child(index), item: item.clone(), home: home.clone() })
+            .map(|(index, item)| self.schemas.part(at.child("allOf").child(index), item, home.clone()))
             .collect();
         let mut telling = self.telling(&parts);
         let part = telling.pop().filter(|_| telling.is_empty())?;
@@ -319,16 +319,16 @@ pub(super) fn not_null(ty: Type) -> Type {
 
 /// Whether keywords allow for every value; `not` says what a value is not, which no type can.
 pub(super) fn says_nothing(keywords: &AnySchema) -> bool {
-    let typ = keywords.typ.clone().filter(|name| Kinds::named(name).is_some());
-    typ.is_none() && is_plain(keywords)
+    let typ = keywords.typ.as_deref().filter(|name| Kinds::named(name).is_some());
+    typ.is_none() && says_type_only(keywords)
 }
 
 /// Whether keywords say no more than a type, and that nothing else is meant.
 pub(super) fn says_type_only(keywords: &AnySchema) -> bool {
-    is_plain(keywords)
+    keywords.all_of.is_empty() && is_plain_beside_all_of(keywords)
 }
 
-fn is_plain(keywords: &AnySchema) -> bool {
+fn is_plain_beside_all_of(keywords: &AnySchema) -> bool {
     let AnySchema { properties, required, additional_properties, items, min_items, max_items, .. } = keywords;
     let structure = properties.is_empty()
         && required.is_empty()
@@ -337,11 +337,10 @@ fn is_plain(keywords: &AnySchema) -> bool {
         && items.is_none()
         && min_items.is_none()
         && max_items.is_none();
-    let AnySchema { enumeration, format, one_of, all_of, any_of, .. } = keywords;
+    let AnySchema { enumeration, format, one_of, any_of, .. } = keywords;
     structure
         && enumeration.is_empty()
         && format.as_deref().is_none_or(|format| !scalar::is_typed(format))
         && one_of.is_empty()
-        && all_of.is_empty()
         && any_of.is_empty()
 }

@@ -28,10 +28,11 @@ impl Lowering<'_> {
     /// The credentials that the document's schemes ask for; fills [`Lowering::credentials`].
     pub(super) fn credentials(&mut self) -> Vec<Credential> {
         let at = Pointer::root().child("components").child("securitySchemes");
-        let schemes = self.document.openapi.components.clone().unwrap_or_default().security_schemes;
+        let document = self.document;
+        let schemes = document.openapi.components.iter().flat_map(|components| &components.security_schemes);
         let mut scope = naming::Scope::new(at.as_str(), BUILDER, self.given);
         let mut credentials = Vec::new();
-        for (wire, scheme) in scope.in_order(schemes.iter().collect(), |(wire, _)| wire) {
+        for (wire, scheme) in scope.in_order(schemes.collect(), |(wire, _)| wire) {
             let place = at.child(wire);
             let Some((place, scheme)) = self.document.resolve::<SecurityScheme>(&place, scheme, self.diagnostics)
             else {

@@ -300,7 +300,7 @@ impl Lowering<'_> {
         let own = super::keywords::keywords(&schema);
         own.typ.as_deref() == Some("null")
             || (!own.enumeration.is_empty() && own.enumeration.iter().all(Value::is_null))
-            || (schema.schema_data.nullable && own == openapiv3::AnySchema::default())
+            || (schema.schema_data.nullable && *own == openapiv3::AnySchema::default())
     }
 
     /// What a reader would call a member: what it is called where it is, else its title.

@@ -207,7 +207,7 @@ impl<'a> Lowering<'a> {
         }
         let json = matches!(payload, Payload::Json(_));
         let part = media_type.schema.clone().filter(|_| json);
-        (payload, part.map(|item| Part { at: at.child("schema"), item, home: home.clone() }))
+        (payload, part.map(|item| self.schemas.part(at.child("schema"), &item, home.clone())))
     }
 
     /// What a request may be answered with; of the bodies those of JSON have types.
