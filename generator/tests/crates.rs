@@ -99,8 +99,8 @@ fn a_client_for_which_everything_is_set_works() {
     generator.generate().unwrap();
     let folder = target.join("settings");
     add_consumer(&folder, "settings");
-    cargo(&folder, &["clippy", "--all-targets"]);
-    cargo(&folder, &["test"]);
+    cargo(&folder, &["clippy", "--all-targets", "--features", "blocking"]);
+    cargo(&folder, &["test", "--features", "blocking"]);
 }
 
 #[test]

@@ -250,6 +250,28 @@ async fn headers_of_the_client_are_in_the_requests_that_have_them() {
 }
 
 #[tokio::test]
+async fn a_clone_of_a_client_may_have_other_headers() {
+    const ORG: ClientHeader = ClientHeader::new("X-Org", "x_org");
+    const TRACE: ClientHeader = ClientHeader::new("X-Trace", "x_trace");
+    let server = Server::start([NO_CONTENT, NO_CONTENT, NO_CONTENT]);
+    let client = core(&server, |core| core.header(TRACE, "t"));
+    let request = |core: &Core| get(core).client_header(ORG.required()).client_header(TRACE);
+    request(&client).await.unwrap_err();
+    let other = client.with_header(ORG, "a").with_header(ORG, "b").with_header(TRACE, "u");
+    for core in [&client.with_header(ORG, "a"), &other] {
+        request(core).await.unwrap();
+    }
+    // What a request does not have is not sent, whatever its value.
+    let broken = client.with_header(ORG, "s3cret\r\nX: y");
+    get(&broken).client_header(TRACE).await.unwrap();
+    let told = request(&broken).await.unwrap_err().to_string();
+    assert!(told.contains("`X-Org`") && told.contains("line break") && !told.contains("s3cret"), "{told}");
+    let seen = server.seen();
+    let sent: Vec<_> = seen.iter().map(|one| (one.header("x-org"), one.header("x-trace"))).collect();
+    assert_eq!(sent, [(Some("a"), Some("t")), (Some("b"), Some("u")), (None, Some("t"))]);
+}
+
+#[tokio::test]
 async fn the_first_alternative_that_the_client_holds_is_taken() {
     let held = |core: CoreBuilder| core.credential(QUERY, "q");
     let seen = sent(held, |request| request.security(&[&[BEARER], &[QUERY]])).await;

@@ -14,6 +14,7 @@ impl Emitter<'_> {
         let mut scope = self.full();
         let headers: Vec<_> = model.headers.iter().map(|one| self.header(one, &mut scope)).collect();
         let setters: Vec<_> = model.headers.iter().map(|one| self.set_header(one, &mut scope)).collect();
+        let changes: Vec<_> = model.headers.iter().map(|one| self.with_header(one, &mut scope)).collect();
         let imports = parse(&scope.imports());
         let constants = model.credentials.iter().map(scheme).chain(headers);
         let methods = model.credentials.iter().map(method).chain(setters);
@@ -56,6 +57,7 @@ impl Emitter<'_> {
             impl Client {
                 #[doc = " A builder for the document's server, without credentials."]
                 pub fn builder() -> ClientBuilder { ClientBuilder(#start) }
+                #(#changes)*
             }
 
             #[doc = " Builds a [`Client`]."]
@@ -135,6 +137,24 @@ impl Emitter<'_> {
         quote! {
             #doc #deprecated
             pub fn #name(self, #name: #ty) -> Self { Self(self.0.header(#constant, #name)) }
+        }
+    }
+
+    /// What gives a clone of the client another one.
+    fn with_header(&self, header: &Parameter, scope: &mut Scope) -> TokenStream {
+        let (name, constant) = (parse(&header.name), format_ident!("{}", constant(&header.name)));
+        let (change, ty) = (parse(&header.change()), self.value(header, scope));
+        let wire = header.wire.replace('`', "'");
+        let about = format!(
+            "The same client with another header `{wire}`, for one call or for many: they share one pool of connections.\n\
+             A value that no header can carry is told by the calls that send it."
+        );
+        let doc = doc(&about);
+        let deprecated = if header.deprecated { quote!(#[deprecated]) } else { quote!() };
+        quote! {
+            #doc #deprecated
+            #[must_use = "it is another client"]
+            pub fn #change(&self, #name: #ty) -> Self { Self { core: self.core.with_header(#constant, #name) } }
         }
     }
 

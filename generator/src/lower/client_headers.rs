@@ -8,7 +8,7 @@ use super::home::Home;
 use super::security::BUILDER;
 use super::{Lowering, naming};
 use crate::diagnostic::{Code, Diagnostic, Pointer, Setting, similar};
-use crate::model::{Credential, Parameter, ParameterPlace, Type};
+use crate::model::{Api, Credential, Operation, Parameter, ParameterPlace, Type};
 
 /// What the headers of a client are parts of.
 pub(super) const PLACE: &str = "client headers";
@@ -71,11 +71,14 @@ impl Lowering<'_> {
         self.client_headers.of_operation.push((index, data.required));
     }
 
-    /// The headers of the client with their names, once all operations are known.
-    pub(super) fn named_client_headers(&mut self, credentials: &[Credential]) -> Vec<Parameter> {
+    /// The headers of the client with their names, once all operations are known: those are methods of the client, as is what
+    /// changes a header.
+    pub(super) fn named_client_headers(&mut self, credentials: &[Credential], apis: &[Api]) -> Vec<Parameter> {
         let others = credentials.iter().flat_map(|one| [Some(&one.name), one.source.as_ref(), one.client.as_ref()]);
         let others = others.flatten().map(|name| name.trim_start_matches("r#"));
-        let reserved: Vec<&str> = BUILDER.iter().copied().chain(others).collect();
+        let functions = apis.iter().flat_map(|api| &api.operations).flat_map(Operation::functions);
+        let functions = functions.filter_map(|name| name.strip_prefix(Parameter::WITH));
+        let reserved: Vec<&str> = BUILDER.iter().copied().chain(others).chain(functions).collect();
         let mut scope = naming::Scope::new(PLACE, &reserved, self.given);
         let mut headers = std::mem::take(&mut self.client_headers.known);
         for header in &mut headers {

@@ -177,7 +177,7 @@ fn decide(
         description: info.description.clone().unwrap_or_default(),
         is_server_optional: server::is_optional(server.as_ref(), &lowering.servers.types, &apis),
         server,
-        headers: lowering.named_client_headers(&credentials),
+        headers: lowering.named_client_headers(&credentials, &apis),
         credentials,
         has_certificate: !lowering.certificates.is_empty(),
     };

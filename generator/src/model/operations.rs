@@ -383,10 +383,25 @@ impl Payload {
     }
 }
 
+impl Parameter {
+    /// What the function of a client begins with that changes one of its headers.
+    pub(crate) const WITH: &str = "with_";
+
+    /// The function of the client that changes it, where it is a header of the client.
+    pub fn change(&self) -> String {
+        format!("{}{}", Self::WITH, self.name.trim_start_matches("r#"))
+    }
+}
+
 impl Operation {
     /// The name of its function as links and other names take it: keywords are not raw there.
     pub fn plain_name(&self) -> &str {
         self.name.trim_start_matches("r#")
+    }
+
+    /// The names of its functions: one, or one for each body that it must have.
+    pub fn functions(&self) -> impl Iterator<Item = &str> {
+        [&self.name].into_iter().chain(self.bodies.iter().map(|body| &body.function)).map(String::as_str)
     }
 
     /// What it returns, and what it returns where something else is asked for.

@@ -13,7 +13,8 @@ impl Generator {
     }
 
     /// Has a header parameter, such as `SlashID-OrgID`, set once on the client's builder: it is no argument of operations. An
-    /// operation that requires it is refused before anything is sent where the builder was not given it.
+    /// operation that requires it is refused before anything is sent where the builder was not given it. `with_` and the name of
+    /// the builder's method gives a client that has another one, for a call or for many.
     pub fn client_header(mut self, name: impl Into<String>) -> Self {
         self.settings.client_headers.push(name.into());
         self

@@ -1,7 +1,10 @@
 //! A client for which everything is set, as it is used.
 
+use std::sync::{Arc, Mutex};
+
 use money::{Money, Sku};
 use settings_client::Client;
+use settings_client::runtime::{Carrying, Retry, Transport, reqwest};
 use settings_client::types::{Animal, AnimalOwner, Either, Level, Square, Status};
 
 const PET: &str = r#"{"name":"a-1","status":"gone","price":"1.50","prices":["0.05"],"skus":{"x":"b-2"},"former":null,"born":"2020-01-02T03:04:05Z","adopted":"2020-02-29","level":2}"#;
@@ -49,4 +52,34 @@ fn the_client_has_the_headers() {
     let client = Client::builder().key("k").build().unwrap();
     // Nothing is sent before it is awaited.
     drop(client.all_pets());
+}
+
+/// Notes the organization of each request, and carries none.
+#[derive(Clone, Default)]
+struct Organizations(Arc<Mutex<Vec<String>>>);
+
+impl Transport for Organizations {
+    fn send(&self, request: reqwest::Request) -> Carrying {
+        let header = request.headers().get("SlashID-OrgID").unwrap().to_str().unwrap().to_owned();
+        self.0.lock().unwrap().push(header);
+        Box::pin(async { Err("nothing is carried".into()) })
+    }
+}
+
+#[test]
+fn a_call_may_be_made_for_another_organization() {
+    let carried = Organizations::default();
+    let builder = || Client::builder().key("k").transport(carried.clone()).retry(Retry::none());
+    let client = builder().slash_id_org_id("ours").build().unwrap();
+    let told = |client: &Client| client.all_pets().limit(1).send_blocking().unwrap_err().to_string();
+    told(&client);
+    let told_of_theirs = client.with_slash_id_org_id("theirs").all_pets().send_blocking().unwrap_err();
+    assert!(std::error::Error::source(&told_of_theirs).is_some(), "{told_of_theirs}");
+    told(&client);
+    assert_eq!(*carried.0.lock().unwrap(), ["ours", "theirs", "ours"]);
+    let without = builder().build().unwrap();
+    assert!(told(&without).contains("`.with_slash_id_org_id(..)`"));
+    told(&without.with_slash_id_org_id("theirs"));
+    assert!(told(&client.with_slash_id_org_id("theirs\r\nX: y")).contains("line break"));
+    assert_eq!(carried.0.lock().unwrap().len(), 4);
 }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::header::{HeaderName, HeaderValue};
+use reqwest::header::HeaderValue;
 
 use crate::runtime::address::{self, Base};
 use crate::runtime::client_credentials::{ClientCredentials, Endpoint};
@@ -31,7 +31,11 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// What every client of a generated crate holds. Clones are cheap and share one connection pool.
 #[derive(Clone)]
-pub struct Core(pub(crate) Arc<Shared>);
+pub struct Core(pub(crate) Arc<Shared>, Headers);
+
+/// What requests that have such a header take from the client, by the names of the headers; or why one cannot be sent. They
+/// are beside what is shared: a clone may have others.
+type Headers = Arc<[(&'static str, Result<Made, String>)]>;
 
 pub(crate) struct Shared {
     /// What puts requests together.
@@ -50,8 +54,6 @@ pub(crate) struct Shared {
     pub(crate) read_timeout: Option<Duration>,
     pub(crate) max_body: usize,
     pub(crate) credentials: Vec<Credential>,
-    /// What requests that have such a header take from here.
-    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     pub(crate) hidden: Hidden,
 }
 
@@ -87,6 +89,18 @@ impl Core {
             credentials: Vec::new(),
             headers: Vec::new(),
         }
+    }
+
+    /// The same, with which requests have another value of a header. It shares all else: connections, tokens and the budget
+    /// of retries. A value that no header can carry is told where a request would carry it.
+    pub fn with_header(&self, header: ClientHeader, value: impl Encode) -> Self {
+        let others = self.1.iter().filter(|(name, _)| *name != header.name()).cloned();
+        Self(Arc::clone(&self.0), others.chain([(header.name(), header.made(&value))]).collect())
+    }
+
+    /// The value of a header, where one was given.
+    pub(crate) fn client_header(&self, header: ClientHeader) -> Result<Made, String> {
+        self.1.iter().find(|(name, _)| *name == header.name()).map_or(Ok(None), |(_, made)| made.clone())
     }
 }
 
@@ -278,10 +292,11 @@ impl CoreBuilder {
                 }
             });
         }
-        let headers = self.headers.into_iter().filter_map(|(_, header)| header.transpose());
-        let headers = headers.collect::<Result<Vec<_>, _>>().map_err(BuildError::new)?;
+        if let Some(reason) = self.headers.iter().find_map(|(_, header)| header.as_ref().err()) {
+            return Err(BuildError::new(reason.clone()));
+        }
         let hidden = Hidden::new(credentials.iter().flat_map(|credential| credential.hidden.clone()).collect());
-        Ok(Core(Arc::new(Shared {
+        let shared = Shared {
             http,
             transport,
             clock: self.clock,
@@ -293,9 +308,9 @@ impl CoreBuilder {
             read_timeout: self.read_timeout,
             max_body: self.max_body,
             credentials,
-            headers,
             hidden,
-        })))
+        };
+        Ok(Core(Arc::new(shared), self.headers.into()))
     }
 
     /// The client of the HTTP library.

@@ -8,7 +8,8 @@ use crate::runtime::style::Style;
 /// A header as it is sent; none where its value is none.
 pub(crate) type Made = Option<(HeaderName, HeaderValue)>;
 
-/// A header that requests have from the client, as its builder was given it.
+/// A header that requests have from the client, as its builder was given it, or the client itself by `with_` and the name of
+/// the builder's method.
 #[derive(Clone, Copy, Debug)]
 pub struct ClientHeader {
     name: &'static str,
@@ -44,7 +45,10 @@ impl ClientHeader {
     }
 
     pub(crate) fn missing(&self) -> String {
-        format!("the header `{}` is missing: give `.{}(..)` to the client's builder", self.name, self.set_by)
+        format!(
+            "the header `{}` is missing: give `.{1}(..)` to the client's builder, or call `.with_{1}(..)` of the client",
+            self.name, self.set_by
+        )
     }
 
     /// The header of a value. The value is not shown: it may be a secret.
@@ -85,6 +89,6 @@ mod tests {
             let refused = ORG.made(&bad).unwrap_err();
             assert!(refused.contains("`X-Org`") && !refused.contains("s3cr"), "{refused}");
         }
-        assert!(ORG.missing().contains("`.x_org(..)`"));
+        assert!(ORG.missing().contains("`.x_org(..)`") && ORG.missing().contains("`.with_x_org(..)`"));
     }
 }

@@ -164,12 +164,13 @@ impl Parts {
 
     /// Adds a header that the client's builder was given.
     pub(crate) fn add_client_header(&mut self, header: ClientHeader) {
-        match self.core.0.headers.iter().find(|(name, _)| *name == header.name()) {
-            Some((name, value)) => {
-                self.headers.insert(name.clone(), value.clone());
+        match self.core.client_header(header) {
+            Ok(Some((name, value))) => {
+                self.headers.insert(name, value);
             }
-            None if header.is_required() => self.refuse(header.missing()),
-            None => {}
+            Ok(None) if header.is_required() => self.refuse(header.missing()),
+            Ok(None) => {}
+            Err(reason) => self.refuse(reason),
         }
     }
 
