@@ -41,7 +41,7 @@ mod write;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use diagnostic::{Code, Diagnostic, Diagnostics, Setting, Severity};
+use diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use document::Document;
 use emit::{File, Layout};
 use lock::Lock;
@@ -122,7 +122,8 @@ pub enum Error {
     Document(Diagnostics),
     /// The settings are wrong.
     Settings(String),
-    /// The settings are wrong; the diagnostics tell what, and where in their file.
+    /// The settings are wrong, or are about what the document does not have, and the document could become a client; the
+    /// diagnostics tell what, and where in their file.
     Config(Diagnostics),
     /// The lock file in the crate's folder cannot be read.
     Lock(String),
@@ -304,6 +305,7 @@ impl Generator {
 
     /// The document and its model, in which parts keep the names that they were given.
     fn read(&self, names: &Names, told: Told) -> Result<Read, Error> {
+        self.settings.can_be_read().map_err(Error::Config)?;
         let mut diagnostics = Diagnostics::default();
         let Settings { spec, overlays, allow_outside, allow_remote, only, .. } = &self.settings;
         let access = document::Access { outside: *allow_outside, hosts: allow_remote.clone() };
@@ -326,8 +328,12 @@ impl Generator {
             Error::Config(refused)
         })?;
         diagnostics.in_order();
-        let refused = diagnostics.has_errors() || (self.strict && diagnostics.count(Severity::Warning) > 0);
-        if refused {
+        let of_settings = |one: &Diagnostic| matches!(one.code, Code::Settings | Code::Pages);
+        let mut errors = diagnostics.iter().filter(|one| one.severity == Severity::Error).peekable();
+        if errors.peek().is_some() && errors.all(of_settings) {
+            return Err(Error::Config(diagnostics));
+        }
+        if diagnostics.has_errors() || (self.strict && diagnostics.count(Severity::Warning) > 0) {
             return Err(Error::Document(diagnostics));
         }
         Ok(Read { document, model, diagnostics, left_out })
@@ -335,17 +341,14 @@ impl Generator {
 
     /// Generates the client: document, model, files, disk. What was named before keeps its name.
     pub fn generate(&self) -> Result<Report, Error> {
-        let Settings { spec, out, manifest, features, .. } = &self.settings;
-        if !manifest && *features != Features::None {
-            let message = "`features` are those of the crate's Cargo.toml, which `manifest = false` leaves out";
-            let mut refused = Diagnostics::default();
-            refused.push(Diagnostic::of_setting(Setting::value(["features"]), message));
-            self.settings.locate(&mut refused);
-            return Err(Error::Config(refused));
-        }
+        let Settings { spec, out, .. } = &self.settings;
+        self.settings.can_be_written().map_err(Error::Config)?;
         let before = Lock::read(out, self.force).map_err(Error::Lock)?;
         let given = before.as_ref().map(|lock| lock.names.clone()).unwrap_or_default();
-        let Read { document, model, diagnostics, left_out } = self.read(&given, Told::Always)?;
+        let Read { document, model, mut diagnostics, left_out } = self.read(&given, Told::Always)?;
+        if let Some(warning) = before.as_ref().and_then(|before| self.settings.replaces(&before.sources(out).0)) {
+            diagnostics.push(warning);
+        }
         let files = self.emit(&model);
         let lock = Lock::new(&self.settings, &document, &files, &model.names);
         let lock_text = lock.text().map_err(|error| Error::Io(std::io::Error::other(error)))?;

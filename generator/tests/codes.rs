@@ -33,7 +33,7 @@ fn told(page: &str, folder: &Path) -> Diagnostics {
     settings.extend(blocks(page, "toml"));
     write("oasmith.toml", &settings);
     match Generator::from_config(folder.join("oasmith.toml")).unwrap()[0].model() {
-        Ok((_, diagnostics)) | Err(Error::Document(diagnostics)) => diagnostics,
+        Ok((_, diagnostics)) | Err(Error::Document(diagnostics) | Error::Config(diagnostics)) => diagnostics,
         Err(error) => panic!("{error}"),
     }
 }

@@ -164,3 +164,21 @@ fn a_test_keeps_the_client_fresh() {
     assert!(told.contains("/src/types/pet.rs\n") && told.contains("\n+    /// Its one number.\n"), "{told}");
     assert_eq!(run(folder.path(), &["--check"]).0, 1);
 }
+
+#[test]
+fn documents_that_share_a_folder_are_told() {
+    let folder = client();
+    let generator = |name: &str| {
+        let generator = Generator::new(folder.path().join(name)).out_dir(folder.path().join("client"));
+        generator.runtime(oasmith::Runtime::Path("../runtime".to_owned()))
+    };
+    let warnings = |name: &str| generator(name).generate().unwrap().cargo_warnings();
+    assert_eq!(warnings("api.yaml"), "");
+    fs::copy(folder.path().join("api.yaml"), folder.path().join("other.yaml")).unwrap();
+    let told = warnings("other.yaml").replace('\\', "/");
+    assert!(told.contains("/client` was that of `") && told.contains("api.yaml`"), "{told}");
+    assert_eq!(warnings("other.yaml"), "");
+    // One that has moved is another no more.
+    fs::rename(folder.path().join("other.yaml"), folder.path().join("moved.yaml")).unwrap();
+    assert_eq!(warnings("moved.yaml"), "");
+}

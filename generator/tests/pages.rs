@@ -23,7 +23,7 @@ fn operation(generator: &Generator, name: &str) -> Operation {
 
 /// What does not fit, with the places.
 fn refused(generator: &Generator) -> String {
-    let Err(Error::Document(diagnostics)) = generator.model() else { panic!("it does not fit") };
+    let Err(Error::Config(diagnostics)) = generator.model() else { panic!("it does not fit") };
     told(&diagnostics)
 }
 

@@ -64,7 +64,7 @@ fn a_client_in_the_config_has_its_own_selection() {
     let output = run("\"tags:toys\"");
     let error = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(
-        output.status.code() == Some(2) && error.contains("oasmith.toml:4:8") && error.contains("`tags:toys`"),
+        output.status.code() == Some(2) && error.contains("oasmith.toml:4:9") && error.contains("`tags:toys`"),
         "{error}"
     );
 }

@@ -5,6 +5,7 @@
 mod common;
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use common::{below, files_by};
 use oasmith::{DateLibrary, Enums, Error, Generator, Modules};
@@ -25,7 +26,7 @@ fn code(generator: Generator) -> String {
 
 /// What is told of settings that do not fit, with the places.
 fn refused(generator: &Generator) -> String {
-    let Err(Error::Document(diagnostics)) = generator.model() else { panic!("it does not fit") };
+    let Err(Error::Config(diagnostics)) = generator.model() else { panic!("it does not fit") };
     let errors = diagnostics.iter().filter(|one| one.code.as_str() == "settings");
     let told = errors.map(|one| {
         let help = one.help.as_ref().map(|help| format!(" ({help})")).unwrap_or_default();
@@ -98,6 +99,18 @@ fn headers_are_set_once_on_the_client() {
     let lib = below(&files, "src/lib.rs");
     insta::assert_snapshot!(format!("{}\n{lib}{}", &builder[start..end], below(&files, "src/api/pets")));
     assert!(files["src/api/prices.rs"].contains(".client_header(crate::client::SLASH_ID_ORG_ID)\n"));
+}
+
+#[test]
+fn what_changes_a_header_is_called_as_no_operation_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("api.yaml");
+    let text = std::fs::read_to_string(document()).unwrap();
+    std::fs::write(&path, text.replace("operationId: addPet", "operationId: withXTrace")).unwrap();
+    let files = files_by(Generator::new(&path).client_header("X-Trace"));
+    assert!(files["src/api/pets.rs"].contains("pub fn with_x_trace("));
+    let builder = &files["src/client.rs"];
+    assert!(builder.contains("pub fn with_x_trace_header(") && builder.contains("pub fn x_trace_header(self, "));
 }
 
 #[test]
@@ -224,7 +237,12 @@ fn settings_that_do_not_fit_are_told_where_they_are_written() {
         "[client.types]\nMony = \"::money::Money\"\nMoney = \"not a type\"\n",
         "[client.formats]\nskus = \"::skus::Sku\"\nsku = \"not a type\"\n",
         "[client.rename]\nPett = \"Animal\"\n\"Pet.onwer\" = \"keeper\"\nPet = \"animal\"\nCircle = \"Square\"\n\"tag:pest\" = \"x\"\n",
+        "[client.rename]\nPet = \"Animal\"\n\"type:Pet\" = \"Beast\"\nlistPets = \"pets\"\n\"GET /pets\" = \"pets\"\n",
         "[client.pages.listPet]\nlink = true\n[client.pages.listPets]\nparameter = \"curser\"\nnext = \"/next\"\n",
+        "name = \"my client\"\n",
+        "allow-remote = [\"https://example.com\"]\n",
+        "[client.dependencies]\n\"a b\" = \"1\"\nmoney = { versoin = \"1\", default_features = false, features = \"serde\" }\n",
+        "[diff]\nwaive = [\"type-added\", \"type-aded at /components\",\n  \"property-removed\"]\n",
         "[[client]]\nspec = \"spec.yaml\"\nout = \"other\"\nenums = { Statis = \"open\" }\n",
     ];
     insta::assert_snapshot!(told.map(told_of).join("\n==========\n\n"));
@@ -238,7 +256,7 @@ fn what_is_not_selected_may_not_be_set_wrong_either() {
 
 #[test]
 fn settings_that_are_of_no_file_are_told_without_a_line() {
-    let Err(Error::Document(told)) = generator().derives("*", ["E q"]).rename("Pett", "x").model() else {
+    let Err(Error::Config(told)) = generator().derives("*", ["E q"]).rename("Pett", "x").model() else {
         panic!("it does not fit")
     };
     assert_eq!(told.iter().map(|one| (one.code.as_str(), &one.place)).collect::<Vec<_>>(), [("settings", &None); 2]);
@@ -254,4 +272,56 @@ fn clients_do_not_share_a_folder() {
     let path = folder.path().join("oasmith.toml");
     std::fs::write(&path, client(".") + &client("a") + &client("a/b")).unwrap();
     assert_eq!(Generator::from_config(&path).unwrap().len(), 3);
+}
+
+#[test]
+fn what_is_set_wrong_of_the_document_is_wrong_usage() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::copy(document(), folder.path().join("spec.yaml")).unwrap();
+    for (lines, status) in [
+        ("", 0),
+        ("only = [\"tag:pest\"]\n", 2),
+        ("client-headers = [\"X-Trase\"]\n", 2),
+        ("[client.rename]\nPett = \"Animal\"\n", 2),
+        ("[client.enums]\nStatis = \"closed\"\n", 2),
+        ("[client.derives]\nPets = [\"Eq\"]\n", 2),
+        ("[client.types]\nMony = \"::money::Money\"\n", 2),
+        ("[client.pages.listPet]\nlink = true\n", 2),
+        ("overlays = [\"broken.yaml\"]\n[client.enums]\nStatis = \"closed\"\n", 3),
+    ] {
+        let text = format!("[[client]]\nspec = \"spec.yaml\"\nout = \"client\"\n{lines}");
+        std::fs::write(folder.path().join("oasmith.toml"), text).unwrap();
+        std::fs::write(folder.path().join("broken.yaml"), "overlay: [").unwrap();
+        let output = Command::new(env!("CARGO_BIN_EXE_oasmith")).arg("generate").current_dir(folder.path()).output();
+        let output = output.unwrap();
+        assert_eq!(output.status.code(), Some(status), "{lines}{}", String::from_utf8_lossy(&output.stderr));
+    }
+}
+
+#[test]
+fn files_and_folders_are_not_taken_for_each_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    for name in ["one", "two"] {
+        std::fs::create_dir(root.join(name)).unwrap();
+        std::fs::copy(document(), root.join(name).join("pets.yaml")).unwrap();
+    }
+    std::fs::write(root.join("two/more.json"), "{}").unwrap();
+    let told = [
+        ("one", "client", ""),
+        ("two", "client", ""),
+        ("one/pets.yaml", "client", "one"),
+        ("one/pets.yaml", "two/more.json", ""),
+        ("one/pets.yaml", "two/more.json/client", ""),
+    ]
+    .map(|(spec, out, overlay)| {
+        let overlays = if overlay.is_empty() { String::new() } else { format!("overlays = [{overlay:?}]\n") };
+        let path = root.join("oasmith.toml");
+        std::fs::write(&path, format!("[[client]]\nspec = {spec:?}\nout = {out:?}\n{overlays}")).unwrap();
+        let Err(Error::Config(told)) = Generator::from_config(&path).unwrap()[0].generate() else {
+            panic!("{spec} to {out}")
+        };
+        told.rendered(false).replace(&root.join("").to_string_lossy().into_owned(), "").replace('\\', "/")
+    });
+    insta::assert_snapshot!(told.join("\n==========\n\n"));
 }

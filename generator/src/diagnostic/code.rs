@@ -139,7 +139,7 @@ codes! {
     /// operation, no such parameter, or nothing at a place in its answer. The message tells what there is.
     Pages = "pages",
     /// A setting in `oasmith.toml`, or one that the generator's caller gives, that there is not, that has no such value, or that
-    /// is about what the document does not have.
+    /// is about what the document does not have; or a folder for the client that has the client of another document.
     Settings = "settings",
     /// An overlay is not JSONPath where it selects parts of the document.
     OverlayQuery = "overlay-query",

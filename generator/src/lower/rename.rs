@@ -41,7 +41,17 @@ impl Renames {
         let mut renames = Self::default();
         for (key, name) in settings.rename.iter().filter(|(key, _)| !key.starts_with(TAG)) {
             match parts.find(key) {
-                Ok((place, part)) => renames.add(model, key, place, part, name),
+                Ok((place, part)) => match renames.all.iter().find(|one| (&one.place, &one.part) == (&place, &part)) {
+                    Some(other) => {
+                        let setting = |key: &str| Setting::key([RENAME, key]);
+                        let line = settings.line(&setting(&other.key));
+                        let line = line.map(|line| format!(" of line {line}")).unwrap_or_default();
+                        let message = format!("`{key}` is the same part as `{}`{line}", other.key);
+                        let help = Some("rename it by one of them".to_owned());
+                        renames.tell(&at(&place, &part), message, help, setting(key));
+                    }
+                    None => renames.add(model, key, place, part, name),
+                },
                 Err((at, help)) => {
                     let message = format!("`{key}` is to be renamed, but the document has nothing that is called so");
                     renames.tell(&at, message, help, Setting::key([RENAME, key]));

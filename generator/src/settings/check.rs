@@ -6,6 +6,7 @@ use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::forms::Form;
 use super::keys::{FILE, Key, Kind};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Pointer, Severity, similar};
 
@@ -73,6 +74,11 @@ impl Check<'_, '_> {
         let span = value.span();
         match (kind, value.get_ref()) {
             (Kind::Table(keys), DeValue::Table(table)) => self.keys(table, keys, &span),
+            (Kind::Form(form), DeValue::String(text)) => self.form(text, form, &span),
+            (Kind::MapOf(form, inner), DeValue::Table(table)) => {
+                table.keys().for_each(|name| self.form(name.get_ref(), form, &name.span()));
+                self.value(value, &Kind::Map(inner));
+            }
             (Kind::Map(inner), DeValue::Table(table)) => {
                 table.iter().for_each(|(name, value)| self.item(&format!("`{}`", name.get_ref()), value, inner));
             }
@@ -96,6 +102,17 @@ impl Check<'_, '_> {
         let message = format!("{name} is {} here, and this is {}", kind.called(), called(value.get_ref()));
         let word = value.get_ref().as_str().and_then(|text| similar(text, kind.words()));
         self.tell(&value.span(), message, word);
+    }
+
+    /// Holds a text against its form.
+    fn form(&mut self, text: &str, form: &Form, span: &Range<usize>) {
+        if let Err(wrong) = (form.check)(text) {
+            let error = self.file.error(span, wrong.message);
+            self.diagnostics.push(match wrong.help {
+                Some(help) => error.help(help),
+                None => error,
+            });
+        }
     }
 
     fn unknown(&mut self, name: &str, keys: &[Key], span: &Range<usize>) {
@@ -123,12 +140,11 @@ impl Kind {
     /// Whether a value is of the kind, whatever is in it.
     fn takes(&self, value: &DeValue<'_>) -> bool {
         match (self, value) {
-            (Self::Any, _)
-            | (Self::Bool, DeValue::Boolean(_))
+            (Self::Bool, DeValue::Boolean(_))
             | (Self::Integer, DeValue::Integer(_))
-            | (Self::Text, DeValue::String(_))
+            | (Self::Text | Self::Form(_), DeValue::String(_))
             | (Self::List(_), DeValue::Array(_))
-            | (Self::Table(_) | Self::Map(_), DeValue::Table(_))
+            | (Self::Table(_) | Self::Map(_) | Self::MapOf(..), DeValue::Table(_))
             | (Self::False, DeValue::Boolean(false)) => true,
             (Self::Word(words), DeValue::String(text)) => words.contains(&text.as_ref()),
             (Self::Either(kinds), value) => kinds.iter().any(|kind| kind.takes(value)),
@@ -139,14 +155,13 @@ impl Kind {
     /// What it is, in words.
     fn called(&self) -> String {
         match self {
-            Self::Any => "anything".to_owned(),
             Self::Bool => "`true` or `false`".to_owned(),
             Self::Integer => "a whole number".to_owned(),
-            Self::Text => "a text".to_owned(),
+            Self::Text | Self::Form(_) => "a text".to_owned(),
             Self::False => "`false`".to_owned(),
             Self::Word(words) => words.iter().map(|word| format!("`\"{word}\"`")).collect::<Vec<_>>().join(" or "),
             Self::List(inner) => match inner {
-                Self::Text => "a list of texts".to_owned(),
+                Self::Text | Self::Form(_) => "a list of texts".to_owned(),
                 Self::Table(_) => "a list of tables".to_owned(),
                 _ => "a list".to_owned(),
             },
@@ -154,7 +169,7 @@ impl Kind {
                 let names: Vec<_> = keys.iter().map(|key| format!("`{}`", key.name)).collect();
                 format!("a table with {}", names.join(", "))
             }
-            Self::Map(_) => "a table".to_owned(),
+            Self::Map(_) | Self::MapOf(..) => "a table".to_owned(),
             Self::Either(kinds) => kinds.iter().map(Self::called).collect::<Vec<_>>().join(" or "),
         }
     }

@@ -16,7 +16,7 @@ pub(super) fn folders(clients: &[Settings], diagnostics: &mut Diagnostics) {
         let mut others = clients.iter().zip(&folders).enumerate().filter(|(other, _)| *other != index);
         let found = others.find_map(|(_, (other, of_other))| Some((clash(folder, of_other)?, other)));
         let Some((clash, other)) = found else { continue };
-        let line = place(other).map(|place| format!(", that of line {}", place.line)).unwrap_or_default();
+        let line = other.line(&out()).map(|line| format!(", that of line {line}")).unwrap_or_default();
         let mut error = Diagnostic::of_setting(out(), format!("{clash}{line}"));
         error.place = place(client);
         diagnostics.push(error.help("give each client a folder of its own"));

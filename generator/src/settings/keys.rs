@@ -1,5 +1,7 @@
 //! The keys of `oasmith.toml`: one table, which the file is held against and editors are told.
 
+use super::forms::{CRATE, Form, HOST, PACKAGE, SELECTOR, WAIVER};
+
 /// A key of a table.
 pub(super) struct Key {
     pub(super) name: &'static str,
@@ -11,11 +13,11 @@ pub(super) struct Key {
 
 /// What the value of a key is.
 pub(super) enum Kind {
-    /// Whatever there is.
-    Any,
     Bool,
     Integer,
     Text,
+    /// A text of a form.
+    Form(&'static Form),
     /// One of these texts.
     Word(&'static [&'static str]),
     /// `false`, and not `true`.
@@ -26,6 +28,8 @@ pub(super) enum Kind {
     Table(&'static [Key]),
     /// A table whose keys are data.
     Map(&'static Kind),
+    /// A table whose keys are data of a form.
+    MapOf(&'static Form, &'static Kind),
     /// One of these, of which none is like another.
     Either(&'static [Kind]),
 }
@@ -46,13 +50,14 @@ pub(super) const FILE: &[Key] = &[
     key("diff", Kind::Table(DIFF), "What `oasmith diff` is told."),
 ];
 
-const DIFF: &[Key] = &[key("waive", TEXTS, "The changes that are fine for good, by their fingerprints.")];
+const DIFF: &[Key] =
+    &[key("waive", Kind::List(&Kind::Form(&WAIVER)), "The changes that are fine for good, by their fingerprints.")];
 
 /// The keys of a client.
 const CLIENT: &[Key] = &[
     required("spec", Kind::Text, "The OpenAPI description, in JSON or YAML, from the folder of this file."),
     required("out", Kind::Text, "The crate's folder, from the folder of this file."),
-    key("name", Kind::Text, "The crate's name; by default that of its folder."),
+    key("name", Kind::Form(&CRATE), "The crate's name; by default that of its folder."),
     key("overlays", TEXTS, "OpenAPI Overlays that change the description before it is read, in this order."),
     key("manifest", Kind::Bool, "Whether the crate gets a `Cargo.toml` and a `README.md`; by default it does."),
     key(
@@ -70,7 +75,11 @@ const CLIENT: &[Key] = &[
         Kind::Bool,
         "Whether references may lead to files outside the description's folder; by default they may not.",
     ),
-    key("allow-remote", TEXTS, "The hosts that references may lead to; by default there is none."),
+    key(
+        "allow-remote",
+        Kind::List(&Kind::Form(&HOST)),
+        "The hosts that references may lead to; by default there is none.",
+    ),
     key(
         "pages",
         Kind::Map(&Kind::Either(&[Kind::False, Kind::Table(PAGES)])),
@@ -103,7 +112,7 @@ const CLIENT: &[Key] = &[
     ),
     key(
         "dependencies",
-        Kind::Map(&Kind::Either(&[Kind::Text, Kind::Map(&Kind::Any)])),
+        Kind::MapOf(&PACKAGE, &Kind::Either(&[Kind::Text, Kind::Table(DEPENDENCY)])),
         "What the crate depends on beside, as in a `Cargo.toml`.",
     ),
     key(
@@ -123,7 +132,7 @@ const CLIENT: &[Key] = &[
     ),
     key(
         "only",
-        TEXTS,
+        Kind::List(&Kind::Form(&SELECTOR)),
         "What is wanted of the description: `tag:pets`, `op:listPets`, `path:/v2/**`, `type:Pet`; by default all of it.",
     ),
     key(
@@ -131,6 +140,27 @@ const CLIENT: &[Key] = &[
         Kind::Word(&["none", "tags"]),
         "Whether the crate has a feature of cargo for the operations of each tag; by default it has `none`.",
     ),
+];
+
+/// What cargo knows of a dependency, but for `workspace`: the crate has a workspace of its own.
+const DEPENDENCY: &[Key] = &[
+    key("version", Kind::Text, "The versions that will do."),
+    key("path", Kind::Text, "The folder of the package, from the crate's folder."),
+    key("git", Kind::Text, "The URL of a repository."),
+    key("branch", Kind::Text, "The branch of the repository."),
+    key("tag", Kind::Text, "The tag in the repository."),
+    key("rev", Kind::Text, "The commit of the repository."),
+    key("features", TEXTS, "Features that are on."),
+    key("default-features", Kind::Bool, "Whether the features are on that are so by default."),
+    key("optional", Kind::Bool, "Whether it is there only with a feature of its name."),
+    key("package", Kind::Form(&PACKAGE), "The package's name, where the crate calls it otherwise."),
+    key("registry", Kind::Text, "The registry that it is from, by the name that cargo is configured with."),
+    key("registry-index", Kind::Text, "The URL of the registry's index."),
+    key("public", Kind::Bool, "Whether its types are part of what the crate offers; of nightly versions of cargo."),
+    key("base", Kind::Text, "What `path` is from; of nightly versions of cargo."),
+    key("artifact", Kind::Either(&[Kind::Text, TEXTS]), "What is built of it; of nightly versions of cargo."),
+    key("lib", Kind::Bool, "Whether it is a library beside its artifact; of nightly versions of cargo."),
+    key("target", Kind::Text, "What its artifact is built for; of nightly versions of cargo."),
 ];
 
 const ENUMS: Kind = Kind::Word(&["open", "closed"]);

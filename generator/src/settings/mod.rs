@@ -1,7 +1,9 @@
 //! What a client is generated from and how: the options of `Generator` and the file `oasmith.toml`.
 
 mod check;
+mod fits;
 mod folders;
+mod forms;
 mod keys;
 mod methods;
 mod pages;
@@ -151,19 +153,9 @@ impl Settings {
         }
     }
 
-    /// The crate's name: the folder's, unless one was given.
+    /// The crate's name: the folder's, as near as may be, unless one was given.
     pub(crate) fn name(&self) -> String {
-        let folder = || self.out.file_name().map(|name| name.to_string_lossy().into_owned());
-        let name = self.name.clone().or_else(folder).unwrap_or_default();
-        let name: String = name
-            .chars()
-            .map(|character| if character.is_ascii_alphanumeric() || character == '_' { character } else { '-' })
-            .collect();
-        let name = name.trim_matches('-');
-        if name.starts_with(|first: char| first.is_ascii_alphabetic()) {
-            name.to_owned()
-        } else {
-            format!("client-{name}").trim_end_matches('-').to_owned()
-        }
+        let folder = || self.out.file_name().map(|name| forms::fitted(&name.to_string_lossy()));
+        self.name.clone().or_else(folder).unwrap_or_else(|| forms::fitted(""))
     }
 }

@@ -19,14 +19,17 @@ fn schema() -> Value {
 
 fn of(kind: &Kind) -> Value {
     match kind {
-        Kind::Any => json!({}),
         Kind::Bool => json!({"type": "boolean"}),
         Kind::Integer => json!({"type": "integer"}),
         Kind::Text => json!({"type": "string"}),
+        Kind::Form(form) => json!({"type": "string", "pattern": form.pattern}),
         Kind::Word(words) => json!({"enum": words}),
         Kind::False => json!({"const": false}),
         Kind::List(inner) => json!({"type": "array", "items": of(inner)}),
         Kind::Map(inner) => json!({"type": "object", "additionalProperties": of(inner)}),
+        Kind::MapOf(form, inner) => {
+            json!({"type": "object", "propertyNames": {"pattern": form.pattern}, "additionalProperties": of(inner)})
+        }
         Kind::Either(kinds) => json!({"anyOf": kinds.iter().map(of).collect::<Vec<_>>()}),
         Kind::Table(keys) => {
             let required: Vec<_> = keys.iter().filter(|key| key.is_required).map(|key| key.name).collect();
@@ -108,6 +111,11 @@ fn what_is_no_setting_is_refused_by_the_schema_too() {
         json!({"overlays": "a.yaml"}),
         json!({"pages": {"listPets": true}}),
         json!({"pages": {"listPets": {"kind": "cursor"}}}),
+        json!({"only": ["pets"]}),
+        json!({"name": "a b"}),
+        json!({"allow-remote": ["https://example.com"]}),
+        json!({"dependencies": {"a b": "1"}}),
+        json!({"dependencies": {"a": {"versoin": "1"}}}),
     ] {
         assert!(!validator.is_valid(&client(more.clone())), "{more}");
     }

@@ -35,6 +35,11 @@ impl Settings {
             }
         }
     }
+
+    /// The line of a setting, where it is of a file.
+    pub(crate) fn line(&self, setting: &Setting) -> Option<usize> {
+        Some(self.written.as_ref()?.place(setting)?.line)
+    }
 }
 
 impl Written {

@@ -1,4 +1,8 @@
 //! Stage 4: files reach the disk: only what changed, and nothing half-written.
+//!
+//! Invariant: nothing outside the crate's folder is written or deleted; no link within it is followed to do so.
+
+mod way;
 
 use std::collections::{HashMap, HashSet};
 use std::fs;
@@ -114,24 +118,27 @@ impl Target<'_> {
     pub(crate) fn write(&self, changes: &Changes) -> io::Result<()> {
         let texts: HashMap<PathBuf, &str> =
             self.files.iter().map(|file| (self.folder.join(&file.path), file.text.as_str())).collect();
+        for path in changes.written.iter().chain(&changes.deleted) {
+            way::is_free(self.folder, path)?;
+        }
         let lock = self.folder.join(lock::FILE);
         let mut ready = Vec::new();
         for path in &changes.written {
             let text = if *path == lock { Some(self.lock_text) } else { texts.get(path).copied() };
             let Some(text) = text else { continue };
-            ready.push((temporary(path, text)?, path));
+            ready.push((temporary(path, text).map_err(|error| way::told(path, &error))?, path));
         }
         let (last, first): (Vec<_>, Vec<_>) = ready.into_iter().partition(|(_, path)| **path == lock);
         for (temporary, path) in first {
-            temporary.persist(path).map_err(|error| error.error)?;
+            temporary.persist(path).map_err(|error| way::told(path, &error.error))?;
         }
         for path in &changes.deleted {
-            fs::remove_file(path)?;
+            fs::remove_file(path).map_err(|error| way::told(path, &error))?;
             // Fails where the folder holds more, and then it should stay.
             let _ = path.parent().map(fs::remove_dir);
         }
         for (temporary, path) in last {
-            temporary.persist(path).map_err(|error| error.error)?;
+            temporary.persist(path).map_err(|error| way::told(path, &error.error))?;
         }
         Ok(())
     }
@@ -152,7 +159,7 @@ fn read(path: &Path) -> io::Result<Option<String>> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).replace("\r\n", "\n"))),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(io::Error::new(error.kind(), format!("{}: {error}", path.display()))),
+        Err(error) => Err(way::told(path, &error)),
     }
 }
 
@@ -176,10 +183,15 @@ fn marked(root: &Path, folder: &str, out: &mut Vec<String>) -> io::Result<()> {
     let entries = match fs::read_dir(root.join(folder)) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(error),
+        Err(error) => return Err(way::told(&root.join(folder), &error)),
     };
     for entry in entries {
-        let path = entry?.path();
+        let entry = entry?;
+        // What a link leads to was not generated here.
+        if entry.file_type()?.is_symlink() {
+            continue;
+        }
+        let path = entry.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let inner = format!("{folder}/{name}");
         if path.is_dir() {

@@ -122,3 +122,95 @@ fn what_is_no_text_was_not_generated() {
     fs::write(folder.path().join("src/a.rs"), b"\xff\xfe").unwrap();
     assert_eq!(compare(folder.path(), &[file("src/a.rs", "1")]).edited.len(), 1);
 }
+
+#[test]
+fn what_is_in_the_way_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let told = |files: &[File]| {
+        let told = target(folder.path(), files, |target| target.write(&target.compare(false)?.0)).unwrap_err();
+        told.to_string().replace(&folder.path().join("").to_string_lossy().into_owned(), "").replace('\\', "/")
+    };
+    put(folder.path(), "src/a", "mine");
+    assert!(told(&[file("src/a/b.rs", "1")]).starts_with("src/a/b.rs: "));
+    fs::create_dir_all(folder.path().join("src/b.rs")).unwrap();
+    assert!(told(&[file("src/b.rs", "1")]).starts_with("src/b.rs: "));
+    assert!(!folder.path().join(lock::FILE).exists());
+}
+
+#[cfg(unix)]
+mod links {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    /// A folder beside that of a crate, with a file that is like a generated one.
+    fn elsewhere(root: &Path) -> PathBuf {
+        put(root, "elsewhere/a.rs", &file("src/types/a.rs", "theirs").text);
+        root.join("elsewhere")
+    }
+
+    #[test]
+    fn no_link_in_the_folder_is_followed() {
+        let root = tempfile::tempdir().unwrap();
+        let (elsewhere, folder) = (elsewhere(root.path()), root.path().join("crate"));
+        fs::create_dir_all(folder.join("src")).unwrap();
+        symlink(&elsewhere, folder.join("src/types")).unwrap();
+        // Without a lock what has the mark was generated; but not there.
+        write(&folder, &[file("src/lib.rs", "1")]);
+        for path in ["src/types/a.rs", "src/types/b.rs"] {
+            let files = [file("src/lib.rs", "2"), file(path, "1")];
+            let told =
+                target(&folder, &files, |target| target.write(&target.compare(false)?.0)).unwrap_err().to_string();
+            assert!(told.contains("crate/src/types` is a link to `") && told.contains("/elsewhere`"), "{told}");
+        }
+        assert_eq!(fs::read_dir(&elsewhere).unwrap().count(), 1);
+        assert!(fs::read_to_string(elsewhere.join("a.rs")).unwrap().contains("theirs"));
+        assert!(fs::read_to_string(folder.join("src/lib.rs")).unwrap().ends_with('1'));
+    }
+
+    #[test]
+    fn what_was_generated_is_not_deleted_where_a_link_leads() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("crate");
+        write(&folder, &[file("src/lib.rs", "1"), file("src/types/a.rs", "1")]);
+        fs::rename(folder.join("src/types"), root.path().join("types")).unwrap();
+        symlink(root.path().join("types"), folder.join("src/types")).unwrap();
+        target(&folder, &[file("src/lib.rs", "1")], |target| target.write(&target.compare(false)?.0)).unwrap_err();
+        assert!(root.path().join("types/a.rs").exists());
+    }
+
+    #[test]
+    fn the_folder_itself_may_be_a_link() {
+        let root = tempfile::tempdir().unwrap();
+        let (elsewhere, folder) = (elsewhere(root.path()), root.path().join("crate"));
+        symlink(&elsewhere, &folder).unwrap();
+        write(&folder, &[file("src/lib.rs", "1")]);
+        assert!(elsewhere.join("src/lib.rs").exists() && folder.is_symlink());
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_written_is_told_by_the_file() {
+        use std::os::unix::fs::PermissionsExt as _;
+
+        let root = tempfile::tempdir().unwrap();
+        write(root.path(), &[file("src/lib.rs", "1")]);
+        let sources = root.path().join("src");
+        fs::set_permissions(&sources, fs::Permissions::from_mode(0o555)).unwrap();
+        // A superuser may write there.
+        if fs::write(sources.join("x"), "").is_err() {
+            let files = [file("src/lib.rs", "2")];
+            let told =
+                target(root.path(), &files, |target| target.write(&target.compare(false)?.0)).unwrap_err().to_string();
+            assert!(told.contains("src/lib.rs: this user may not write it") && !told.contains("src/.tmp"), "{told}");
+        }
+        fs::set_permissions(&sources, fs::Permissions::from_mode(0o755)).unwrap();
+    }
+}
+
+#[test]
+fn an_error_of_a_temporary_file_is_told_of_the_file_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let error = NamedTempFile::new_in(folder.path().join("nowhere")).unwrap_err();
+    let told = way::told(&folder.path().join("nowhere/lib.rs"), &error).to_string();
+    assert!(told.ends_with("nowhere/lib.rs: entity not found"), "{told}");
+}
