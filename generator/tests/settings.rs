@@ -325,3 +325,29 @@ fn files_and_folders_are_not_taken_for_each_other() {
     });
     insta::assert_snapshot!(told.join("\n==========\n\n"));
 }
+
+#[test]
+fn a_client_is_the_same_wherever_the_command_runs() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    for (out, inner, name) in [(".", "", "here"), ("", "", "here"), ("..", "in", "here"), ("spec", "", "spec")] {
+        let here = root.join(format!("{}{}", out.len(), out.replace('.', "x"))).join("here");
+        let of_config = here.join(inner);
+        std::fs::create_dir_all(of_config.join("spec")).unwrap();
+        std::fs::copy(document(), of_config.join("spec/spec.yaml")).unwrap();
+        let runtime = "runtime = { path = \"../runtime\" }\n";
+        let text = format!("[[client]]\nspec = \"spec/spec.yaml\"\nout = {out:?}\n{runtime}");
+        std::fs::write(of_config.join("oasmith.toml"), text).unwrap();
+        let run = |at: &Path, config: &str, more: &[&str]| {
+            let command = [&["generate", "--config", config], more].concat();
+            let output = Command::new(env!("CARGO_BIN_EXE_oasmith")).args(command).current_dir(at).output().unwrap();
+            assert!(output.status.success(), "{out}: {}", String::from_utf8_lossy(&output.stderr));
+        };
+        let config = of_config.join("oasmith.toml");
+        run(root, config.to_str().unwrap(), &[]);
+        run(&of_config, "oasmith.toml", &["--check"]);
+        run(&of_config.join("spec"), "../oasmith.toml", &["--check"]);
+        let manifest = std::fs::read_to_string(of_config.join(out).join("Cargo.toml")).unwrap();
+        assert!(manifest.contains(&format!("\nname = \"{name}\"\n")), "{out}: {manifest}");
+    }
+}

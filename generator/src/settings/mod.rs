@@ -19,6 +19,7 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
+use crate::real::real;
 pub use pages::Pages;
 pub(crate) use pages::{Follows, Given};
 pub(crate) use read::{clients, diff, read};
@@ -155,7 +156,10 @@ impl Settings {
 
     /// The crate's name: the folder's, as near as may be, unless one was given.
     pub(crate) fn name(&self) -> String {
-        let folder = || self.out.file_name().map(|name| forms::fitted(&name.to_string_lossy()));
+        // What ends with `.` or `..` says no name, but has one, wherever it is seen from.
+        let real = || real(&self.out).file_name().map(ToOwned::to_owned);
+        let folder = || self.out.file_name().map(ToOwned::to_owned).or_else(real);
+        let folder = || folder().map(|name| forms::fitted(&name.to_string_lossy()));
         self.name.clone().or_else(folder).unwrap_or_else(|| forms::fitted(""))
     }
 }

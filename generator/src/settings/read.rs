@@ -1,6 +1,6 @@
 //! Reads `oasmith.toml`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::Deserialize;
@@ -10,7 +10,7 @@ use super::check::{File, check};
 use super::folders::folders;
 use super::written::Written;
 use super::{Diff, Settings};
-use crate::diagnostic::{Code, Diagnostics, Pointer};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Severity};
 
 /// The file once its keys were looked at: that they are known is told before, and better.
 #[derive(Deserialize)]
@@ -44,9 +44,9 @@ pub(crate) fn clients(path: &Path) -> Result<Vec<Settings>, Diagnostics> {
     let folder = path.parent().unwrap_or(Path::new(""));
     let (path, text) = (Arc::from(path), Arc::from(text));
     let place = |(client, mut settings): (usize, Settings)| {
-        settings.spec = folder.join(&settings.spec);
-        settings.overlays = settings.overlays.iter().map(|path| folder.join(path)).collect();
-        settings.out = folder.join(&settings.out);
+        settings.spec = within(folder, &settings.spec);
+        settings.overlays = settings.overlays.iter().map(|path| within(folder, path)).collect();
+        settings.out = within(folder, &settings.out);
         settings.written = Some(Written { path: Arc::clone(&path), text: Arc::clone(&text), client });
         settings
     };
@@ -56,13 +56,24 @@ pub(crate) fn clients(path: &Path) -> Result<Vec<Settings>, Diagnostics> {
     if diagnostics.has_errors() { Err(diagnostics) } else { Ok(clients) }
 }
 
+/// A path of the file as it is seen from here. What is no path at all is the folder itself.
+fn within(folder: &Path, path: &Path) -> PathBuf {
+    let path: PathBuf = folder.join(path).components().collect();
+    if path.as_os_str().is_empty() { PathBuf::from(".") } else { path }
+}
+
 /// What the file says, and its text.
 fn config(path: &Path) -> Result<(Config, String), Diagnostics> {
     let mut diagnostics = Diagnostics::default();
     let text = match std::fs::read_to_string(path) {
         Ok(text) => text,
         Err(error) => {
-            diagnostics.error(Code::Unreadable, &Pointer::root(), format!("{}: {error}", path.display()));
+            let message = format!("{}: {error}", path.display());
+            let error = Diagnostic::new(Code::Unreadable, Severity::Error, &Pointer::root(), message);
+            diagnostics.push(match path.is_dir() {
+                true => error.help(format!("name the file in it: `{}`", path.join("oasmith.toml").display())),
+                false => error.help("name the file that lists the clients, or an OpenAPI description"),
+            });
             return Err(diagnostics);
         }
     };
