@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use super::Emitter;
 use super::krate::OFFERED;
 use crate::Features;
-use crate::model::{Model, Operation, Payload, Type};
+use crate::model::{Model, Operation, Payload, Type, Webhook};
 
 /// The feature that is on unless a user says otherwise, and that has all others on.
 pub(super) const DEFAULT: &str = "default";
@@ -33,7 +33,8 @@ impl Gates {
         let parts = parts.chain(model.webhooks.iter().map(|of_kind| of_kind.kind.module()));
         let features: BTreeMap<String, String> = parts.map(|module| (module.to_owned(), feature(module))).collect();
         let index = Index::of(model);
-        let always = index.reached(model.headers.iter().map(|header| &header.ty));
+        let of_client = model.client.headers.iter().map(|header| &header.ty);
+        let always = index.reached(model.headers.iter().map(|header| &header.ty).chain(of_client));
         let mut types: HashMap<String, BTreeSet<String>> = HashMap::new();
         let mut add = |module: &str, reached: HashSet<&str>| {
             for reached in reached {
@@ -44,8 +45,7 @@ impl Gates {
             add(&api.module, index.reached(api.operations.iter().flat_map(needed)));
         }
         for of_kind in &model.webhooks {
-            let needed = of_kind.webhooks.iter().filter_map(|webhook| webhook.payload.ty());
-            add(of_kind.kind.module(), index.reached(needed));
+            add(of_kind.kind.module(), index.reached(of_kind.webhooks.iter().flat_map(Webhook::types)));
         }
         // What nothing leads to may lead to what only some features need.
         for definition in &model.types {

@@ -153,6 +153,7 @@ impl Emitter<'_> {
     /// Whether the document has a name that clippy takes for a placeholder.
     fn has_placeholder(&self) -> bool {
         let parameters = self.model.apis.iter().flat_map(|api| &api.operations).flat_map(|one| &one.parameters);
+        let parameters = parameters.chain(&self.model.client.headers);
         let fields = self.model.types.iter().flat_map(|definition| match &definition.shape {
             Shape::Struct(object) => object.fields.as_slice(),
             _ => &[],
@@ -173,7 +174,8 @@ impl Emitter<'_> {
             };
             inner.into_iter().chain([&definition.name])
         });
-        let parameters = operations().flat_map(|operation| &operation.parameters).map(|parameter| &parameter.name);
+        let parameters = operations().flat_map(|operation| &operation.parameters).chain(&self.model.client.headers);
+        let parameters = parameters.map(|parameter| &parameter.name);
         let received = self.model.received().map(|webhook| &webhook.variant);
         let servers = self.model.servers.iter().flat_map(Servers::names);
         let others = operations().map(|operation| &operation.name).chain(received).chain(servers);
@@ -274,6 +276,7 @@ impl Emitter<'_> {
             found |= matches!(&definition.shape, Shape::Union(union) if union.keeps_unknown && wanted(&Type::Json));
         }
         found |= self.model.headers.iter().any(|header| header.ty.holds(wanted));
+        found |= self.model.client.headers.iter().any(|header| header.ty.holds(wanted));
         for operation in self.model.apis.iter().flat_map(|api| &api.operations) {
             found |= operation.parameters.iter().any(|parameter| parameter.ty.holds(wanted));
             found |= operation.bodies.iter().flat_map(|body| body.kind.types()).any(|ty| ty.holds(wanted));

@@ -3,12 +3,20 @@
 use std::collections::{HashMap, HashSet};
 
 use super::naming::Scope;
-use crate::model::{Answer, Api, Definition, Direction, Header, Payload, Presence, Shape, Struct, Type, Webhooks};
+use crate::model::{
+    Answer, Api, Definition, Direction, Header, Parameter, Payload, Presence, Shape, Struct, Type, Webhooks,
+};
 
 /// Marks the structs that requests and responses hold. What only the other side sets need not be there.
-pub(super) fn directions(types: &mut [Definition], apis: &[Api], headers: &[Header], webhooks: &[Webhooks]) {
+pub(super) fn directions(
+    types: &mut [Definition],
+    apis: &[Api],
+    (of_client, headers): (&[Parameter], &[Header]),
+    webhooks: &[Webhooks],
+) {
     let mut sent = Vec::new();
     let mut received = Vec::new();
+    of_client.iter().for_each(|header| named(&header.ty, &mut sent));
     headers.iter().for_each(|header| named(&header.ty, &mut received));
     for operation in apis.iter().flat_map(|api| &api.operations) {
         operation.bodies.iter().flat_map(|body| body.kind.types()).for_each(|ty| named(ty, &mut sent));

@@ -190,7 +190,7 @@ fn decide(
     let coverage = Coverage { schemas: lowering.told.len(), untyped: lowering.untyped };
     let Lowering { definitions: mut types, mut names, mut now, headers, servers, hints, told, .. } = lowering;
     let headers = headers.into_sorted(&mut now);
-    direction::directions(&mut types, &apis, &headers, &webhooks);
+    direction::directions(&mut types, &apis, (&client.headers, &headers), &webhooks);
     cycles::box_cycles(&mut types, diagnostics);
     direction::builders(&mut types, &mut names);
     looks::looks(&mut types, settings, diagnostics);
