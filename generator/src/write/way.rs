@@ -28,7 +28,7 @@ pub(super) fn told(path: &Path, error: &io::Error) -> io::Error {
     let reason = match error.kind() {
         io::ErrorKind::NotADirectory => "what is to be a folder on the way to it is a file: move that away",
         io::ErrorKind::IsADirectory => "a folder is where this file is to be: move that away",
-        io::ErrorKind::PermissionDenied => "this user may not write it: change its permissions, or those of its folder",
+        io::ErrorKind::PermissionDenied => "its permissions, or those of its folder, are in the way: change them",
         _ => return io::Error::new(error.kind(), format!("{}: {cause}", path.display())),
     };
     io::Error::new(error.kind(), format!("{}: {reason} ({cause})", path.display()))
