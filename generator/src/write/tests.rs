@@ -201,7 +201,11 @@ mod links {
             let files = [file("src/lib.rs", "2")];
             let told =
                 target(root.path(), &files, |target| target.write(&target.compare(false)?.0)).unwrap_err().to_string();
-            assert!(told.contains("src/lib.rs: its permissions, or those of its folder, are in the way") && !told.contains("src/.tmp"), "{told}");
+            assert!(
+                told.contains("src/lib.rs: its permissions, or those of its folder, are in the way")
+                    && !told.contains("src/.tmp"),
+                "{told}"
+            );
         }
         fs::set_permissions(&sources, fs::Permissions::from_mode(0o755)).unwrap();
     }
