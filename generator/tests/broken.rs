@@ -11,7 +11,7 @@ fn broken_documents_are_told_what_is_wrong_where_and_what_to_do() {
             .arg("generate")
             .arg(name)
             .arg("--out")
-            .arg(out.path())
+            .arg(out.path().join(name))
             .current_dir(path.parent().unwrap())
             .output()
             .unwrap();

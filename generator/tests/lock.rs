@@ -178,6 +178,11 @@ fn documents_that_share_a_folder_are_told() {
     let told = warnings("other.yaml").replace('\\', "/");
     assert!(told.contains("/client` was that of `") && told.contains("api.yaml`"), "{told}");
     assert_eq!(warnings("other.yaml"), "");
+    let (status, told) = run(folder.path(), &[]);
+    assert_eq!(status, 0);
+    assert!(told.contains("warning[settings]: the client in `client` was that of `other.yaml`\n"), "{told}");
+    assert!(!run(folder.path(), &[]).1.contains("was that of"));
+    warnings("other.yaml");
     // One that has moved is another no more.
     fs::rename(folder.path().join("other.yaml"), folder.path().join("moved.yaml")).unwrap();
     assert_eq!(warnings("moved.yaml"), "");

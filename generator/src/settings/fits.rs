@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::{Features, Settings, forms};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Setting, Severity};
+use crate::real::real;
 
 /// What the files of descriptions end with.
 const DESCRIPTIONS: [&str; 3] = ["json", "yaml", "yml"];
@@ -63,7 +64,9 @@ impl Settings {
         if before == now {
             return None;
         }
-        let message = format!("the client in `{}` was that of `{}`", self.out.display(), document.display());
+        let here = real(Path::new(""));
+        let before = before.strip_prefix(here).unwrap_or(&before);
+        let message = format!("the client in `{}` was that of `{}`", self.out.display(), before.display());
         let setting = Setting::value(["out"]);
         let mut warning = Diagnostic::new(Code::Settings, Severity::Warning, &Pointer::root(), message);
         warning.place = self.written.as_ref().and_then(|written| written.place(&setting));
