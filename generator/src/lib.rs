@@ -177,7 +177,7 @@ impl Generator {
         self
     }
 
-    /// The crate's name; by default that of its folder.
+    /// The crate's name; by default that of its folder. One that cargo or Rust does not take is an error.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.settings.name = Some(name.into());
         self
