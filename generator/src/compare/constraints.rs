@@ -1,7 +1,7 @@
 //! What is asked of values beyond their types.
 
 use super::{Code, Differ, Place, rules};
-use crate::model::Constraint;
+use crate::model::{Constraint, Type};
 
 /// Which way a constraint went.
 enum Went {
@@ -10,7 +10,37 @@ enum Went {
     Elsewhere,
 }
 
+/// What is asked of values beside how many items lists of a fixed length have, which their types say.
+pub(super) struct Beside {
+    /// Whether the lengths of such lists are among those of what stands there on the other side.
+    pub(super) fits: bool,
+    pub(super) old: Vec<Constraint>,
+    pub(super) new: Vec<Constraint>,
+}
+
 impl Differ<'_> {
+    /// The constraints of two types without those that are about the lengths of lists of which one has a fixed length.
+    pub(super) fn beside(&self, types: (&Type, &Type), old: &[Constraint], new: &[Constraint]) -> Beside {
+        let mut beside = Beside { fits: true, old: old.to_vec(), new: new.to_vec() };
+        let (before, after) = (self.old.items(types.0), self.new.items(types.1));
+        let (Some((before, was)), Some((after, is))) = (before, after) else { return beside };
+        match (was, is) {
+            (Some(length), None) => beside.fits = allows(new, length),
+            (None, Some(length)) => beside.fits = allows(old, length),
+            _ => {}
+        }
+        if was.is_some() || is.is_some() {
+            let counts = |one: &Constraint| matches!(one, Constraint::MinItems(_) | Constraint::MaxItems(_));
+            beside.old.retain(|one| !counts(one));
+            beside.new.retain(|one| !counts(one));
+        }
+        let inner = self.beside((before, after), of_items(old), of_items(new));
+        beside.fits &= inner.fits;
+        put(&mut beside.old, inner.old);
+        put(&mut beside.new, inner.new);
+        beside
+    }
+
     pub(super) fn constraints(&mut self, place: &Place, old: &[Constraint], new: &[Constraint]) {
         let is_like =
             |one: &Constraint, other: &Constraint| std::mem::discriminant(one) == std::mem::discriminant(other);
@@ -40,6 +70,30 @@ impl Differ<'_> {
         };
         self.tell(rule, place, Code::both(shown(old), shown(new)));
     }
+}
+
+/// Whether a list may have so many items.
+fn allows(constraints: &[Constraint], length: usize) -> bool {
+    constraints.iter().all(|constraint| match constraint {
+        Constraint::MinItems(least) => length >= *least,
+        Constraint::MaxItems(most) => length <= *most,
+        _ => true,
+    })
+}
+
+/// What is asked of each item.
+fn of_items(constraints: &[Constraint]) -> &[Constraint] {
+    let found = constraints.iter().find_map(|constraint| match constraint {
+        Constraint::Items(inner) => Some(inner.as_slice()),
+        _ => None,
+    });
+    found.unwrap_or_default()
+}
+
+/// Asks of each item something else than before.
+fn put(constraints: &mut Vec<Constraint>, items: Vec<Constraint>) {
+    constraints.retain(|constraint| !matches!(constraint, Constraint::Items(_)));
+    constraints.extend((!items.is_empty()).then_some(Constraint::Items(items)));
 }
 
 fn went(old: &Constraint, new: &Constraint) -> Went {

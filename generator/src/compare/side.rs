@@ -69,6 +69,19 @@ impl<'a> Side<'a> {
         ty
     }
 
+    /// The items of a list, and how many there are where that is fixed.
+    pub(super) fn items<'t>(&self, ty: &'t Type) -> Option<(&'t Type, Option<usize>)>
+    where
+        'a: 't,
+    {
+        match self.resolve(ty) {
+            Type::Array(items) => Some((items, None)),
+            Type::FixedArray(items, length) => Some((items, Some(*length))),
+            Type::Nullable(inner) | Type::Boxed(inner) => self.items(inner),
+            _ => None,
+        }
+    }
+
     /// Finds out which ways values of each type go.
     fn mark(&mut self) {
         let mut next: Vec<(&'a str, Ways)> = Vec::new();

@@ -2,7 +2,7 @@
 
 use super::relation::Relation;
 use super::{Code, Differ, Place, SCHEMA, Ways, rules};
-use crate::model::{Direction, Field, Presence, Struct};
+use crate::model::{Direction, Field, Presence, Struct, Type};
 
 impl Differ<'_> {
     pub(super) fn object(&mut self, place: &Place, old: &Struct, new: &Struct) {
@@ -100,12 +100,24 @@ impl Differ<'_> {
         }
         let (was, is) = (self.old.signatures.field(old), self.new.signatures.field(new));
         let code = || Code::both(was.clone(), is.clone());
-        self.differing(&SCHEMA, place, (&old.ty, &new.ty), code);
+        let asked = self.beside((&old.ty, &new.ty), &old.constraints, &new.constraints);
+        self.of_type(place, (&old.ty, &new.ty), asked.fits, &code);
         self.presence(place, old, new, &code);
         self.direction(place, old, new, &code);
         self.default(place, old, new);
-        self.constraints(place, &old.constraints, &new.constraints);
+        self.constraints(place, &asked.old, &asked.new);
         self.described(place, before, after);
+    }
+
+    /// Tells of a type that differs; `fits` where lists of a fixed length are among those that stand there on the other side.
+    fn of_type(&mut self, place: &Place, types: (&Type, &Type), fits: bool, code: &dyn Fn() -> Code) {
+        match self.relation(types.0, types.1) {
+            _ if fits => {
+                self.differing(&SCHEMA, place, types, code);
+            }
+            Relation::Same => self.tell(&rules::CONSTRAINT_CHANGED, place, code()),
+            _ => self.tell(&rules::TYPE_CHANGED, place, code()),
+        }
     }
 
     fn is_untouched(&self, old: &Field, new: &Field) -> bool {
@@ -193,8 +205,9 @@ impl Differ<'_> {
             (Some(before), Some(after)) => {
                 let code = Code::both(map(&self.old.signatures, before), map(&self.new.signatures, after));
                 self.renamed(&at, &before.name, &after.name);
-                self.differing(&SCHEMA, &at, (&before.ty, &after.ty), || code);
-                self.constraints(&at, &before.constraints, &after.constraints);
+                let asked = self.beside((&before.ty, &after.ty), &before.constraints, &after.constraints);
+                self.of_type(&at, (&before.ty, &after.ty), asked.fits, &|| code.clone());
+                self.constraints(&at, &asked.old, &asked.new);
             }
             (None, None) => {}
         }
