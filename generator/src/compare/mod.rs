@@ -11,6 +11,7 @@ mod constraints;
 mod git;
 mod implementations;
 mod matching;
+mod media_types;
 mod operations;
 mod parameters;
 mod relation;

@@ -1,8 +1,10 @@
 //! Operations: those that are new or gone, where they are and how they are called.
 
+use std::collections::BTreeSet;
+
 use super::{Code, Differ, Pairs, Place, Ways, matching, rules};
 use crate::emit::Signatures;
-use crate::model::{Operation, Target};
+use crate::model::{Model, Operation, Target};
 
 impl<'a> Differ<'a> {
     pub(super) fn operations(&mut self, pairs: &Pairs<'a>) {
@@ -129,12 +131,37 @@ impl<'a> Differ<'a> {
                 }
             }
         }
+        if self.prefers_others(old, new) {
+            let code = Code::both(before.join(" or "), after.join(" or "));
+            self.tell(&rules::SECURITY_ORDER_CHANGED, place, code);
+        }
         for scope in old.scopes.iter().filter(|scope| !new.scopes.contains(scope)) {
             self.tell(&rules::SCOPE_REMOVED, place, Code::before(scope));
         }
         for scope in new.scopes.iter().filter(|scope| !old.scopes.contains(scope)) {
             self.tell(&rules::SCOPE_ADDED, place, Code::after(scope));
         }
+    }
+
+    /// Whether a client that has the credentials of several alternatives sends others: the first that it has all of are sent.
+    fn prefers_others(&self, old: &Operation, new: &Operation) -> bool {
+        let named = |operation: &Operation, model: &'a Model| -> Vec<BTreeSet<&'a str>> {
+            let credentials = |indices: &Vec<usize>| {
+                let found = indices.iter().filter_map(|index| model.client.credentials.get(*index));
+                found.map(|credential| credential.wire.as_str()).collect()
+            };
+            operation.security.iter().filter(|choice| !choice.is_empty()).map(credentials).collect()
+        };
+        let (before, after) = (named(old, self.old.model), named(new, self.new.model));
+        // What could not be given before nobody has given.
+        let givable = |choice: &BTreeSet<&str>| {
+            let known = |wire: &&str| self.old.model.client.credentials.iter().any(|other| other.wire == **wire);
+            choice.iter().all(known)
+        };
+        after.iter().enumerate().any(|(place, choice)| {
+            let Some(was) = before.iter().position(|known| known == choice) else { return false };
+            after[..place].iter().any(|other| !before[..was].contains(other) && givable(other))
+        })
     }
 
     fn own_server(&mut self, place: &Place, old: &Operation, new: &Operation) {

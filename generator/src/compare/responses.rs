@@ -1,7 +1,29 @@
 //! Responses: what successes and errors carry, and their headers.
 
-use super::{ANSWER, Code, Differ, Place, Ways, rules};
+use super::{ANSWER, Code, Differ, Place, Rule, Ways, rules};
 use crate::model::{Operation, Outcome, Payload, Success};
+
+/// The rules of the variants of an enum.
+struct OutcomeRules {
+    added: &'static Rule,
+    removed: &'static Rule,
+    split: &'static Rule,
+    merged: &'static Rule,
+}
+
+static SUCCESSES: OutcomeRules = OutcomeRules {
+    added: &rules::SUCCESS_ADDED,
+    removed: &rules::SUCCESS_REMOVED,
+    split: &rules::SUCCESS_SPLIT,
+    merged: &rules::SUCCESS_MERGED,
+};
+
+static ERRORS: OutcomeRules = OutcomeRules {
+    added: &rules::ERROR_ADDED,
+    removed: &rules::ERROR_REMOVED,
+    split: &rules::ERROR_SPLIT,
+    merged: &rules::ERROR_MERGED,
+};
 
 impl Differ<'_> {
     pub(super) fn responses(&mut self, place: &Place, old: &Operation, new: &Operation) {
@@ -29,6 +51,7 @@ impl Differ<'_> {
                 self.tell(&rules::ALTERNATIVE_ADDED, &at, Code::after(format!("{}()", after.function)));
             }
         }
+        self.answered_media_types(place, old, new);
         self.headers_of(&place.child(&["responses"], format!("{}()", place.of)), &old.headers, &new.headers);
     }
 
@@ -36,10 +59,13 @@ impl Differ<'_> {
         let code = Code::both(self.old.signatures.success(old), self.new.signatures.success(new));
         match (old, new) {
             (Success::One(before, old), Success::One(after, new)) => {
-                for status in before.iter().filter(|status| !after.contains(status)) {
+                let is_of = |status: &String, known: &[String]| {
+                    known.contains(status) || known.iter().any(|range| covers(range, status))
+                };
+                for status in before.iter().filter(|status| !is_of(status, after)) {
                     self.tell(&rules::SUCCESS_STATUS_REMOVED, place, Code::before(status));
                 }
-                for status in after.iter().filter(|status| !before.contains(status)) {
+                for status in after.iter().filter(|status| !is_of(status, before)) {
                     self.tell(&rules::SUCCESS_STATUS_ADDED, place, Code::after(status));
                 }
                 self.payload(place, old, new, code);
@@ -77,31 +103,40 @@ impl Differ<'_> {
         }
     }
 
-    /// The variants of an enum of responses: they are the same by what they answer to.
+    /// The variants of an enum of responses: they are the same by what they answer to, and may be part of a range.
     fn outcomes(&mut self, place: &Place, (old, new): (&[Outcome], &[Outcome]), is_success: bool) {
-        let (added, removed) = if is_success {
-            (&rules::SUCCESS_ADDED, &rules::SUCCESS_REMOVED)
-        } else {
-            (&rules::ERROR_ADDED, &rules::ERROR_REMOVED)
-        };
+        let rules = if is_success { &SUCCESSES } else { &ERRORS };
         let at = |outcome: &Outcome| place.child(&[&outcome.entry()], format!("{}::{}", place.of, outcome.variant));
+        let code = |differ: &Self, before: &Outcome, after: &Outcome| {
+            Code::both(differ.variant_of(before, is_success, false), differ.variant_of(after, is_success, true))
+        };
         for before in old {
-            let Some(after) = new.iter().find(|after| after.entry() == before.entry()) else {
+            let at_old = at(before);
+            if let Some(after) = new.iter().find(|after| after.entry() == before.entry()) {
+                let (at, code) = (at(after), code(self, before, after));
+                self.renamed(&at, &before.variant, &after.variant);
+                self.payload(&at, &before.payload, &after.payload, code);
+                self.headers_of(&at, &before.headers, &after.headers);
+                self.described(&at, &before.description, &after.description);
+            } else if let Some(range) = range_of(before, new) {
+                let code = code(self, before, range);
+                self.tell(rules.merged, &at_old, code.clone());
+                self.payload(&at_old, &before.payload, &range.payload, code);
+            } else {
                 let code = Code::before(self.variant_of(before, is_success, false));
-                self.tell(removed, &at(before), code);
-                continue;
-            };
-            let at = at(after);
-            let code = Code::both(self.variant_of(before, is_success, false), self.variant_of(after, is_success, true));
-            self.renamed(&at, &before.variant, &after.variant);
-            self.payload(&at, &before.payload, &after.payload, code);
-            self.headers_of(&at, &before.headers, &after.headers);
-            self.described(&at, &before.description, &after.description);
+                self.tell(rules.removed, &at_old, code);
+            }
         }
         for after in new.iter().filter(|after| !old.iter().any(|before| before.entry() == after.entry())) {
-            let code = Code::after(self.variant_of(after, is_success, true));
-            let split = !is_success && old.iter().any(|before| covers(&before.status, &after.status));
-            self.tell(if split { &rules::ERROR_SPLIT } else { added }, &at(after), code);
+            let is_new = Code::after(self.variant_of(after, is_success, true));
+            match range_of(after, old) {
+                Some(range) => {
+                    self.tell(rules.split, &at(after), is_new);
+                    let code = code(self, range, after);
+                    self.payload(&at(after), &range.payload, &after.payload, code);
+                }
+                None => self.tell(rules.added, &at(after), is_new),
+            }
         }
         self.numbers_of(place, old, new);
     }
@@ -149,8 +184,39 @@ impl Differ<'_> {
     }
 }
 
-/// Whether a status is one of those that another entry is about: a range, or all that is not documented.
-fn covers(range: &str, status: &str) -> bool {
+/// The range that a response is part of, of the same media type where that tells.
+fn range_of<'o>(outcome: &Outcome, among: &'o [Outcome]) -> Option<&'o Outcome> {
+    let covering = among.iter().filter(|range| covers(&range.status, &outcome.status));
+    // A range is nearer than all that is not documented.
+    covering.min_by_key(|range| (range.status == "default", range.media_type != outcome.media_type))
+}
+
+/// Whether a status, or an entry of a table of answers, is one of those that another entry is about: a range, or all that is not
+/// documented.
+pub(super) fn covers(range: &str, entry: &str) -> bool {
+    let ((range, of), (status, told)) = (parted(range), parted(entry));
     let is_of = || status.strip_suffix("XX").is_none() && status.get(..1) == range.get(..1);
-    range != status && (range == "default" || (range.ends_with("XX") && is_of()))
+    range != status && of == told && (range == "default" || (range.ends_with("XX") && is_of()))
+}
+
+/// The status of an entry, and the media type where that tells.
+fn parted(entry: &str) -> (&str, &str) {
+    entry.split_once(' ').unwrap_or((entry, ""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::covers;
+
+    #[test]
+    fn a_status_is_of_its_range_and_of_the_rest() {
+        for (range, status) in
+            [("4XX", "404"), ("default", "404"), ("default", "4XX"), ("2XX text/csv", "200 text/csv")]
+        {
+            assert!(covers(range, status) && !covers(status, range), "{range} {status}");
+        }
+        for (one, other) in [("404", "404"), ("4XX", "4XX"), ("4XX", "500"), ("4XX", "5XX"), ("2XX", "200 text/csv")] {
+            assert!(!covers(one, other) && !covers(other, one), "{one} {other}");
+        }
+    }
 }

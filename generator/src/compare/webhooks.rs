@@ -1,6 +1,7 @@
 //! What the API sends of itself.
 
 use super::relation::Relation;
+use super::responses::covers;
 use super::{Code, Differ, Place, Ways, rules};
 use crate::model::{Answer, ParameterPlace, Payload, Webhook, WebhookKind, WebhookParameter, Webhooks};
 
@@ -73,7 +74,9 @@ impl Differ<'_> {
     fn answers(&mut self, place: &Place, old: &[Answer], new: &[Answer]) {
         let at = |answer: &Answer| place.child(&["responses", &answer.status], place.of.clone());
         for before in old {
-            let Some(after) = new.iter().find(|after| after.status == before.status) else {
+            let is_same = |after: &&Answer| after.status == before.status;
+            let is_range = |after: &&Answer| covers(&after.status, &before.status);
+            let Some(after) = new.iter().find(is_same).or_else(|| new.iter().find(is_range)) else {
                 self.tell(&rules::WEBHOOK_ANSWER_REMOVED, &at(before), Code::before(&before.status));
                 continue;
             };
@@ -86,7 +89,10 @@ impl Differ<'_> {
                 self.tell(&rules::WEBHOOK_ANSWER_CHANGED, &at(after), Code::none());
             }
         }
-        for after in new.iter().filter(|after| !old.iter().any(|before| before.status == after.status)) {
+        let is_known = |after: &Answer| {
+            old.iter().any(|before| before.status == after.status || covers(&before.status, &after.status))
+        };
+        for after in new.iter().filter(|after| !is_known(after)) {
             self.tell(&rules::WEBHOOK_ANSWER_ADDED, &at(after), Code::after(&after.status));
         }
     }

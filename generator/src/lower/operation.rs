@@ -164,6 +164,7 @@ impl<'a> Lowering<'a> {
             pages: None,
             errors: answers.errors,
             accept: answers.accept,
+            media_types: answers.media_types,
             scopes: self.scopes(documented.security.as_ref()),
             security,
         })

@@ -18,6 +18,8 @@ pub(super) struct Answers {
     pub(super) headers: Vec<String>,
     pub(super) errors: Vec<Outcome>,
     pub(super) accept: Option<String>,
+    /// What is asked for, by the statuses of the responses that come in it.
+    pub(super) media_types: Vec<(String, Vec<String>)>,
 }
 
 /// A response that the document describes.
@@ -42,16 +44,17 @@ impl Lowering<'_> {
     pub(super) fn answers(&mut self, at: &Pointer, method: &str, operation: &Documented, home: &Home) -> Answers {
         let (successes, failures) = self.responses(&at.child("responses"), method, operation);
         let headers: BTreeSet<String> = successes.iter().flat_map(|found| found.headers.clone()).collect();
-        let mut accept = Vec::new();
         let offers: Vec<Vec<Offer>> = successes.iter().map(|found| offers(&found.response)).collect();
         let firsts: Vec<Option<&Offer>> = offers.iter().map(|offers| offers.first()).collect();
-        accept.extend(firsts.iter().flatten().flat_map(|offer| offer.names.clone()));
+        let asked = successes.iter().zip(&firsts).filter_map(|(found, offer)| Some((found, (*offer)?)));
+        let mut media_types: Vec<_> = asked.map(|(found, offer)| (found.status.clone(), offer.names.clone())).collect();
         let outcomes = self.successes(&successes, &firsts, home, None);
         let usual: Vec<Payload> = outcomes.iter().map(|outcome| outcome.payload.clone()).collect();
         let success = success(outcomes, format!("{}Success", home.name));
         let alternatives = self.alternatives(&successes, &offers, &usual, home);
-        let errors = self.failures(&failures, home, &mut accept);
-        Answers { success, alternatives, headers: headers.into_iter().collect(), errors, accept: join(accept) }
+        let errors = self.failures(&failures, home, &mut media_types);
+        let accept = join(media_types.iter().flat_map(|(_, names)| names.clone()).collect());
+        Answers { success, alternatives, headers: headers.into_iter().collect(), errors, accept, media_types }
     }
 
     /// What may be asked for instead of what is.
@@ -149,12 +152,15 @@ impl Lowering<'_> {
     }
 
     /// The errors. They come as the server likes, so that all that they may be are told apart by media type.
-    fn failures(&mut self, found: &[Found], home: &Home, accept: &mut Vec<String>) -> Vec<Outcome> {
+    fn failures(&mut self, found: &[Found], home: &Home, media_types: &mut Vec<(String, Vec<String>)>) -> Vec<Outcome> {
         let mut taken = naming::Taken::default();
         let mut outcomes = Vec::new();
         for found in found {
             let home = home.within(&format!("responses/{}", found.status), &found.variant);
-            for (index, (media_type, payload)) in self.contents(found, &home, accept).into_iter().enumerate() {
+            let mut accept = Vec::new();
+            let contents = self.contents(found, &home, &mut accept);
+            media_types.extend((!accept.is_empty()).then(|| (found.status.clone(), accept)));
+            for (index, (media_type, payload)) in contents.into_iter().enumerate() {
                 let told = media_type.as_deref().filter(|_| index > 0);
                 let more = told.map_or_else(String::new, |name| naming::type_name(subtype(name)));
                 outcomes.push(Outcome {

@@ -61,6 +61,9 @@ pub struct Operation {
     pub errors: Vec<Outcome>,
     /// The media types to ask for, joined for the `Accept` header.
     pub accept: Option<String>,
+    /// The media types that responses come in, by their statuses as the document writes them: of a success those that are read
+    /// alike.
+    pub media_types: Vec<(String, Vec<String>)>,
     /// The scopes of OAuth 2.0 that a token needs for it, by any of the alternatives.
     pub scopes: Vec<String>,
     /// Alternatives of combinations of credentials, by index into [`Client::credentials`](super::Client); none where

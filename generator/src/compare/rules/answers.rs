@@ -29,6 +29,12 @@ rules! {
     /// Who waits for it waits in vain; code that names the variant no longer compiles.
     SUCCESS_REMOVED = "success-removed", Mirror::Rule("success-added"), wire BREAKING, rust BREAKING,
         "is no success any more";
+    /// It was among the successes of a range; code that meets it there meets it no more, and the compiler says nothing.
+    SUCCESS_SPLIT = "success-split", Mirror::Rule("success-merged"), wire NONE, rust BREAKING,
+        unseen MEANING, "is a success of its own now";
+    /// It is among the successes of a range; what comes is read as those are, and code that names the variant no longer compiles.
+    SUCCESS_MERGED = "success-merged", Mirror::Rule("success-split"), wire NONE, rust BREAKING,
+        "is among the successes of a range now";
     /// Successes carry different things, so that they are an enum; code that reads the one no longer compiles.
     SUCCESS_BECAME_ENUM = "success-became-enum", Mirror::Rule("success-became-one"), wire ADDITIVE, rust BREAKING,
         unseen TYPES, "returns an enum of its successes";
@@ -46,8 +52,12 @@ rules! {
     ERROR_ADDED = "error-added", Mirror::Rule("error-removed"), wire ADDITIVE, rust ADDITIVE, "is another error";
     /// It was among the errors of a range or of any other status; code that meets it there meets it no more, and the compiler says
     /// nothing.
-    ERROR_SPLIT = "error-split", Mirror::Rule("error-removed"), wire ADDITIVE, rust BREAKING,
+    ERROR_SPLIT = "error-split", Mirror::Rule("error-merged"), wire ADDITIVE, rust BREAKING,
         unseen MEANING, "is an error of its own now";
+    /// It is among the errors of a range or of any other status; what comes is read as those are, and code that names the variant
+    /// no longer compiles.
+    ERROR_MERGED = "error-merged", Mirror::Rule("error-split"), wire NONE, rust BREAKING,
+        "is among the errors of a range now";
     /// There is less to be ready for, but code that names the variant no longer compiles.
     ERROR_REMOVED = "error-removed", Mirror::Rule("error-added"), wire ADDITIVE, rust BREAKING,
         "is no documented error any more";
@@ -57,6 +67,16 @@ rules! {
     /// Errors carry different things, so that `as_ref` and `into` are gone.
     ERROR_BODY_NO_LONGER_SHARED = "error-body-no-longer-shared", Mirror::Rule("error-body-shared"), wire NONE,
         rust BREAKING, unseen IMPLEMENTATIONS, "can no longer be taken for what all its variants carry";
+    /// Clients that were generated before ask for what is not there, and may be refused (RFC 9110, section 15.5.7). The client
+    /// asks for the other media type, and reads it into the same type.
+    ANSWER_MEDIA_TYPE_CHANGED = "answer-media-type-changed", SAME_BACK, wire BREAKING, rust NONE,
+        "comes in another media type";
+    /// Who asks for what was there before still gets it, and the client reads either alike; an error comes as it likes.
+    ANSWER_MEDIA_TYPE_ADDED = "answer-media-type-added", Mirror::Rule("answer-media-type-removed"), wire ADDITIVE,
+        rust NONE, "may come in another media type";
+    /// Clients that were generated before ask for others too, and read them alike; an error comes as it likes.
+    ANSWER_MEDIA_TYPE_REMOVED = "answer-media-type-removed", Mirror::Rule("answer-media-type-added"), wire ADDITIVE,
+        rust NONE, "no longer comes in a media type";
     /// Another media type can be asked for by a function of its own.
     ALTERNATIVE_ADDED = "alternative-added", Mirror::Rule("alternative-removed"), wire ADDITIVE, rust ADDITIVE,
         "can be asked for instead";
@@ -95,6 +115,10 @@ rules! {
     /// Requests with the credentials are refused.
     SECURITY_CHOICE_REMOVED = "security-choice-removed", Mirror::Rule("security-choice-added"), wire BREAKING,
         rust NONE, "no longer takes some credentials";
+    /// The client sends the first of the alternatives for which it has all credentials, so that who gave several calls with
+    /// others. Servers take all of them as before.
+    SECURITY_ORDER_CHANGED = "security-order-changed", Mirror::None("the same, or less to choose from"), wire NONE,
+        rust BREAKING, unseen MEANING, "prefers other credentials";
     /// Tokens without the scope are refused.
     SCOPE_ADDED = "scope-added", Mirror::Rule("scope-removed"), wire BREAKING, rust NONE, "asks for another scope";
     /// Tokens need one scope less.

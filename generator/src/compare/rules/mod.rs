@@ -94,7 +94,7 @@ impl Rule {
             self.what,
             side(self.wire),
             side(self.rust),
-            self.why.trim(),
+            self.why,
         )
     }
 }
@@ -143,7 +143,7 @@ macro_rules! rules {
     ($($(#[doc = $why:literal])+ $name:ident = $id:literal, $mirror:expr, wire $wire:expr, rust $rust:expr,
         $(unseen $unseen:expr,)? $what:literal;)+) => {
         $($(#[doc = $why])+ pub(in crate::compare) static $name: Rule =
-            Rule { id: $id, mirror: $mirror, wire: $wire, rust: $rust, what: $what, why: concat!($($why),+),
+            Rule { id: $id, mirror: $mirror, wire: $wire, rust: $rust, what: $what, why: concat!($($why),+).trim_ascii_start(),
             unseen: super::stated(&[$($unseen)?]) };)+
 
         /// The rules of this file.
@@ -178,7 +178,7 @@ mod tests {
     #[test]
     fn what_breaks_says_why() {
         for rule in all() {
-            assert!(!rule.what.is_empty() && rule.why.trim().ends_with('.'), "{}", rule.id);
+            assert!(!rule.what.is_empty() && !rule.why.starts_with(' ') && rule.why.ends_with('.'), "{}", rule.id);
         }
     }
 
