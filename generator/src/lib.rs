@@ -66,6 +66,8 @@ pub struct Generator {
     names_of: Option<PathBuf>,
     /// Whether the settings are those of another document, so that they may name what this one does not have.
     borrowed: bool,
+    /// What people call what was read from git.
+    called: Vec<compare::Called>,
 }
 
 /// What a run did.
@@ -168,7 +170,15 @@ impl Generator {
     }
 
     fn of(settings: Settings) -> Self {
-        Self { settings, check: false, force: false, strict: false, names_of: None, borrowed: false }
+        Self {
+            settings,
+            check: false,
+            force: false,
+            strict: false,
+            names_of: None,
+            borrowed: false,
+            called: Vec::new(),
+        }
     }
 
     /// The crate's folder; by default it is called as the document.

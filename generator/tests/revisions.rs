@@ -30,6 +30,9 @@ fn repository() -> tempfile::TempDir {
     write(root, "api/spec/pets.yaml", DOCUMENT);
     write(root, "api/spec/parts.yaml", BEFORE);
     write(root, "api/oasmith.lock", LOCK);
+    std::fs::create_dir_all(root.join("settings")).unwrap();
+    write(root, "settings/pets.yaml", DOCUMENT);
+    write(root, "settings/oasmith.toml", "[[client]]\nspec = 1\n");
     let name = ["-c", "user.name=Test", "-c", "user.email=test@example.com"];
     git(root, &["init", "--quiet"]);
     git(root, &["add", "--all"]);
@@ -232,16 +235,20 @@ fn what_is_denied_fails_unless_it_is_waived() {
 fn what_cannot_be_read_is_told() {
     let repository = repository();
     let root = repository.path();
-    for (old, told) in [
-        ("git:HEAD", "git:REV:PATH"),
-        ("git:nowhere:api", "git: "),
-        ("git:HEAD:api/none.yaml", "git: "),
-        ("git:--help:api", "git: "),
-        ("git:HEAD:api/spec", "oasmith.lock"),
-        ("api/spec", "oasmith.lock"),
+    for (old, told, refused) in [
+        ("git:HEAD", "git:REV:PATH", 2),
+        ("git:nowhere:api", "git: ", 2),
+        ("git:HEAD:api/none.yaml", "git: ", 2),
+        ("git:--help:api", "`git:--help:api` is no `git:REV:PATH`: no revision begins with `-`", 2),
+        ("git:-e:api", "no revision begins with `-`", 2),
+        ("git:HEAD:api/spec", "error: git:HEAD:api/spec has no oasmith.lock", 2),
+        ("git:HEAD:./api/spec/parts.yaml", " git:HEAD:api/spec/parts.yaml:1:1", 3),
+        ("git:HEAD:settings/pets.yaml --config settings/oasmith.toml", " git:HEAD:settings/oasmith.toml:1:1", 2),
+        ("api/spec", "oasmith.lock", 2),
     ] {
-        let (text, status) = said(&diff(root, &[old, "api"]));
-        assert!(text.contains("error: ") && text.contains(told), "{old}: {text}");
-        assert_eq!(status, Some(2), "{old}");
+        let arguments: Vec<&str> = old.split(' ').chain(["api"]).collect();
+        let (text, status) = said(&diff(root, &arguments));
+        assert!(text.contains("error: ") && text.contains(told) && !text.contains("oasmith-"), "{old}: {text}");
+        assert_eq!(status, Some(refused), "{old}");
     }
 }

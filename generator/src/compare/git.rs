@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use super::called::Called;
 use crate::Error;
 
 /// A part of a revision in a folder.
@@ -11,6 +12,8 @@ pub(super) struct Checkout {
     pub(super) path: PathBuf,
     /// The file of settings, if it is there.
     pub(super) config: Option<PathBuf>,
+    /// What people call what is there.
+    pub(super) called: Called,
 }
 
 /// Writes what a revision has at a path into a folder, and all of it where a file of settings is there or that is asked for.
@@ -29,11 +32,12 @@ pub(super) fn checked_out(
     // Where the document of a folder is only the folder says, and where the overlays and the folder of a client are its settings.
     if is_tree || whole || config.is_some() {
         git.extract(revision, "", &out)?;
-        return Ok(Checkout { path: out.join(path), config: config.map(|config| out.join(config)) });
+        let config = config.map(|config| out.join(config));
+        return Ok(Checkout { path: out.join(path), config, called: Called::new(out, revision, "") });
     }
     let (parent, name) = path.rsplit_once('/').unwrap_or(("", &path));
     git.extract(revision, parent, &out)?;
-    Ok(Checkout { path: out.join(name), config: None })
+    Ok(Checkout { path: out.join(name), config: None, called: Called::new(out, revision, parent) })
 }
 
 /// The repository of the current folder, read by an index of its own, so that it stays as it is.

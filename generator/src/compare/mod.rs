@@ -4,6 +4,7 @@
 //! `rules/`, and how it is shown by `report/`.
 
 mod bodies;
+mod called;
 mod change;
 mod client;
 mod client_headers;
@@ -34,6 +35,7 @@ use crate::model::{Model, Operation, Type};
 use relation::Relation;
 use side::{Side, Ways};
 
+pub(crate) use called::Called;
 pub use change::{Bump, Change, Comparison};
 pub use report::Format;
 pub use revision::Revision;

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Comparison, git};
+use super::{Called, Comparison, git};
 use crate::settings::Settings;
 use crate::{Error, Generator, lock, settings};
 
@@ -15,6 +15,8 @@ pub struct Revision {
     source: Source,
     /// The folder whose lock file gives the names.
     locked: Option<PathBuf>,
+    /// What people call the folder.
+    called: Option<Called>,
     /// Keeps the folder.
     _folder: Option<tempfile::TempDir>,
 }
@@ -50,10 +52,15 @@ impl Revision {
                 "`{text}` is no `git:REV:PATH`, such as `git:main:spec/petstore.yaml`"
             )));
         };
+        // To git it would be an option.
+        if revision.starts_with('-') {
+            return Err(Error::Settings(format!("`{text}` is no `git:REV:PATH`: no revision begins with `-`")));
+        }
         let folder = tempfile::Builder::new().prefix("oasmith-").tempdir().map_err(Error::Io)?;
-        let git::Checkout { path, config } = git::checked_out(revision, path, config, whole, folder.path())?;
+        let git::Checkout { path, config, called } = git::checked_out(revision, path, config, whole, folder.path())?;
         let source = if config.is_some() { Source::Document } else { Source::Unset };
-        Self::at(&path, config.as_deref(), source, Some(folder))
+        let read = Self::at(&path, config.as_deref(), source, Some(folder)).map_err(|error| called.error(error))?;
+        Ok(Self { called: Some(called), ..read })
     }
 
     /// What is at a path; `document` is what a document is that no client names.
@@ -81,7 +88,7 @@ impl Revision {
             Some(folder) => generator.names_of(folder),
             None => generator,
         };
-        Ok(Self { generator, source, locked, _folder: folder })
+        Ok(Self { generator, source, locked, called: None, _folder: folder })
     }
 
     /// A generator of its client. What no lock file gives names to has those that the lock file of the other side gives: that is
@@ -97,14 +104,21 @@ impl Revision {
             }
             _ => self.generator.clone(),
         };
-        match (&self.locked, &other.locked) {
+        let mut generator = match (&self.locked, &other.locked) {
             (None, Some(folder)) => generator.names_of(folder),
             _ => generator,
-        }
+        };
+        generator.called = self.called.iter().chain(&other.called).cloned().collect();
+        generator
     }
 }
 
 impl Generator {
+    /// An error in which people find what was read from git.
+    fn as_called(&self, error: Error) -> Error {
+        self.called.iter().fold(error, |error, called| called.error(error))
+    }
+
     /// The generator with its settings for another document, which may not have all that they name.
     fn borrowed(mut self, spec: &Path) -> Self {
         self.settings.spec = spec.to_owned();
@@ -140,8 +154,8 @@ impl Comparison {
     /// Compares the clients of two generators; both documents are read at once.
     pub fn of(old: &Generator, new: &Generator) -> Result<Self, Error> {
         let (old, new) = std::thread::scope(|scope| {
-            let reading = scope.spawn(|| old.quiet_model());
-            let new = new.quiet_model();
+            let reading = scope.spawn(|| old.quiet_model().map_err(|error| old.as_called(error)));
+            let new = new.quiet_model().map_err(|error| new.as_called(error));
             let old = reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
             (old, new)
         });
