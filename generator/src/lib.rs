@@ -388,10 +388,10 @@ impl Generator {
     }
 
     fn emit(&self, model: &Model) -> Vec<File> {
-        let Settings { manifest, runtime, validate, features, modules, dependencies, .. } = self.settings.clone();
+        let Settings { manifest, runtime, modules, dependencies, .. } = self.settings.clone();
         let dependencies = dependencies.iter().map(|(name, line)| (name.clone(), line.line())).collect();
         let name = self.settings.name();
-        emit::emit(model, &Layout { name, manifest, runtime, validate, features, modules, dependencies })
+        emit::emit(model, &Layout { name, manifest, runtime, modules, dependencies })
     }
 }
 

@@ -17,15 +17,6 @@ static PAIRS: LazyLock<BTreeMap<String, (Model, Model)>> = LazyLock::new(pairs);
 
 fn pairs() -> BTreeMap<String, (Model, Model)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diff");
-    let read = |text: &str, settings: &str| {
-        let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join("document.yaml"), text).unwrap();
-        let config = folder.path().join("oasmith.toml");
-        let client = "[[client]]\nspec = \"document.yaml\"\nout = \"client\"\n";
-        std::fs::write(&config, format!("{client}{settings}")).unwrap();
-        let generator = Generator::from_config(&config).unwrap_or_else(|error| panic!("{error}")).remove(0);
-        generator.model().unwrap_or_else(|error| panic!("{error}\n{text}")).0
-    };
     let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let files = files.filter(|path| path.extension().is_some_and(|extension| extension == "yaml"));
     let pair = |path: std::path::PathBuf| {
@@ -36,6 +27,17 @@ fn pairs() -> BTreeMap<String, (Model, Model)> {
         (path.file_stem().unwrap().to_str().unwrap().to_owned(), (read(old, before), read(new, after)))
     };
     files.map(pair).collect()
+}
+
+/// The model of a document, by these settings of its client.
+fn read(text: &str, settings: &str) -> Model {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("document.yaml"), text).unwrap();
+    let config = folder.path().join("oasmith.toml");
+    let client = "[[client]]\nspec = \"document.yaml\"\nout = \"client\"\n";
+    std::fs::write(&config, format!("{client}{settings}")).unwrap();
+    let generator = Generator::from_config(&config).unwrap_or_else(|error| panic!("{error}")).remove(0);
+    generator.model().unwrap_or_else(|error| panic!("{error}\n{text}")).0
 }
 
 fn rules(comparison: &Comparison) -> BTreeSet<&'static str> {
@@ -88,6 +90,16 @@ fn nothing_is_told_of_a_document_and_itself() {
             assert_eq!(comparison.bump(), Bump::None);
         }
     }
+}
+
+#[test]
+fn nothing_is_told_of_tags_that_no_feature_is_made_of() {
+    let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diff/feature-left.yaml"));
+    let text = text.unwrap();
+    let (old, new) = text.split_once("\n---\n").unwrap();
+    assert_eq!(compare(&read(old, ""), &read(new, "")).changes, []);
+    let told = compare(&read(old, "features = \"tags\""), &read(new, "features = \"tags\""));
+    assert_eq!(rules(&told), ["feature-left"].into());
 }
 
 #[test]

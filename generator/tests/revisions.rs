@@ -171,6 +171,10 @@ fn other_settings_are_changes() {
         told(&format!("{LOOKS}dates = \"jiff\"\n"))
             .contains("type-represented at /components/schemas/P/properties/born")
     );
+    let text = told(&format!("{LOOKS}features = \"tags\"\nvalidate = true\n"));
+    for rule in ["api-left-to-features at", "feature-added at", "validate-added at"] {
+        assert!(text.contains(rule), "{rule}: {text}");
+    }
     let text = told("");
     for rule in ["enum-opened at", "derive-removed at", "type-renamed at"] {
         assert!(text.contains(rule), "{rule}: {text}");

@@ -104,9 +104,12 @@ pub(super) fn runtime() -> Result<String, Box<dyn Error>> {
 
 fn generate(edition: &Edition, out: &Path, runtime: &Runtime) -> Result<Model, Box<dyn Error>> {
     fs::create_dir_all(out)?;
-    let document = out.join(format!("document.{}", edition.extension));
-    fs::write(&document, &edition.text)?;
-    let generator = Generator::new(&document).out_dir(out).name(NAME).runtime(runtime.clone());
+    let document = format!("document.{}", edition.extension);
+    fs::write(out.join(&document), &edition.text)?;
+    let config = out.join("oasmith.toml");
+    fs::write(&config, format!("[[client]]\nspec = {document:?}\nout = \".\"\n{}", edition.settings))?;
+    let generator = Generator::from_config(&config)?.pop().ok_or("there is no client")?;
+    let generator = generator.name(NAME).runtime(runtime.clone());
     let (model, _) = generator.model()?;
     generator.generate()?;
     Ok(model)

@@ -17,17 +17,20 @@ pub(super) struct Pair {
 
 /// A version of a document.
 pub(super) struct Edition {
-    /// The name of its crate: the same for the same text.
+    /// The name of its crate: the same for the same text and the same settings.
     pub(super) name: String,
     pub(super) text: String,
+    /// What an `oasmith.toml` says of its client beside the document and the folder.
+    pub(super) settings: String,
     /// How the file's name ends, by which its format is told.
     pub(super) extension: String,
 }
 
 impl Edition {
-    fn new(text: String, extension: &str) -> Arc<Self> {
-        let name = format!("client_{:016x}", hash(0, &text));
-        Arc::new(Self { name, text, extension: extension.to_owned() })
+    fn new(text: String, extension: &str, settings: &str) -> Arc<Self> {
+        let all = if settings.is_empty() { text.clone() } else { format!("{text}\n---\n{settings}") };
+        let name = format!("client_{:016x}", hash(0, &all));
+        Arc::new(Self { name, text, settings: settings.to_owned(), extension: extension.to_owned() })
     }
 }
 
@@ -66,11 +69,15 @@ fn stem(path: &Path) -> String {
     path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// The pair in a file, there and back.
+/// The pair in a file, there and back. Beside it may be the settings of both, or before, `---`, and after.
 fn file(path: &Path) -> Result<Vec<Pair>, Box<dyn Error>> {
     let text = read(path)?;
     let (old, new) = text.split_once("\n---\n").ok_or_else(|| format!("{}: no `---`", path.display()))?;
-    let (old, new) = (Edition::new(format!("{old}\n"), "yaml"), Edition::new(new.to_owned(), "yaml"));
+    let beside = path.with_extension("toml");
+    let settings = if beside.exists() { read(&beside)? } else { String::new() };
+    let (before, after) = settings.split_once("---\n").unwrap_or((&settings, &settings));
+    let old = Edition::new(format!("{old}\n"), "yaml", before);
+    let new = Edition::new(new.to_owned(), "yaml", after);
     let back = Pair { name: format!("{} back", stem(path)), old: Arc::clone(&new), new: Arc::clone(&old) };
     Ok(vec![Pair { name: stem(path), old, new }, back])
 }
@@ -82,7 +89,7 @@ fn versions(folder: &Path) -> Result<Vec<Pair>, Box<dyn Error>> {
     let mut before: Option<Arc<Edition>> = None;
     for path in entries(folder)? {
         let extension = path.extension().unwrap_or_default().to_string_lossy().into_owned();
-        let new = Edition::new(read(&path)?, &extension);
+        let new = Edition::new(read(&path)?, &extension, "");
         if let Some(old) = before.replace(Arc::clone(&new)) {
             pairs.push(Pair { name: format!("{name} {}", stem(&path)), old, new });
         }
@@ -104,6 +111,12 @@ mod tests {
             pairs.iter().map(|pair| (pair.name.as_str(), pair.old.text.as_str(), pair.new.text.as_str())).collect();
         assert_eq!(told, [("type-added", "a: 1\n", "a: 2\n"), ("type-added back", "a: 2\n", "a: 1\n")]);
         assert_eq!(pairs[0].old.name, pairs[1].new.name);
+        let known = pairs[0].new.name.clone();
+        fs::write(folder.path().join("type-added.toml"), "---\nvalidate = true\n").unwrap();
+        let pairs = super::pairs(std::slice::from_ref(&path), false, None).unwrap();
+        let told: Vec<_> = pairs.iter().map(|pair| (pair.old.settings.as_str(), pair.new.settings.as_str())).collect();
+        assert_eq!(told, [("", "validate = true\n"), ("validate = true\n", "")]);
+        assert_ne!(pairs[0].new.name, known);
         fs::write(&path, "a: 1\n").unwrap();
         assert!(super::pairs(&[path], false, None).is_err());
     }

@@ -9,6 +9,7 @@ mod change;
 mod client;
 mod client_headers;
 mod constraints;
+mod features;
 mod git;
 mod implementations;
 mod matching;
@@ -63,6 +64,7 @@ pub fn compare(old: &Model, new: &Model) -> Comparison {
     differ.client();
     differ.operations(&operations);
     differ.types();
+    differ.features(&operations);
     differ.webhooks();
     differ.finish()
 }

@@ -25,8 +25,8 @@ pub(super) struct Gates {
 
 impl Gates {
     /// The features of a model, if it is to have any.
-    pub(super) fn of(model: &Model, wanted: Features) -> Option<Self> {
-        if wanted == Features::None {
+    pub(super) fn of(model: &Model) -> Option<Self> {
+        if model.features == Features::None {
             return None;
         }
         let parts = model.apis.iter().map(|api| api.module.as_str());
@@ -70,6 +70,11 @@ impl Gates {
     pub(super) fn feature(&self, module: &str) -> Option<&str> {
         self.features.get(module).map(String::as_str)
     }
+
+    /// The features with which a module of types is there; none where it always is.
+    pub(super) fn of_types(&self, module: &str) -> Option<&BTreeSet<String>> {
+        self.types.get(module)
+    }
 }
 
 impl Emitter<'_> {
@@ -81,7 +86,7 @@ impl Emitter<'_> {
 
     /// The condition of a module of types, as a line.
     pub(super) fn gate_of_types(&self, module: &str) -> String {
-        let features = self.gates.as_ref().and_then(|gates| gates.types.get(module));
+        let features = self.gates.as_ref().and_then(|gates| gates.of_types(module));
         features.map(|features| condition(features.iter().map(String::as_str))).unwrap_or_default()
     }
 }

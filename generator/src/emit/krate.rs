@@ -263,7 +263,7 @@ impl Emitter<'_> {
             "multipart" => self.model.has_forms(),
             "uuid" => self.uses(&|ty| *ty == Type::Uuid),
             "webhooks" => !self.model.webhooks.is_empty(),
-            _ => self.layout.validate,
+            _ => self.model.validate,
         });
         used.map(|one| one.name).collect()
     }

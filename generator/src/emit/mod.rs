@@ -48,9 +48,6 @@ pub(crate) struct Layout {
     pub(crate) modules: crate::Modules,
     /// What it depends on beside, and what a manifest says of that.
     pub(crate) dependencies: BTreeMap<String, String>,
-    /// Whether types can be held against the document's constraints.
-    pub(crate) validate: bool,
-    pub(crate) features: crate::Features,
 }
 
 /// What all files are made from.
@@ -111,7 +108,7 @@ fn parallel<T: Sync, O: Send>(items: &[T], print: impl Fn(&T) -> O + Sync) -> Ve
 impl<'a> Emitter<'a> {
     fn new(model: &'a Model, layout: &'a Layout) -> Self {
         let definitions = model.types.iter().map(|definition| (definition.name.as_str(), definition)).collect();
-        Self { model, layout, definitions, gates: Gates::of(model, layout.features) }
+        Self { model, layout, definitions, gates: Gates::of(model) }
     }
 }
 

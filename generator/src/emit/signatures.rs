@@ -1,6 +1,6 @@
 //! Signatures: what a model has as it is written in Rust, in a line, for people who read of a change.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -18,8 +18,6 @@ static LAYOUT: Layout = Layout {
     name: String::new(),
     manifest: false,
     runtime: crate::Runtime::Vendored,
-    validate: false,
-    features: crate::Features::None,
     modules: crate::Modules::Files,
     dependencies: BTreeMap::new(),
 };
@@ -35,6 +33,21 @@ impl<'a> Signatures<'a> {
     /// The parts of the runtime that a copy of it has.
     pub(crate) fn features(&self) -> Vec<&'static str> {
         self.0.features()
+    }
+
+    /// The features of cargo that users of the crate may choose for parts of the API, if it has such.
+    pub(crate) fn offered(&self) -> Option<BTreeSet<&str>> {
+        self.0.gates.as_ref().map(|gates| gates.features().collect())
+    }
+
+    /// The feature with which a module of operations, or of what the API sends, is there.
+    pub(crate) fn feature(&self, module: &str) -> Option<&str> {
+        self.0.gates.as_ref()?.feature(module)
+    }
+
+    /// The features with which a type is there; none where it always is.
+    pub(crate) fn features_of(&self, definition: &Definition) -> Option<&BTreeSet<String>> {
+        self.0.gates.as_ref()?.of_types(&definition.module)
     }
 
     pub(crate) fn ty(&self, ty: &Type) -> String {

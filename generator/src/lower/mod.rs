@@ -208,6 +208,8 @@ fn decide(
         headers,
         webhooks,
         coverage,
+        features: settings.features,
+        validate: settings.validate,
         names: now,
         described: told.into_iter().collect(),
     }

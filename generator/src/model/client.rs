@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::Features;
 use crate::diagnostic::Pointer;
 
 use super::{Api, BodyKind, Definition, Header, Names, Parameter, Servers, Target, Webhook, Webhooks};
@@ -23,6 +24,12 @@ pub struct Model {
     pub webhooks: Vec<Webhooks>,
     /// How much of the document's structure the types express.
     pub coverage: Coverage,
+    /// Which features of cargo the crate has for parts of the API.
+    #[serde(skip)]
+    pub features: Features,
+    /// Whether types can be held against the document's constraints.
+    #[serde(skip)]
+    pub validate: bool,
     /// The names that were given, those of what was not selected among them.
     #[serde(skip)]
     pub names: Names,

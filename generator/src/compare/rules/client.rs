@@ -1,6 +1,6 @@
 //! What may change about the client, its credentials and servers, what the API sends, and about anything.
 
-use super::{ADDITIVE, BREAKING, CALLS, COPY, Mirror, NONE, Rule, SAME_BACK, TYPES, rules};
+use super::{ADDITIVE, BREAKING, CALLS, COPY, FEATURES, Mirror, NONE, Rule, SAME_BACK, TYPES, rules};
 
 rules! {
     /// The builder has another method.
@@ -98,6 +98,29 @@ rules! {
     /// What it said no longer counts.
     CLIENT_HEADER_UNSENT = "client-header-unsent", Mirror::Rule("client-header-sent"), wire BREAKING, rust NONE,
         "is not sent any more";
+
+    /// The crate has another feature, which is on by default.
+    FEATURE_ADDED = "feature-added", Mirror::Rule("feature-removed"), wire NONE, rust ADDITIVE,
+        unseen FEATURES, "is new";
+    /// No crate that asks for the feature can be built.
+    FEATURE_REMOVED = "feature-removed", Mirror::Rule("feature-added"), wire NONE, rust BREAKING,
+        unseen FEATURES, "is gone";
+    /// All parts of the API are there with the features that are on by default, so that who has turned these off has none.
+    API_LEFT_TO_FEATURES = "api-left-to-features", Mirror::Rule("api-always-there"), wire NONE, rust BREAKING,
+        unseen FEATURES, "has its parts by features of the crate";
+    /// All parts of the API are there whatever features are chosen. Those that are gone are told by themselves.
+    API_ALWAYS_THERE = "api-always-there", Mirror::Rule("api-left-to-features"), wire NONE, rust ADDITIVE,
+        unseen FEATURES, "has all its parts whatever features are chosen";
+    /// Who asks for the feature alone no longer has it: the operation has another tag, or nothing of the tag needs the type any
+    /// more.
+    FEATURE_LEFT = "feature-left", Mirror::None("the same where it moves from feature to feature, and else nothing"),
+        wire NONE, rust BREAKING, unseen FEATURES, "is not there with a feature that had it";
+    /// Types have a method that holds them against the document's constraints.
+    VALIDATE_ADDED = "validate-added", Mirror::Rule("validate-removed"), wire NONE, rust ADDITIVE,
+        "can hold its types against constraints";
+    /// The method of all types is gone; code that calls it no longer compiles.
+    VALIDATE_REMOVED = "validate-removed", Mirror::Rule("validate-added"), wire NONE, rust BREAKING,
+        "can no longer hold its types against constraints";
 
     /// A crate with a copy of the runtime has the types of the part.
     RUNTIME_PART_ADDED = "runtime-part-added", Mirror::Rule("runtime-part-removed"), wire NONE, rust ADDITIVE,

@@ -121,6 +121,8 @@ const IMPLEMENTATIONS: &str = "of implementations it looks only at derived ones"
 const CALLS: &str = "it looks at no call";
 /// Macros of other crates are looked at by nobody.
 const DERIVES: &str = "of derived implementations it knows those of the standard library";
+/// What the manifest says.
+const FEATURES: &str = "it is shown what is there with the default features, and not the crate's manifest";
 /// What depends on the folder and not on the document.
 const COPY: &str = "only a crate with a copy of the runtime has it, and a part may be nothing but implementations";
 

@@ -76,7 +76,7 @@ impl Emitter<'_> {
 impl Emitter<'_> {
     /// The method that holds a value against its constraints, where there is to be one.
     fn validate(&self, scope: &mut Scope) -> Option<TokenStream> {
-        if !self.layout.validate {
+        if !self.model.validate {
             return None;
         }
         let (invalid, result) = (scope.runtime("Invalid"), scope.std("Result"));

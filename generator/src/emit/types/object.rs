@@ -81,7 +81,7 @@ impl Emitter<'_> {
 
     /// Constraints as the table states them, where they are to be held.
     fn asked(&self, asked: &[Constraint]) -> String {
-        if asked.is_empty() || !self.layout.validate {
+        if asked.is_empty() || !self.model.validate {
             return String::new();
         }
         format!(" ({})", constraints(asked))
