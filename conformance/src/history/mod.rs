@@ -2,6 +2,7 @@
 
 mod client;
 mod lines;
+mod null;
 mod report;
 mod subject;
 

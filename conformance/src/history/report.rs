@@ -36,25 +36,29 @@ impl Pair {
 pub(super) fn print(pairs: &[Pair], list: bool) {
     println!("changed lines of document, client and lock; changed files by what they are about; names that changed");
     println!(
-        "{:<44} {:>8} {:>8} {:>6} {:>6}  {:>5} {:>6} {:>5} {:>7}  {:>5}",
-        "", "document", "client", "ratio", "lock", "part", "others", "index", "nothing", "names"
+        "{:<44} {:>8} {:>8} {:>6} {:>6}  {:>5} {:>6} {:>5} {:>5} {:>7}  {:>5}",
+        "", "document", "client", "ratio", "lock", "part", "others", "null", "index", "nothing", "names"
     );
     for pair in pairs {
         let count = |about| pair.files(about).count();
         let name = format!("{} {}", pair.name.chars().take(20).collect::<String>(), pair.new);
         println!(
-            "{name:<44} {:>8} {:>8} {:>6.2} {:>6}  {:>5} {:>6} {:>5} {:>7}  {:>5}",
+            "{name:<44} {:>8} {:>8} {:>6.2} {:>6}  {:>5} {:>6} {:>5} {:>5} {:>7}  {:>5}",
             pair.document,
             pair.lines(),
             ratio(pair.lines(), pair.document),
             pair.lock,
             count(About::Itself),
             count(About::Others),
+            count(About::Null),
             count(About::Index),
             count(About::Nothing),
             pair.renamed.len(),
         );
         if list {
+            for (path, lines, _) in pair.files(About::Null) {
+                println!("    {path}: {lines}, for what it refers to may be null, or no longer");
+            }
             for (path, lines, _) in pair.files(About::Nothing) {
                 println!("    {path}: {lines}");
             }

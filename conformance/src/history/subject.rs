@@ -8,6 +8,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::client::Client;
+use super::null;
 use crate::values::original::parsed;
 
 /// What a changed file is about.
@@ -18,6 +19,8 @@ pub(super) enum About {
     /// A part that says what others say, one of which changed: the members of its `allOf` or of its union, the parameters,
     /// bodies and responses of an operation.
     Others,
+    /// A part that refers to a schema whose values may be `null` now, or no longer: which who refers to it says.
+    Null,
     /// The client as a whole: lists of modules, the client type, the manifest.
     Index,
     /// Nothing that changed.
@@ -50,7 +53,11 @@ impl<'c> Subjects<'c> {
             return About::Itself;
         }
         let mut seen = BTreeSet::new();
-        if roots.iter().any(|root| self.others_differ(root, &mut seen)) { About::Others } else { About::Nothing }
+        if roots.iter().any(|root| self.others_differ(root, &mut seen)) {
+            return About::Others;
+        }
+        let mut seen = BTreeSet::new();
+        if roots.iter().any(|root| self.null_differs(root, &mut seen)) { About::Null } else { About::Nothing }
     }
 
     fn differs(&self, pointer: &str) -> bool {
@@ -68,6 +75,24 @@ impl<'c> Subjects<'c> {
             references(value, is_operation, &mut others);
         }
         others.iter().any(|other| self.differs(other) || self.others_differ(other, seen))
+    }
+}
+
+impl Subjects<'_> {
+    /// Whether what is at a place, or what is written into it, refers to a schema that may be `null` in one document alone.
+    fn null_differs(&self, pointer: &str, seen: &mut BTreeSet<String>) -> bool {
+        if !seen.insert(pointer.to_owned()) {
+            return false;
+        }
+        let Some(value) = self.documents[1].pointer(pointer) else { return false };
+        let (mut referred, mut others) = (Vec::new(), Vec::new());
+        references(value, true, &mut referred);
+        references(value, pointer.starts_with("/paths/"), &mut others);
+        let differs = |at: &String| {
+            let [old, new] = [&self.documents[0], &self.documents[1]].map(|document| null::allowed(document, at));
+            old.is_some() && new.is_some() && old != new
+        };
+        referred.iter().any(differs) || others.iter().any(|other| self.null_differs(other, seen))
     }
 }
 
@@ -135,6 +160,35 @@ mod tests {
     fn operations_and_types_have_their_roots() {
         assert_eq!(operation("GET /pets/{id}").unwrap(), "/paths/~1pets~1{id}/get");
         assert_eq!(root("/components/schemas/Pet/properties/owner"), "/components/schemas/Pet");
+    }
+
+    /// What a file is about whose type has a property of another type, of which this is the schema before and after.
+    fn about(before: Value, after: Value) -> About {
+        let document = |kind: Value| {
+            serde_json::json!({"components": {"schemas": {
+                "Pet": {"properties": {"kind": {"$ref": "#/components/schemas/Kind"}}},
+                "Kind": kind,
+            }}})
+        };
+        let text = "pub struct Pet {\n";
+        let client = Client {
+            files: [("src/types/pet.rs".to_owned(), text.to_owned())].into(),
+            lock: String::new(),
+            names: [("types".to_owned(), [("/components/schemas/Pet".to_owned(), "Pet".to_owned())].into())].into(),
+        };
+        let subjects = Subjects { documents: [document(before), document(after)], clients: [&client, &client] };
+        subjects.about("src/types/pet.rs")
+    }
+
+    #[test]
+    fn a_part_says_whether_what_it_refers_to_may_be_null() {
+        let text = serde_json::json!({"type": "string"});
+        let listed = serde_json::json!({"type": "string", "enum": ["cat"]});
+        let nullable = serde_json::json!({"oneOf": [{"type": "string"}, {"type": "null"}]});
+        assert_eq!(about(text.clone(), nullable.clone()), About::Null);
+        assert_eq!(about(nullable, listed.clone()), About::Null);
+        // What is of another kind is told where it is, and nowhere else.
+        assert_eq!(about(text, listed), About::Nothing);
     }
 
     #[test]
