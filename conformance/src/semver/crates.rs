@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use oasmith::model::Model;
 use oasmith::{Generator, Runtime};
+use serde::Deserialize;
 
 use super::pairs::{Edition, Pair};
 use crate::bundle::{self, workspace};
@@ -54,7 +55,8 @@ impl Crates {
         let names: Vec<&str> = editions.iter().map(|edition| edition.name.as_str()).collect();
         delete_others(&folder, &names)?;
         for (name, client) in names.iter().zip(&clients) {
-            let mut files = BTreeMap::from([(PathBuf::from("Cargo.toml"), bundle::manifest(name, &dependencies))]);
+            let manifest = bundle::manifest(name, &dependencies) + &features(client)?;
+            let mut files = BTreeMap::from([(PathBuf::from("Cargo.toml"), manifest)]);
             for path in workspace::sources(client)? {
                 let path = Path::new("src").join(path);
                 let text = fs::read_to_string(client.join(&path))?;
@@ -115,6 +117,21 @@ fn generate(edition: &Edition, out: &Path, runtime: &Runtime) -> Result<Model, B
     Ok(model)
 }
 
+#[derive(Deserialize)]
+struct Manifest {
+    #[serde(default)]
+    features: BTreeMap<String, Vec<String>>,
+}
+
+/// The features of a client for parts of its API, as a manifest has them: without them it would have no part.
+fn features(client: &Path) -> Result<String, Box<dyn Error>> {
+    let Manifest { features } = toml::from_str(&fs::read_to_string(client.join("Cargo.toml"))?)?;
+    // What asks for a feature of a dependency is of every client, and of no part.
+    let of_parts = features.iter().filter(|(_, needed)| !needed.iter().any(|name| name.contains('/')));
+    let lines: String = of_parts.map(|(name, needed)| format!("{name} = {needed:?}\n")).collect();
+    Ok(if lines.is_empty() { lines } else { format!("\n[features]\n{lines}") })
+}
+
 /// Deletes the crates of former runs.
 fn delete_others(folder: &Path, names: &[&str]) -> Result<(), Box<dyn Error>> {
     fs::create_dir_all(folder)?;
@@ -127,4 +144,21 @@ fn delete_others(folder: &Path, names: &[&str]) -> Result<(), Box<dyn Error>> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_features_of_parts_are_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let of = |text: &str| {
+            fs::write(folder.path().join("Cargo.toml"), text).unwrap();
+            features(folder.path()).unwrap()
+        };
+        let told = of("[features]\ndefault = [\"pets\"]\npets = []\nblocking = [\"tokio/rt\"]\n");
+        assert_eq!(told, "\n[features]\ndefault = [\"pets\"]\npets = []\n");
+        assert_eq!(of("[features]\nblocking = [\"tokio/rt\"]\n"), "");
+    }
 }
