@@ -217,6 +217,24 @@ fn the_document_of_several_clients_is_none_of_one() {
 }
 
 #[test]
+fn arguments_keep_their_order_by_the_lock() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    let pair = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diff/argument-order-changed.yaml");
+    let text = std::fs::read_to_string(pair).unwrap();
+    let (before, after) = text.split_once("\n---\n").unwrap();
+    for (name, document) in [("old", before), ("new", after)] {
+        std::fs::create_dir_all(root.join(name).join("c")).unwrap();
+        write(root, &format!("{name}/pets.yaml"), document);
+    }
+    oasmith::Generator::new(root.join("old/pets.yaml")).out_dir(root.join("old/c")).generate().unwrap();
+    std::fs::copy(root.join("old/c/oasmith.lock"), root.join("new/c/oasmith.lock")).unwrap();
+    assert_eq!(said(&diff(root, &["old/c", "new/c"])).0, "Nothing has changed.\n");
+    let (text, _) = said(&diff(root, &["old/pets.yaml", "new/pets.yaml"]));
+    assert!(text.contains("argument-order-changed at"), "{text}");
+}
+
+#[test]
 fn what_is_denied_fails_unless_it_is_waived() {
     let repository = repository();
     let root = repository.path();
