@@ -108,7 +108,13 @@ impl Differ<'_> {
         {
             self.tell(&rules::PARAMETER_STYLE_CHANGED, place, Code::none());
         }
-        self.parameter_type(place, (old, new), &code);
+        let asked = self.beside((&old.ty, &new.ty), &old.constraints, &new.constraints);
+        match asked.fits {
+            true => self.parameter_type(place, (old, new), &code),
+            false => self.tell(&rules::ARGUMENT_TYPE_CHANGED, place, code()),
+        }
+        self.constraints(place, &asked.old, &asked.new);
+        self.parameter_default(place, old, new);
         match (self.old.signatures.is_option(old), self.new.signatures.is_option(new)) {
             (false, true) => self.tell(&rules::PARAMETER_EMPTY_ALLOWED, place, code()),
             (true, false) => self.tell(&rules::PARAMETER_EMPTY_REFUSED, place, code()),
@@ -129,6 +135,26 @@ impl Differ<'_> {
             return self.tell(&rules::ARGUMENT_GENERALIZED, place, code());
         }
         self.differing(&ARGUMENT, place, (&old.ty, &new.ty), code);
+    }
+
+    /// What is meant where a parameter is left out.
+    fn parameter_default(&mut self, place: &Place, old: &Parameter, new: &Parameter) {
+        if old.required || new.required {
+            return;
+        }
+        match (&old.default, &new.default) {
+            (None, Some(after)) => {
+                self.tell(&rules::PARAMETER_DEFAULT_ADDED, place, Code::after(after.to_string()));
+            }
+            (Some(before), None) => {
+                self.tell(&rules::PARAMETER_DEFAULT_REMOVED, place, Code::before(before.to_string()));
+            }
+            (Some(before), Some(after)) if before != after => {
+                let code = Code::both(before.to_string(), after.to_string());
+                self.tell(&rules::PARAMETER_DEFAULT_CHANGED, place, code);
+            }
+            _ => {}
+        }
     }
 
     /// The order of the arguments that stay.

@@ -66,6 +66,8 @@ impl Lowering<'_> {
                 description,
                 deprecated: data.deprecated.unwrap_or(false),
                 properties: Vec::new(),
+                default: None,
+                constraints: Vec::new(),
             }),
         }
         self.client_headers.of_operation.push((index, data.required));

@@ -7,7 +7,7 @@ use super::all_of::{Choice, Merged, Part, Rest};
 use super::kinds::Kinds;
 use crate::diagnostic::Pointer;
 use crate::document::Tree;
-use crate::model::{Constraint, Shape, Struct, Type};
+use crate::model::{Api, Constraint, Shape, Struct, Type};
 
 /// How deep lists in lists are looked into.
 const DEPTH: usize = 4;
@@ -131,6 +131,14 @@ impl Lowering<'_> {
             if let Shape::Struct(object) = &mut self.definitions[index].shape {
                 constrained(object).zip(kept).for_each(|((_, constraints), kept)| *constraints = kept);
             }
+        }
+    }
+
+    /// Keeps of each parameter's constraints those that say something about its type.
+    pub(super) fn fitting_parameters(&self, apis: &mut [Api]) {
+        let operations = apis.iter_mut().flat_map(|api| &mut api.operations);
+        for parameter in operations.flat_map(|operation| &mut operation.parameters) {
+            parameter.constraints = self.fitting(&parameter.ty, std::mem::take(&mut parameter.constraints));
         }
     }
 

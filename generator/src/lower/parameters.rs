@@ -1,13 +1,14 @@
 //! Parameters.
 
-use openapiv3::{Parameter as Documented, ParameterData, ParameterSchemaOrContent, ReferenceOr};
+use openapiv3::{Parameter as Documented, ParameterData, ParameterSchemaOrContent, ReferenceOr, Schema};
+use serde_json::Value;
 
 use super::bodies::styles;
 use super::home::{Home, escaped};
 use super::style::form;
 use super::{Lowering, naming};
 use crate::diagnostic::{Code, Pointer};
-use crate::model::{CredentialKind, Parameter, ParameterPlace, Type};
+use crate::model::{Constraint, CredentialKind, Parameter, ParameterPlace, Type};
 
 /// A parameter with its place in the document.
 pub(super) type Found = (Pointer, Documented);
@@ -77,7 +78,9 @@ impl Lowering<'_> {
                 self.client_header(at, documented, home);
                 continue;
             }
-            match self.parameter_type(at, documented, data, home) {
+            let found = self.parameter_type(at, documented, data, home);
+            let (constraints, default) = self.asked_of(at, data, home);
+            match found {
                 Ok(ty) => parameters.push(Parameter {
                     style: self.style(at, documented, &ty),
                     properties: form(documented).map(|form| styles(&form.encoding)).unwrap_or_default(),
@@ -86,6 +89,8 @@ impl Lowering<'_> {
                     place,
                     ty,
                     required: data.required || place == ParameterPlace::Path,
+                    default,
+                    constraints,
                     description: data.description.clone().unwrap_or_default(),
                     deprecated: data.deprecated.unwrap_or(false),
                 }),
@@ -126,16 +131,7 @@ impl Lowering<'_> {
         {
             return Err("has a name that no header can have".to_owned());
         }
-        let (place, schema) = match &data.format {
-            ParameterSchemaOrContent::Schema(schema) => (at.child("schema"), Some(schema)),
-            ParameterSchemaOrContent::Content(content) => match content.first() {
-                Some((name, media_type)) => {
-                    (at.child("content").child(name).child("schema"), media_type.schema.as_ref())
-                }
-                None => (at.child("content"), None),
-            },
-        };
-        let Some(schema) = schema else { return Ok(Type::Json) };
+        let Some((place, schema)) = schema_of(at, data) else { return Ok(Type::Json) };
         Ok(
             match self.schema(
                 &place,
@@ -146,6 +142,26 @@ impl Lowering<'_> {
                 other => other,
             },
         )
+    }
+
+    /// What the document asks of a parameter's values, and what it says is meant where the parameter is left out.
+    fn asked_of(&mut self, at: &Pointer, data: &ParameterData, home: &Home) -> (Vec<Constraint>, Option<Value>) {
+        let Some((place, schema)) = schema_of(at, data) else { return (Vec::new(), None) };
+        let part = self.schemas.part(place, schema, home.clone());
+        let parts = std::slice::from_ref(&part);
+        let default = self.said_of(parts).0.default.filter(|default| !default.is_null());
+        (self.constraints(parts), default)
+    }
+}
+
+/// The schema of a parameter, and where it is.
+fn schema_of<'d>(at: &Pointer, data: &'d ParameterData) -> Option<(Pointer, &'d ReferenceOr<Schema>)> {
+    match &data.format {
+        ParameterSchemaOrContent::Schema(schema) => Some((at.child("schema"), schema)),
+        ParameterSchemaOrContent::Content(content) => {
+            let (name, media_type) = content.first()?;
+            Some((at.child("content").child(name).child("schema"), media_type.schema.as_ref()?))
+        }
     }
 }
 

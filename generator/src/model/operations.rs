@@ -1,10 +1,11 @@
 //! Operations: what calls the client offers.
 
 use serde::Serialize;
+use serde_json::Value;
 
 use super::pages::Pages;
 use super::servers::Target;
-use super::types::Type;
+use super::types::{Constraint, Type};
 
 /// The operations of a tag.
 #[derive(Clone, Debug, Serialize)]
@@ -101,6 +102,10 @@ pub struct Parameter {
     pub ty: Type,
     /// Whether it must be given.
     pub required: bool,
+    /// What the document says is meant where it is left out.
+    pub default: Option<Value>,
+    /// What the document asks of its values beyond their type.
+    pub constraints: Vec<Constraint>,
     /// The document's text about it, in Markdown.
     pub description: String,
     /// Whether the document calls it deprecated.

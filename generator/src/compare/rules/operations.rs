@@ -71,6 +71,14 @@ rules! {
     /// The name must not be sent without a value, so that the argument is no longer an `Option`.
     PARAMETER_EMPTY_REFUSED = "parameter-empty-refused", Mirror::Rule("parameter-empty-allowed"), wire BREAKING,
         rust BREAKING, unseen TYPES, "may not be sent without a value";
+    /// What is meant where it is left out is said.
+    PARAMETER_DEFAULT_ADDED = "parameter-default-added", Mirror::Rule("parameter-default-removed"), wire ADDITIVE,
+        rust NONE, "has a default";
+    /// What is meant where it is left out is no longer certain.
+    PARAMETER_DEFAULT_REMOVED = "parameter-default-removed", Mirror::Rule("parameter-default-added"), wire BREAKING,
+        rust NONE, "has no default any more";
+    /// A request that leaves it out means something else. The client leaves it out as before.
+    PARAMETER_DEFAULT_CHANGED = "parameter-default-changed", SAME_BACK, wire BREAKING, rust NONE, "has another default";
     /// Arguments are in the document's order, so that values of one type are swapped and the compiler says nothing.
     ARGUMENT_ORDER_CHANGED = "argument-order-changed", SAME_BACK, wire NONE, rust BREAKING,
         unseen ORDER, "takes its arguments in another order";
