@@ -26,8 +26,9 @@ use tool::Tool;
 /// Compare what `oasmith diff` says of Rust with what `cargo semver-checks` says of the generated crates.
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// Files with the document before, `---`, and the document after, which are compared in both directions, and folders with
-    /// the versions of one document in the order of their names; instead of the files of `generator/tests/diff`.
+    /// Files with the document before, `---`, and the document after, which are compared in both directions, by the settings in
+    /// a file beside that ends with `.toml`; and folders with the versions of one document in the order of their names. Instead
+    /// of the files of `generator/tests/diff`.
     pairs: Vec<PathBuf>,
     /// The versions of documents in `OASMITH_SPECS/history` too.
     #[arg(long)]
