@@ -24,9 +24,9 @@ pub(super) struct Diff {
     /// Exit with status 1 if a change asks for such a version of the crate, or for more.
     #[arg(long, value_enum)]
     deny: Option<Deny>,
-    /// The file that lists the clients and what is waived; none need be there.
-    #[arg(long, value_name = "FILE", default_value = "oasmith.toml")]
-    config: PathBuf,
+    /// The file that lists the clients and what is waived; by default oasmith.toml, which need not be there.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
     #[command(flatten)]
     access: Access,
 }
@@ -72,10 +72,14 @@ impl Diff {
     }
 
     fn comparison(&self) -> Result<Comparison, Error> {
-        let open = |text: &str| Revision::open(text, &self.config, self.access.allow_outside);
+        if let Some(config) = self.config.as_ref().filter(|config| !config.exists()) {
+            return Err(Error::Settings(format!("{}: there is no such file", config.display())));
+        }
+        let config = self.config.clone().unwrap_or_else(|| PathBuf::from("oasmith.toml"));
+        let open = |text: &str| Revision::open(text, &config, self.access.allow_outside);
         let (old, new) = (open(&self.old)?, open(&self.new)?);
         let comparison =
             Comparison::of(&self.access.applied(old.generator(&new)), &self.access.applied(new.generator(&old)))?;
-        comparison.waived_by(&self.config)
+        comparison.waived_by(&config)
     }
 }

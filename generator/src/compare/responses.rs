@@ -70,8 +70,24 @@ impl Differ<'_> {
                 }
                 self.payload(place, old, new, code);
             }
-            (Success::One(..), Success::Several(..)) => self.tell(&rules::SUCCESS_BECAME_ENUM, place, code),
-            (Success::Several(..), Success::One(..)) => self.tell(&rules::SUCCESS_BECAME_ONE, place, code),
+            (Success::One(statuses, old), Success::Several(_, new)) => {
+                self.tell(&rules::SUCCESS_BECAME_ENUM, place, code.clone());
+                for status in statuses {
+                    match new.iter().find(|one| one.status == *status || covers(&one.status, status)) {
+                        Some(outcome) => self.payload(place, old, &outcome.payload, code.clone()),
+                        None => self.tell(&rules::SUCCESS_STATUS_REMOVED, place, Code::before(status)),
+                    }
+                }
+            }
+            (Success::Several(_, old), Success::One(statuses, new)) => {
+                self.tell(&rules::SUCCESS_BECAME_ONE, place, code.clone());
+                for status in statuses {
+                    match old.iter().find(|one| one.status == *status || covers(&one.status, status)) {
+                        Some(outcome) => self.payload(place, &outcome.payload, new, code.clone()),
+                        None => self.tell(&rules::SUCCESS_STATUS_ADDED, place, Code::after(status)),
+                    }
+                }
+            }
             (Success::Several(before, old), Success::Several(name, new)) => {
                 let place = Place { of: name.clone(), ..place.clone() };
                 if is_named {

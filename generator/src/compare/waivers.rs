@@ -17,6 +17,9 @@ impl Waiver {
             Some((rule, place)) => (rule.trim(), Some(place.trim().to_owned())),
             None => (text.trim(), None),
         };
+        if let Some(place) = place.as_ref().filter(|place| !place.starts_with('/')) {
+            return Err(format!("`{place}` is no place in a document, which begins with `/`"));
+        }
         if rules::all().any(|known| known.id == rule) {
             return Ok(Self { rule: rule.to_owned(), place });
         }
@@ -58,6 +61,7 @@ mod tests {
         assert_eq!(Waiver::parse("type-added"), Ok(everywhere));
         let there = Waiver { rule: "type-added".to_owned(), place: Some("/components/schemas/Pet".to_owned()) };
         assert_eq!(Waiver::parse("type-added at /components/schemas/Pet"), Ok(there));
+        assert!(Waiver::parse("type-added at ").unwrap_err().contains("begins with `/`"));
         let refused = Waiver::parse("type-aded").unwrap_err();
         assert!(refused.contains("`type-added`"), "{refused}");
     }

@@ -47,7 +47,7 @@ pub(super) const PACKAGE: Form = Form { pattern: r"^[^-0-9\s][^\s]*$", check: pa
 pub(super) const CRATE: Form = Form { pattern: PACKAGE.pattern, check: krate };
 
 /// The rule of changes that are fine, and the place where they are.
-pub(super) const WAIVER: Form = Form { pattern: r"^\s*[a-z0-9-]+\s*($| at )", check: waiver };
+pub(super) const WAIVER: Form = Form { pattern: r"^\s*[a-z0-9-]+\s*($| at\s+/)", check: waiver };
 
 /// Whether cargo takes a name for that of a package.
 pub(super) fn package(name: &str) -> Result<(), Wrong> {
@@ -79,7 +79,12 @@ fn is_ident(name: &str) -> bool {
 }
 
 fn waiver(text: &str) -> Result<(), Wrong> {
-    let rule = text.split_once(" at ").map_or(text, |(rule, _)| rule).trim();
+    let (rule, place) = text.split_once(" at ").unwrap_or((text, "/"));
+    let rule = rule.trim();
+    if !place.trim().starts_with('/') {
+        let message = format!("`{}` is no place in a document", place.trim());
+        return Err(Wrong { message, help: Some("a place is a JSON Pointer, which begins with `/`".to_owned()) });
+    }
     if Rule::all().any(|known| known.id == rule) {
         return Ok(());
     }
@@ -120,9 +125,10 @@ mod tests {
 
     #[test]
     fn waivers_are_of_rules_that_there_are() {
-        for text in ["type-added", " type-added at /components/schemas/Pet", "type-added at x at y"] {
+        for text in ["type-added", " type-added at /components/schemas/Pet", "type-added at /x at y"] {
             assert!(waiver(text).is_ok(), "{text}");
         }
+        assert!(waiver("type-added at ").is_err() && waiver("type-added at Pet").is_err());
         assert_eq!(waiver("type-aded").unwrap_err().help.as_deref(), Some("did you mean `type-added`?"));
         assert!(waiver("property-removed").unwrap_err().help.is_some_and(|help| help.contains("`property-removed-")));
     }

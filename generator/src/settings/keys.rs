@@ -50,8 +50,11 @@ pub(super) const FILE: &[Key] = &[
     key("diff", Kind::Table(DIFF), "What `oasmith diff` is told."),
 ];
 
-const DIFF: &[Key] =
-    &[key("waive", Kind::List(&Kind::Form(&WAIVER)), "The changes that are fine for good, by their fingerprints.")];
+const DIFF: &[Key] = &[key(
+    "waive",
+    Kind::List(&Kind::Form(&WAIVER)),
+    "The changes that are fine for good, by rule, or by rule and place.",
+)];
 
 /// The keys of a client.
 const CLIENT: &[Key] = &[

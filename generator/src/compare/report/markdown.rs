@@ -2,6 +2,7 @@
 
 use indexmap::{IndexMap, IndexSet};
 
+use super::plain;
 use crate::compare::{Bump, Change, Comparison, Level};
 
 pub(super) fn markdown(comparison: &Comparison) -> String {
@@ -146,12 +147,12 @@ fn gathered(rule: &str) -> Option<&'static str> {
 /// The code before and after, or what the document asks of values; what is the same of several is there once.
 fn lines(title: &str, changes: &[&Change]) -> String {
     let line = |sign: &str, text: &Option<String>| {
-        text.as_ref().map_or(String::new(), |text| format!("{sign} {}\n", text.replace(['\n', '\r'], " ")))
+        text.as_ref().map_or(String::new(), |text| format!("{sign} {}\n", plain(text)))
     };
     let changed = changes.iter().filter(|change| change.before != change.after);
     let lines: IndexSet<String> = changed.map(|change| line("-", &change.before) + &line("+", &change.after)).collect();
     let lines: String = lines.into_iter().collect();
-    if lines.is_empty() { lines } else { format!("# {}\n{lines}", title.replace(['\n', '\r'], " ")) }
+    if lines.is_empty() { lines } else { format!("# {}\n{lines}", plain(title)) }
 }
 
 fn word(level: Level) -> &'static str {
@@ -170,14 +171,12 @@ fn fence(text: &str) -> String {
 
 /// Code in a cell of a table: the document's names may have anything in them.
 fn code(text: &str) -> String {
-    let plain: String = text.chars().map(|one| if one.is_control() { ' ' } else { one }).collect();
-    format!("`{}`", plain.replace('`', "'").replace('|', "\\|"))
+    format!("`{}`", plain(text).replace('`', "'").replace('|', "\\|"))
 }
 
 /// Our own words, in which names of the document may stand in code.
 fn escaped(text: &str) -> String {
-    let plain: String = text.chars().map(|one| if one.is_control() { ' ' } else { one }).collect();
-    plain.replace('|', "\\|").replace('<', "&lt;")
+    plain(text).replace('|', "\\|").replace('<', "&lt;")
 }
 
 #[cfg(test)]

@@ -52,6 +52,11 @@ impl Comparison {
     }
 }
 
+/// A text of the document on one line: names may have anything in them, and terminals do what they are told.
+fn plain(text: &str) -> String {
+    text.chars().map(|one| if one.is_control() { ' ' } else { one }).collect()
+}
+
 fn noticed(level: Level) -> &'static str {
     match level {
         Level::None => "nothing noticed",

@@ -1,5 +1,6 @@
 //! For a terminal: two columns, then what it is; the code below.
 
+use super::plain;
 use crate::compare::{Change, Comparison, Level};
 
 pub(super) fn text(comparison: &Comparison) -> String {
@@ -10,9 +11,10 @@ pub(super) fn text(comparison: &Comparison) -> String {
     let (worded, described): (Vec<&Change>, Vec<&Change>) =
         comparison.changes.iter().partition(|change| change.rule != "documentation-changed");
     for change in worded {
-        out.push_str(&format!("{}  {}  {} {}", column(change.wire), column(change.rust), change.subject, change.what));
+        let subject = plain(&change.subject);
+        out.push_str(&format!("{}  {}  {subject} {}", column(change.wire), column(change.rust), change.what));
         out.push_str(&format!("\n{INDENT}{} at {}\n", change.rule, place(change)));
-        match (&change.before, &change.after) {
+        match (&change.before.as_deref().map(plain), &change.after.as_deref().map(plain)) {
             (Some(before), Some(after)) if before != after => {
                 out.push_str(&format!("{INDENT}- {before}\n{INDENT}+ {after}\n"));
             }
@@ -21,14 +23,15 @@ pub(super) fn text(comparison: &Comparison) -> String {
             _ => {}
         }
         if let Some(instead) = &change.instead {
-            out.push_str(&format!("{INDENT}= {instead}\n"));
+            out.push_str(&format!("{INDENT}= {}\n", plain(instead)));
         }
     }
     match described.as_slice() {
         [] => {}
         [one] => {
             let columns = format!("{}  {}", column(one.wire), column(one.rust));
-            out.push_str(&format!("{columns}  {} {}\n{INDENT}{} at {}\n", one.subject, one.what, one.rule, place(one)));
+            let subject = plain(&one.subject);
+            out.push_str(&format!("{columns}  {subject} {}\n{INDENT}{} at {}\n", one.what, one.rule, place(one)));
         }
         [first, ..] => {
             let columns = format!("{}  {}", column(first.wire), column(first.rust));
@@ -55,6 +58,6 @@ fn column(level: Level) -> String {
 }
 
 /// The place, of which the document's own is nothing.
-fn place(change: &Change) -> &str {
-    if change.place.is_empty() { "/" } else { &change.place }
+fn place(change: &Change) -> String {
+    if change.place.is_empty() { "/".to_owned() } else { plain(&change.place) }
 }
