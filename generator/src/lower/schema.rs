@@ -254,7 +254,11 @@ impl Lowering<'_> {
         let mut home = home.clone();
         if !home.named {
             home = self.claim_name(at, &home);
-            self.lowered.insert(at.clone(), Some(Type::Named(home.name.clone())));
+            // What refers to itself finds its name. A member of a union that is read with what is beside the union is no schema
+            // that anything refers to.
+            if let Some(deciding @ None) = self.lowered.get_mut(at) {
+                *deciding = Some(Type::Named(home.name.clone()));
+            }
         }
         home
     }
