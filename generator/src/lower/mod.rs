@@ -227,10 +227,14 @@ fn numbered(types: &mut [Definition], names: &Names) {
     }
 }
 
-/// What orders types: their places, members of lists by their numbers.
-fn order(definition: &Definition) -> (Vec<(Option<usize>, &str)>, &str) {
-    let tokens = definition.pointer.split('/').map(|token| (token.parse().ok(), token));
-    (tokens.collect(), &definition.name)
+/// What orders types: what they are part of, then their places, members of lists by their numbers. A member of a union that
+/// is extended has its place in that, and is part of what extends it.
+fn order(definition: &Definition) -> impl Ord + use<'_> {
+    let place = &definition.place;
+    // A schema among the components, or an operation.
+    let end = place.match_indices('/').nth(3).map(|(end, _)| end);
+    let tokens: Vec<_> = definition.pointer.split('/').map(|token| (token.parse::<usize>().ok(), token)).collect();
+    (place.get(..end.unwrap_or(place.len())), end.is_some(), tokens, &definition.name)
 }
 
 impl Lowering<'_> {
