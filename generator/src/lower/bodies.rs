@@ -52,7 +52,7 @@ impl Lowering<'_> {
             let description = body.description.clone().unwrap_or_default();
             bodies.push(Body { media_types, kind, function, suffix, required: body.required, description });
         }
-        let mut suffixes = naming::Scope::new(&format!("{}/requestBody", home.place), &[], self.given);
+        let mut suffixes = naming::Scope::new(&format!("{}/requestBody/content", home.place), &[], self.given);
         for body in bodies.iter_mut().skip(1) {
             body.suffix = suffixes.name(&body.media_types[0], suffix(body), "_other");
         }
