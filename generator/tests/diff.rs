@@ -142,3 +142,16 @@ fn what_is_waived_does_not_count() {
     }
     assert!(comparison.waive(&["property-remove"]).is_err());
 }
+
+#[test]
+fn names_of_headers_have_no_case() {
+    let lower = |text: &str| text.replace("X-Limit", "x-limit").replace("X-Rest", "X-REST").replace("X-Tag", "x-tag");
+    let text =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diff/header-key-changed.yaml"));
+    let text = text.unwrap();
+    let (text, _) = text.split_once("\n---\n").unwrap();
+    let taken = "      operationId: getPet\n      parameters: [{name: X-Tag, in: header, schema: {type: string}}]\n";
+    let text = text.replace("      operationId: getPet\n", taken);
+    assert_ne!(text, lower(&text));
+    assert_eq!(compare(&read(&text, ""), &read(&lower(&text), "")).changes, []);
+}

@@ -124,15 +124,16 @@ impl Differ<'_> {
         if old.parts.is_empty() != new.parts.is_empty() {
             return self.tell(&rules::BODY_KIND_CHANGED, place, code);
         }
-        for part in old.parts.iter().filter(|part| !new.parts.iter().any(|other| other.wire == part.wire)) {
+        let found = paired(old, new);
+        for part in old.parts.iter().filter(|part| !found.iter().any(|(before, _)| std::ptr::eq(*before, *part))) {
             let rule = if part.required { &rules::PART_REMOVED_REQUIRED } else { &rules::PART_REMOVED_OPTIONAL };
             let code = Code::before(self.old.signatures.part(part));
             self.tell(rule, &part_place(place, new, part), code);
         }
         for after in &new.parts {
             let at = part_place(place, new, after);
-            match old.parts.iter().find(|part| part.wire == after.wire) {
-                Some(before) => self.part(&at, before, after),
+            match found.iter().find(|(_, known)| std::ptr::eq(*known, after)) {
+                Some((before, _)) => self.part(&at, before, after),
                 None => {
                     let required = after.required;
                     let rule = if required { &rules::PART_ADDED_REQUIRED } else { &rules::PART_ADDED_OPTIONAL };
@@ -141,13 +142,10 @@ impl Differ<'_> {
                 }
             }
         }
-        let order = |form: &Multipart, other: &Multipart| -> Vec<String> {
-            let stays = |part: &&FormPart| {
-                part.required && other.parts.iter().any(|other| other.required && other.wire == part.wire)
-            };
-            form.parts.iter().filter(stays).map(|part| part.wire.clone()).collect()
-        };
-        if order(old, new) != order(new, old) {
+        // In the order that they had, where they are now.
+        let required = found.iter().filter(|(before, after)| before.required && after.required);
+        let places = required.map(|(_, after)| new.parts.iter().position(|part| std::ptr::eq(part, *after)));
+        if !places.is_sorted() {
             let code = Code::both(self.old.signatures.form(&old.parts), self.new.signatures.form(&new.parts));
             self.tell(&rules::ARGUMENT_ORDER_CHANGED, place, code);
         }
@@ -155,6 +153,9 @@ impl Differ<'_> {
 
     fn part(&mut self, place: &Place, old: &FormPart, new: &FormPart) {
         let code = Code::both(self.old.signatures.part(old), self.new.signatures.part(new));
+        if old.wire != new.wire {
+            self.tell(&rules::PART_KEY_CHANGED, place, Code::both(&old.wire, &new.wire));
+        }
         match (old.required, new.required) {
             (false, true) => self.tell(&rules::PART_BECAME_REQUIRED, place, code.clone()),
             (true, false) => self.tell(&rules::PART_BECAME_OPTIONAL, place, code.clone()),
@@ -189,6 +190,14 @@ impl Differ<'_> {
         let signatures = if is_new { &self.new.signatures } else { &self.old.signatures };
         if body.required { signatures.body(body) } else { signatures.body_setter(body) }
     }
+}
+
+/// The parts that are in both forms, in the order of the old one: by what they are called there, then by what code calls them.
+fn paired<'p>(old: &'p Multipart, new: &'p Multipart) -> Vec<(&'p FormPart, &'p FormPart)> {
+    let of_wire = |form: &'p Multipart, wire: &str| form.parts.iter().find(|part| part.wire == wire);
+    let of_name = |name: &str| new.parts.iter().find(|part| part.name == name && of_wire(old, &part.wire).is_none());
+    let other = |before: &FormPart| of_wire(new, &before.wire).or_else(|| of_name(&before.name));
+    old.parts.iter().filter_map(|before| Some((before, other(before)?))).collect()
 }
 
 /// The type of a part that is a value.

@@ -88,7 +88,8 @@ impl Differ<'_> {
         }
     }
 
-    /// The constants of the headers of responses: the same by name, then by what they are called on the wire.
+    /// The constants of the headers of responses: the same by both names, then by what they are called on the wire, then by what
+    /// code calls them.
     fn headers(&mut self) {
         let (old, new) = (self.old.model, self.new.model);
         let at = |header: &Header| {
@@ -97,9 +98,11 @@ impl Differ<'_> {
         let mut left: Vec<&Header> = new.headers.iter().collect();
         let mut pairs = Vec::new();
         let mut gone = Vec::new();
-        let is_same: [fn(&Header, &Header) -> bool; 2] = [
-            |before, after| before.name == after.name && before.wire == after.wire,
-            |before, after| before.wire == after.wire,
+        // Their names have no case (RFC 9110, section 5.1).
+        let is_same: [fn(&Header, &Header) -> bool; 3] = [
+            |before, after| before.name == after.name && before.wire.eq_ignore_ascii_case(&after.wire),
+            |before, after| before.wire.eq_ignore_ascii_case(&after.wire),
+            |before, after| before.name == after.name,
         ];
         let mut rest: Vec<&Header> = old.headers.iter().collect();
         for is_same in is_same {
@@ -127,6 +130,9 @@ impl Differ<'_> {
 
     fn header(&mut self, place: &Place, old: &Header, new: &Header) {
         self.renamed(place, &old.name, &new.name);
+        if !old.wire.eq_ignore_ascii_case(&new.wire) {
+            self.tell(&rules::HEADER_KEY_CHANGED, place, Code::both(&old.wire, &new.wire));
+        }
         let (before, after) = (self.old.signatures.ty(&old.ty), self.new.signatures.ty(&new.ty));
         let code = || Code::both(format!("Header<{before}>"), format!("Header<{after}>"));
         self.differing(&ANSWER, place, (&old.ty, &new.ty), code);

@@ -52,7 +52,7 @@ impl Differ<'_> {
         let count = |operation: &Operation| matching::names(&operation.path).count();
         let by_position = count(old) == count(new);
         let steps: [&IsSame<'_>; 3] = [
-            &|before, after| before.place == after.place && before.wire == after.wire,
+            &|before, after| before.place == after.place && is_called_alike(before, after),
             &|before, after| {
                 let (before, after) = (in_path(old, before), in_path(new, after));
                 by_position && before.is_some() && before == after
@@ -82,7 +82,7 @@ impl Differ<'_> {
         let (before, after) = (self.given(old, false), self.given(new, true));
         let code = || Code::both(before.clone(), after.clone());
         let in_path = |parameter: &Parameter| parameter.place == ParameterPlace::Path;
-        if old.wire != new.wire {
+        if !is_called_alike(old, new) {
             let rule = if in_path(old) && in_path(new) {
                 &rules::PATH_PARAMETER_RENAMED
             } else if new.required || old.name == new.name {
@@ -181,6 +181,16 @@ impl Differ<'_> {
         let signatures = if is_new { &self.new.signatures } else { &self.old.signatures };
         if parameter.required { signatures.argument(parameter) } else { signatures.setter(parameter) }
     }
+}
+
+fn is_called_alike(old: &Parameter, new: &Parameter) -> bool {
+    are_called_alike((old.place, &old.wire), (new.place, &new.wire))
+}
+
+/// Whether what is in two places has one name on the wire, where that of a header has no case (RFC 9110, section 5.1).
+pub(super) fn are_called_alike(old: (ParameterPlace, &str), new: (ParameterPlace, &str)) -> bool {
+    let are_headers = old.0 == ParameterPlace::Header && new.0 == ParameterPlace::Header;
+    old.1 == new.1 || (are_headers && old.1.eq_ignore_ascii_case(new.1))
 }
 
 fn parameter_place(place: &Place, parameter: &Parameter) -> Place {

@@ -183,10 +183,12 @@ impl Differ<'_> {
         };
         let before: Vec<String> = old.iter().map(|name| wire(&self.old.model.headers, name)).collect();
         let after: Vec<String> = new.iter().map(|name| wire(&self.new.model.headers, name)).collect();
-        for header in before.iter().filter(|header| !after.contains(header)) {
+        // Their names have no case (RFC 9110, section 5.1).
+        let has = |headers: &[String], wire: &str| headers.iter().any(|other| other.eq_ignore_ascii_case(wire));
+        for header in before.iter().filter(|header| !has(&after, header)) {
             self.tell(&rules::RESPONSE_HEADER_REMOVED, place, Code::before(header));
         }
-        for header in after.iter().filter(|header| !before.contains(header)) {
+        for header in after.iter().filter(|header| !has(&before, header)) {
             self.tell(&rules::RESPONSE_HEADER_ADDED, place, Code::after(header));
         }
     }

@@ -20,16 +20,24 @@ impl Differ<'_> {
         let at = |variant: &Variant<T>| {
             place.child(&["enum", &shown(&variant.wire)], format!("{}::{}", place.of, variant.name))
         };
+        let has = |variants: &[Variant<T>], wire: &T| variants.iter().any(|variant| variant.wire == *wire);
+        // What code calls alike is the same value, written in another way.
+        let rewritten = |before: &Variant<T>, after: &Variant<T>| {
+            before.name == after.name && !has(new, &before.wire) && !has(old, &after.wire)
+        };
         for before in old {
-            match new.iter().find(|after| after.wire == before.wire) {
-                Some(after) => self.renamed(&at(after), &before.name, &after.name),
-                None => {
-                    let code = Code::before(format!("{}::{}", place.of, before.name));
-                    self.tell(&rules::ENUM_VALUE_REMOVED, &at(before), code);
-                }
+            if let Some(after) = new.iter().find(|after| after.wire == before.wire) {
+                self.renamed(&at(after), &before.name, &after.name);
+            } else if let Some(after) = new.iter().find(|after| rewritten(before, after)) {
+                let code = Code::both(shown(&before.wire), shown(&after.wire));
+                self.tell(&rules::ENUM_VALUE_REWRITTEN, &at(after), code);
+            } else {
+                let code = Code::before(format!("{}::{}", place.of, before.name));
+                self.tell(&rules::ENUM_VALUE_REMOVED, &at(before), code);
             }
         }
-        for after in new.iter().filter(|after| !old.iter().any(|before| before.wire == after.wire)) {
+        let is_known = |after: &Variant<T>| has(old, &after.wire) || old.iter().any(|before| rewritten(before, after));
+        for after in new.iter().filter(|after| !is_known(after)) {
             let code = Code::after(format!("{}::{}", place.of, after.name));
             let rule = if closed.0 { &rules::ENUM_VALUE_ADDED_CLOSED } else { &rules::ENUM_VALUE_ADDED };
             self.tell(rule, &at(after), code);

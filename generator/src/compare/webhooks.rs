@@ -1,5 +1,6 @@
 //! What the API sends of itself.
 
+use super::parameters::are_called_alike;
 use super::relation::Relation;
 use super::responses::covers;
 use super::{Code, Differ, Place, Ways, rules};
@@ -98,8 +99,9 @@ impl Differ<'_> {
     }
 
     fn received_parameters(&mut self, place: &Place, old: &[WebhookParameter], new: &[WebhookParameter]) {
-        let is_same =
-            |one: &WebhookParameter, other: &WebhookParameter| one.wire == other.wire && one.place == other.place;
+        let is_same = |one: &WebhookParameter, other: &WebhookParameter| {
+            one.place == other.place && are_called_alike((one.place, &one.wire), (other.place, &other.wire))
+        };
         let shown = |parameter: &WebhookParameter| {
             let kind = match parameter.place {
                 ParameterPlace::Path => "path",

@@ -93,6 +93,8 @@ rules! {
     HEADER_ADDED = "header-added", Mirror::Rule("header-removed"), wire NONE, rust ADDITIVE, "is new";
     /// No response has the header any more, so that its constant is gone.
     HEADER_REMOVED = "header-removed", Mirror::Rule("header-added"), wire NONE, rust BREAKING, "is gone";
+    /// Answers come with the other name; which ones is told by itself. The constant is called alike.
+    HEADER_KEY_CHANGED = "header-key-changed", SAME_BACK, wire BREAKING, rust NONE, "has another name in responses";
     /// Readers that were generated before read it in another way.
     HEADER_STYLE_CHANGED = "header-style-changed", SAME_BACK, wire BREAKING, rust NONE, "is written in another way";
 

@@ -161,6 +161,8 @@ rules! {
     /// Forms may leave it out; `new` has one argument less, and a setter adds it.
     PART_BECAME_OPTIONAL = "part-became-optional", Mirror::Rule("part-became-required"), wire ADDITIVE, rust BREAKING,
         "may be left out";
+    /// Forms have to use the other name. What takes the part is called alike.
+    PART_KEY_CHANGED = "part-key-changed", SAME_BACK, wire BREAKING, rust NONE, "has another name in the form";
     /// The part is sent as something else, from the same argument.
     PART_MEDIA_TYPE_CHANGED = "part-media-type-changed", SAME_BACK, wire BREAKING, rust NONE,
         "is sent in another media type";

@@ -127,6 +127,8 @@ rules! {
     /// Requests with the value are refused, while answers have one less; code that names the variant no longer compiles.
     ENUM_VALUE_REMOVED = "enum-value-removed", Mirror::Rule("enum-value-added"), wire NARROWER, rust BREAKING,
         "is gone";
+    /// Requests have to use the other value, and answers come with it. The variant is called alike.
+    ENUM_VALUE_REWRITTEN = "enum-value-rewritten", SAME_BACK, wire BREAKING, rust NONE, "is written in another way";
     /// A closed enum keeps no values that it does not know, so that readers that were generated before fail on them; it is not
     /// `#[non_exhaustive]` either, so that a `match` without an arm for the variant no longer compiles.
     ENUM_VALUE_ADDED_CLOSED = "enum-value-added-closed", Mirror::Rule("enum-value-removed"), wire WIDER, rust BREAKING,
