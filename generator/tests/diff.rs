@@ -155,3 +155,14 @@ fn names_of_headers_have_no_case() {
     assert_ne!(text, lower(&text));
     assert_eq!(compare(&read(&text, ""), &read(&lower(&text), "")).changes, []);
 }
+
+#[test]
+fn nothing_is_told_of_what_only_the_document_calls_otherwise() {
+    let text =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diff/security-order-changed.yaml"));
+    let text = text.unwrap().replace("key: []", "api_key: []").replace("key: {type", "api_key: {type");
+    let (text, _) = text.split_once("\n---\n").unwrap();
+    let renamed = text.replace("api_key", "apiKey");
+    assert_ne!(text, renamed);
+    assert_eq!(compare(&read(text, ""), &read(&renamed, "")).changes, []);
+}

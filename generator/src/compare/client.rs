@@ -1,13 +1,14 @@
 //! The client: its credentials and its server, the headers of responses, and what it needs of the runtime.
 
 use super::relation::Relation;
+use super::renames::pairs;
 use super::{ANSWER, Code, Differ, Place, Ways, rules};
 use crate::emit::Signatures;
 use crate::model::{Client, Credential, CredentialKind, Header, HeaderKind, Model, Target};
 
-impl Differ<'_> {
+impl<'a> Differ<'a> {
     pub(super) fn client(&mut self) {
-        let (old, new) = (&self.old.model.client, &self.new.model.client);
+        let (old, new): (&'a Client, &'a Client) = (&self.old.model.client, &self.new.model.client);
         let place = Place::new("", "Client", Ways::REQUESTS);
         self.described(&place.child(&["info"], "Client"), about(old), about(new));
         self.credentials(&place, old, new);
@@ -18,25 +19,31 @@ impl Differ<'_> {
         self.runtime(&place);
     }
 
-    fn credentials(&mut self, place: &Place, old: &Client, new: &Client) {
+    fn credentials(&mut self, place: &Place, old: &'a Client, new: &'a Client) {
         let at = |credential: &Credential| {
             let of = format!("ClientBuilder::{}", credential.name);
             place.child(&["components", "securitySchemes", &credential.wire], of)
         };
-        for before in &old.credentials {
-            match new.credentials.iter().find(|after| after.wire == before.wire) {
-                Some(after) => self.credential(&at(after), before, after),
-                None => {
-                    let code = Code::before(Signatures::credential(before));
-                    self.tell(&rules::CREDENTIAL_REMOVED, &at(before), code);
-                }
-            }
+        let found = same(&old.credentials, &new.credentials);
+        self.credentials = found.iter().map(|(before, after)| (after.wire.as_str(), before.wire.as_str())).collect();
+        for before in old.credentials.iter().filter(|one| !found.iter().any(|(known, _)| std::ptr::eq(*known, *one))) {
+            let code = Code::before(Signatures::credential(before));
+            self.tell(&rules::CREDENTIAL_REMOVED, &at(before), code);
         }
-        for after in &new.credentials {
-            if !old.credentials.iter().any(|before| before.wire == after.wire) {
-                self.tell(&rules::CREDENTIAL_ADDED, &at(after), Code::after(Signatures::credential(after)));
-            }
+        for after in new.credentials.iter().filter(|one| !found.iter().any(|(_, known)| std::ptr::eq(*known, *one))) {
+            self.tell(&rules::CREDENTIAL_ADDED, &at(after), Code::after(Signatures::credential(after)));
         }
+        for (before, after) in found {
+            self.credential(&at(after), before, after);
+        }
+    }
+
+    /// What the scheme of a new credential was called, or is where it had no other name: what it is called is never sent.
+    pub(super) fn called_before<'c>(&self, wire: &'c str) -> &'c str
+    where
+        'a: 'c,
+    {
+        self.credentials.get(wire).copied().unwrap_or(wire)
     }
 
     fn credential(&mut self, place: &Place, old: &Credential, new: &Credential) {
@@ -45,7 +52,7 @@ impl Differ<'_> {
         let basic = |credential: &Credential| matches!(credential.kind, CredentialKind::Basic);
         if basic(old) != basic(new) {
             self.tell(&rules::CREDENTIAL_KIND_CHANGED, place, code);
-        } else if sent(old) != sent(new) {
+        } else if !is_sent_alike(old, new) {
             self.tell(&rules::CREDENTIAL_MOVED, place, Code::both(sent(old), sent(new)));
         }
         if let (CredentialKind::Token(Some(before)), CredentialKind::Token(Some(after))) = (&old.kind, &new.kind)
@@ -57,7 +64,7 @@ impl Differ<'_> {
             match (before, after) {
                 (None, Some(name)) => self.tell(&rules::TOKEN_SOURCE_ADDED, place, Code::after(name)),
                 (Some(name), None) => self.tell(&rules::TOKEN_SOURCE_REMOVED, place, Code::before(name)),
-                (Some(before), Some(after)) if old.name == new.name => self.renamed(place, before, after),
+                (Some(before), Some(after)) => self.renamed(place, before, after),
                 _ => {}
             }
         }
@@ -152,6 +159,32 @@ impl Differ<'_> {
         for part in after.iter().filter(|part| !before.contains(part)) {
             self.tell(&rules::RUNTIME_PART_ADDED, &at(part), Code::none());
         }
+    }
+}
+
+/// The credentials that are in both: by what the document calls them, else where one alone is sent in a way. Of several that
+/// are, those that code calls alike are the same.
+fn same<'c>(old: &'c [Credential], new: &'c [Credential]) -> Vec<(&'c Credential, &'c Credential)> {
+    let (mut left, mut right): (Vec<&Credential>, Vec<&Credential>) = (old.iter().collect(), new.iter().collect());
+    let mut found = Vec::new();
+    let by_wire = |before: &&Credential, after: &&Credential| before.wire == after.wire;
+    let alike = |before: &&Credential, after: &&Credential| is_sent_alike(before, after);
+    let called = |before: &&Credential, after: &&Credential| alike(before, after) && before.name == after.name;
+    let steps: [&dyn Fn(&&'c Credential, &&'c Credential) -> bool; 3] = [&by_wire, &called, &alike];
+    for is_like in steps {
+        let more = pairs(&left, &right, is_like);
+        left.retain(|one| !more.iter().any(|(known, _)| std::ptr::eq(*known, *one)));
+        right.retain(|one| !more.iter().any(|(_, known)| std::ptr::eq(*known, *one)));
+        found.extend(more);
+    }
+    found
+}
+
+/// Whether a request carries both in the same place, where the name of a header has no case (RFC 9110, section 5.1).
+fn is_sent_alike(old: &Credential, new: &Credential) -> bool {
+    match (&old.kind, &new.kind) {
+        (CredentialKind::HeaderKey(before), CredentialKind::HeaderKey(after)) => before.eq_ignore_ascii_case(after),
+        _ => sent(old) == sent(new),
     }
 }
 

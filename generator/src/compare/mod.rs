@@ -14,6 +14,7 @@ mod git;
 mod implementations;
 mod matching;
 mod media_types;
+mod names;
 mod operations;
 mod parameters;
 mod relation;
@@ -57,6 +58,7 @@ pub fn compare(old: &Model, new: &Model) -> Comparison {
         new: Side::new(new),
         types: HashMap::new(),
         types_back: HashMap::new(),
+        credentials: HashMap::new(),
         changes: Vec::new(),
     };
     let operations = matching::operations(old, new);
@@ -76,6 +78,8 @@ struct Differ<'a> {
     /// The names that old types have now, and those that new ones had.
     types: HashMap<&'a str, &'a str>,
     types_back: HashMap<&'a str, &'a str>,
+    /// What schemes of security were called before, by what they are called now.
+    credentials: HashMap<&'a str, &'a str>,
     changes: Vec<Change>,
 }
 

@@ -109,10 +109,12 @@ impl<'a> Differ<'a> {
     }
 
     fn security(&mut self, place: &Place, old: &Operation, new: &Operation) {
-        let choices = |operation: &Operation, model: &crate::model::Model| -> Vec<String> {
+        let choices = |operation: &Operation, model: &'a Model| -> Vec<String> {
             let choice = |names: &Vec<usize>| {
                 let credentials = names.iter().filter_map(|index| model.client.credentials.get(*index));
-                let mut names: Vec<&str> = credentials.map(|credential| credential.wire.as_str()).collect();
+                let called =
+                    |wire: &'a str| if std::ptr::eq(model, self.new.model) { self.called_before(wire) } else { wire };
+                let mut names: Vec<&str> = credentials.map(|credential| called(&credential.wire)).collect();
                 names.sort_unstable();
                 if names.is_empty() { "nothing".to_owned() } else { names.join(" and ") }
             };
@@ -148,7 +150,9 @@ impl<'a> Differ<'a> {
         let named = |operation: &Operation, model: &'a Model| -> Vec<BTreeSet<&'a str>> {
             let credentials = |indices: &Vec<usize>| {
                 let found = indices.iter().filter_map(|index| model.client.credentials.get(*index));
-                found.map(|credential| credential.wire.as_str()).collect()
+                let called =
+                    |wire: &'a str| if std::ptr::eq(model, self.new.model) { self.called_before(wire) } else { wire };
+                found.map(|credential| called(&credential.wire)).collect()
             };
             operation.security.iter().filter(|choice| !choice.is_empty()).map(credentials).collect()
         };

@@ -1,7 +1,8 @@
 //! Parameters: which there are, where they go and what they are given as.
 
+use super::names::{Said, is_renamed};
 use super::relation::Relation;
-use super::renames::{is_renamed, pairs};
+use super::renames::pairs;
 use super::{ARGUMENT, Code, Differ, Place, Ways, matching, rules};
 use crate::model::{Operation, Parameter, ParameterPlace, Type};
 
@@ -68,11 +69,16 @@ impl Differ<'_> {
                 None => true,
             });
         }
-        let is_like = |before: &Parameter, after: &Parameter| {
+        let said = |parameter: &'p Parameter, operation: &Operation| {
+            let is_said = |other: &&Parameter| other.description.trim() == parameter.description.trim();
+            let shared = operation.parameters.iter().filter(is_said).count();
+            Said { wire: &parameter.wire, description: &parameter.description, shared }
+        };
+        let is_like = |before: &&'p Parameter, after: &&'p Parameter| {
             before.place == after.place
                 && before.required == after.required
                 && self.relation(&before.ty, &after.ty) == Relation::Same
-                && is_renamed((&before.wire, &before.description), (&after.wire, &after.description))
+                && is_renamed(&said(before, old), &said(after, new))
         };
         found.extend(pairs(&left, &right, is_like));
         found

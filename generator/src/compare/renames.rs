@@ -2,9 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::names::{Said, is_renamed};
 use super::relation::Relation;
 use super::{Differ, matching};
-use crate::model::{Definition, Field, Model, Payload, Shape, Type};
+use crate::model::{Definition, Field, Model, Payload, Shape, Struct, Type};
 
 /// Types that were taken for each other while two are compared.
 type Assumed<'a> = Vec<(&'a Definition, &'a Definition)>;
@@ -125,13 +126,22 @@ impl<'a> Differ<'a> {
         }
     }
 
-    /// The properties that are gone and the new ones that they plainly are.
-    pub(super) fn renamed_fields<'f>(&self, gone: &[&'f Field], new: &[&'f Field]) -> Vec<(&'f Field, &'f Field)> {
-        let is_like = |old: &Field, new: &Field| {
+    /// The properties that are gone and the new ones that they plainly are, of these two structs.
+    pub(super) fn renamed_fields<'f>(
+        &self,
+        (gone, before): (&[&'f Field], &Struct),
+        (new, after): (&[&'f Field], &Struct),
+    ) -> Vec<(&'f Field, &'f Field)> {
+        let said = |field: &'f Field, object: &Struct| {
+            let is_said = |other: &&Field| other.description.trim() == field.description.trim();
+            let shared = object.fields.iter().filter(is_said).count();
+            Said { wire: &field.wire, description: &field.description, shared }
+        };
+        let is_like = |old: &&'f Field, new: &&'f Field| {
             old.presence == new.presence
                 && old.direction == new.direction
                 && self.relation(&old.ty, &new.ty) == Relation::Same
-                && is_renamed((&old.wire, &old.description), (&new.wire, &new.description))
+                && is_renamed(&said(old, before), &said(new, after))
         };
         pairs(gone, new, is_like)
     }
@@ -193,7 +203,7 @@ fn note<'m>(ty: &'m Type, site: &str, sites: &mut HashMap<&'m str, HashSet<Strin
 }
 
 /// The pairs of which each has no other candidate.
-pub(super) fn pairs<'t, T>(gone: &[&'t T], new: &[&'t T], is_like: impl Fn(&T, &T) -> bool) -> Vec<(&'t T, &'t T)> {
+pub(super) fn pairs<T: Copy>(gone: &[T], new: &[T], is_like: impl Fn(&T, &T) -> bool) -> Vec<(T, T)> {
     let mut out = Vec::new();
     for old in gone {
         let mut candidates = new.iter().filter(|candidate| is_like(old, candidate));
@@ -203,22 +213,6 @@ pub(super) fn pairs<'t, T>(gone: &[&'t T], new: &[&'t T], is_like: impl Fn(&T, &
         }
     }
     out
-}
-
-/// Whether a name and a text are plainly those of the same thing: in another style, with another spelling, or with the same
-/// text under another name.
-pub(super) fn is_renamed(old: (&str, &str), new: (&str, &str)) -> bool {
-    let plain = |name: &str| name.chars().filter(|one| one.is_alphanumeric()).collect::<String>().to_lowercase();
-    let digits = |name: &str| name.chars().filter(char::is_ascii_digit).collect::<String>();
-    let (before, after) = (plain(old.0), plain(new.0));
-    if before == after {
-        return true;
-    }
-    if digits(&before) != digits(&after) {
-        return false;
-    }
-    let says_the_same = old.1.trim().len() > 12 && old.1.trim() == new.1.trim();
-    says_the_same || strsim::normalized_damerau_levenshtein(&before, &after) >= 0.8
 }
 
 /// Whether a shape is one that two types do not have by chance.

@@ -58,7 +58,7 @@ impl Differ<'_> {
         let has = |object: &Struct, wire: &str| object.fields.iter().any(|field| field.wire == wire);
         let gone: Vec<&Field> = old.fields.iter().filter(|field| !has(new, &field.wire)).collect();
         let added: Vec<&Field> = new.fields.iter().filter(|field| !has(old, &field.wire)).collect();
-        let renamed = self.renamed_fields(&gone, &added);
+        let renamed = self.renamed_fields((&gone, old), (&added, new));
         for (before, after) in &renamed {
             let at = field_place(place, after, ways(old).or(ways(new)));
             let code = Code::both(self.old.signatures.field(before), self.new.signatures.field(after));
