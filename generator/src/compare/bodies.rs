@@ -63,7 +63,13 @@ impl Differ<'_> {
         self.media_types(place, old, new, &code);
         match (&old.kind, &new.kind) {
             (BodyKind::Json(before), BodyKind::Json(after)) => {
-                self.differing(&ARGUMENT, place, (before, after), || code);
+                match self.beside((before, after), &old.constraints, &new.constraints).fits {
+                    true => {
+                        self.differing(&ARGUMENT, place, (before, after), || code);
+                    }
+                    false => self.tell(&rules::ARGUMENT_TYPE_CHANGED, place, code),
+                }
+                self.asked(place, (before, after), &old.constraints, &new.constraints);
             }
             (BodyKind::Form(before, styles), BodyKind::Form(after, others)) => {
                 self.differing(&ARGUMENT, place, (before, after), || code);
@@ -81,7 +87,9 @@ impl Differ<'_> {
                 }
                 self.form(place, before, after, code);
             }
-            (BodyKind::Text | BodyKind::Xml, BodyKind::Text | BodyKind::Xml) | (BodyKind::Bytes, BodyKind::Bytes) => {}
+            (BodyKind::Text | BodyKind::Xml, BodyKind::Text | BodyKind::Xml) | (BodyKind::Bytes, BodyKind::Bytes) => {
+                self.constraints(place, &old.constraints, &new.constraints);
+            }
             _ => self.tell(&rules::BODY_KIND_CHANGED, place, code),
         }
         // Which is called by another name where the operation is.

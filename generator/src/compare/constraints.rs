@@ -1,5 +1,6 @@
 //! What is asked of values beyond their types.
 
+use super::relation::Relation;
 use super::{Code, Differ, Place, rules};
 use crate::model::{Constraint, Type};
 
@@ -22,6 +23,9 @@ impl Differ<'_> {
     /// The constraints of two types without those that are about the lengths of lists of which one has a fixed length.
     pub(super) fn beside(&self, types: (&Type, &Type), old: &[Constraint], new: &[Constraint]) -> Beside {
         let mut beside = Beside { fits: true, old: old.to_vec(), new: new.to_vec() };
+        if self.is_told_by_type(types, old, new) {
+            return Beside { fits: true, old: Vec::new(), new: Vec::new() };
+        }
         let (before, after) = (self.old.items(types.0), self.new.items(types.1));
         let (Some((before, was)), Some((after, is))) = (before, after) else { return beside };
         match (was, is) {
@@ -41,18 +45,72 @@ impl Differ<'_> {
         beside
     }
 
+    /// Whether all that is asked is asked of one type that has a name, of which it is told.
+    fn is_told_by_type(&self, types: (&Type, &Type), old: &[Constraint], new: &[Constraint]) -> bool {
+        let (Type::Named(before), Type::Named(after)) = types else { return false };
+        let of = |side: &super::side::Side<'_>, name: &str, asked: &[Constraint]| {
+            side.definition(name).is_some_and(|known| known.constraints == asked)
+        };
+        self.is_same(before, after) && of(&self.old, before, old) && of(&self.new, after, new)
+    }
+
+    /// Tells of what is asked of a body, or of what a named type stands for. Of a type that has a name more is said with that.
+    pub(super) fn asked(&mut self, place: &Place, types: (&Type, &Type), old: &[Constraint], new: &[Constraint]) {
+        if let (Type::Named(before), Type::Named(after)) = types
+            && self.is_same(before, after)
+        {
+            return;
+        }
+        fn of<'c>(side: &'c super::side::Side<'_>, ty: &Type, own: &'c [Constraint]) -> &'c [Constraint] {
+            match ty {
+                Type::Named(name) => side.definition(name).map_or(own, |known| &known.constraints),
+                _ => own,
+            }
+        }
+        let beside = self.beside(types, of(&self.old, types.0, old), of(&self.new, types.1, new));
+        self.constraints(place, &beside.old, &beside.new);
+    }
+
+    /// How the values of one type relate of which something else is asked.
+    pub(super) fn related_by_constraints(old: &[Constraint], new: &[Constraint]) -> Relation {
+        let is_like =
+            |one: &Constraint, other: &Constraint| std::mem::discriminant(one) == std::mem::discriminant(other);
+        let (mut tighter, mut looser) = (false, false);
+        for before in old {
+            match new.iter().find(|after| is_like(before, after)) {
+                Some(after) if before == after => {}
+                Some(after) => match went(before, after) {
+                    Went::Tighter => tighter = true,
+                    Went::Looser => looser = true,
+                    Went::Elsewhere => (tighter, looser) = (true, true),
+                },
+                None => looser = true,
+            }
+        }
+        tighter |= new.iter().any(|after| !old.iter().any(|before| is_like(before, after)));
+        match (tighter, looser) {
+            (false, false) => Relation::Same,
+            (true, false) => Relation::Narrower,
+            (false, true) => Relation::Wider,
+            (true, true) => Relation::Other,
+        }
+    }
+
     pub(super) fn constraints(&mut self, place: &Place, old: &[Constraint], new: &[Constraint]) {
         let is_like =
             |one: &Constraint, other: &Constraint| std::mem::discriminant(one) == std::mem::discriminant(other);
         let find = |of: &[Constraint], wanted: &Constraint| of.iter().find(|one| is_like(one, wanted)).cloned();
+        // A format says the more of a text that was any; only another one says that it is another.
+        let is_format = |one: &&Constraint| matches!(one, Constraint::Format(_));
         for before in old {
             match find(new, before) {
+                None if is_format(&before) => {}
                 None => self.tell(&rules::CONSTRAINT_LOOSENED, place, Code::before(shown(before))),
                 Some(after) if after == *before => {}
                 Some(after) => self.constraint(place, before, &after),
             }
         }
-        for after in new.iter().filter(|after| find(old, after).is_none()) {
+        for after in new.iter().filter(|after| !is_format(after) && find(old, after).is_none()) {
             self.tell(&rules::CONSTRAINT_TIGHTENED, place, Code::after(shown(after)));
         }
     }
@@ -97,6 +155,14 @@ fn put(constraints: &mut Vec<Constraint>, items: Vec<Constraint>) {
 }
 
 fn went(old: &Constraint, new: &Constraint) -> Went {
+    if let (Constraint::Listed(old), Constraint::Listed(new)) = (old, new) {
+        let only = |one: &[String], other: &[String]| one.iter().any(|value| !other.contains(value));
+        return match (only(old, new), only(new, old)) {
+            (true, false) => Went::Tighter,
+            (false, true) => Went::Looser,
+            _ => Went::Elsewhere,
+        };
+    }
     use Constraint::{
         ExclusiveMaximum, ExclusiveMinimum, MaxItems, MaxLength, MaxProperties, Maximum, MinItems, MinLength,
         MinProperties, Minimum,
@@ -149,6 +215,8 @@ fn shown(constraint: &Constraint) -> String {
         Constraint::UniqueItems => "uniqueItems: true".to_owned(),
         Constraint::MinProperties(count) => format!("minProperties: {count}"),
         Constraint::MaxProperties(count) => format!("maxProperties: {count}"),
+        Constraint::Listed(values) => format!("enum: [{}]", values.join(", ")),
+        Constraint::Format(format) => format!("format: {format}"),
         Constraint::Items(inner) => format!("items: {{{}}}", all(inner)),
         Constraint::Values(inner) => format!("additionalProperties: {{{}}}", all(inner)),
     }

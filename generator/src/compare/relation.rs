@@ -1,7 +1,7 @@
 //! How the values of two types relate.
 
 use super::Differ;
-use crate::model::{Integer, Shape, Struct, Type, Variant};
+use crate::model::{Field, Integer, Shape, Struct, Type, Variant};
 
 /// How the values of a new type relate to those of an old one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,7 +115,10 @@ impl Differ<'_> {
         match (&before.shape, &after.shape) {
             (Shape::StringEnum(before), Shape::StringEnum(after)) => by_values(before, after),
             (Shape::IntegerEnum(before), Shape::IntegerEnum(after)) => by_values(before, after),
-            (Shape::Struct(before), Shape::Struct(after)) => self.by_fields(before, after, depth),
+            (Shape::Struct(one), Shape::Struct(other)) => {
+                let asked = Self::related_by_constraints(&before.constraints, &after.constraints);
+                self.by_fields(one, other, depth).with(asked)
+            }
             _ => {
                 let wider = self.by_shape(&Type::Named(old.to_owned()), &Type::Named(new.to_owned()), depth);
                 if wider != Other { wider } else { self.narrowed(old, new, depth) }
@@ -144,16 +147,28 @@ impl Differ<'_> {
             (None, None) => Same,
             _ => Other,
         };
-        let alike = before.fields.len() == after.fields.len()
-            && matches!(rest, Same | Represented)
-            && before.fields.iter().all(|field| {
-                let other = after.fields.iter().find(|other| other.wire == field.wire);
-                other.is_some_and(|other| {
-                    other.presence == field.presence
-                        && matches!(self.related(&field.ty, &other.ty, depth + 1), Same | Represented)
-                })
-            });
-        if alike { Represented } else { Other }
+        if before.fields.len() != after.fields.len() || !matches!(rest, Same | Represented) {
+            return Other;
+        }
+        let said = |field: &Field| (field.presence, field.direction, field.expected);
+        let of_field = |field: &Field| {
+            let Some(other) = after.fields.iter().find(|other| other.wire == field.wire && said(other) == said(field))
+            else {
+                return Other;
+            };
+            // What is asked of their values is not told elsewhere, as the two are not one type.
+            match self.related(&field.ty, &other.ty, depth + 1) {
+                Same | Represented => Self::related_by_constraints(&field.constraints, &other.constraints),
+                _ => Other,
+            }
+        };
+        let asked = before.fields.iter().map(of_field).fold(Represented, Relation::with);
+        match (&before.additional_properties, &after.additional_properties) {
+            (Some(before), Some(after)) => {
+                asked.with(Self::related_by_constraints(&before.constraints, &after.constraints))
+            }
+            _ => asked,
+        }
     }
 }
 

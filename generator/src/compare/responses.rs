@@ -1,7 +1,7 @@
 //! Responses: what successes and errors carry, and their headers.
 
 use super::{ANSWER, Code, Differ, Place, Rule, Ways, rules};
-use crate::model::{Operation, Outcome, Payload, Success};
+use crate::model::{Asked, Operation, Outcome, Payload, Success};
 
 /// The rules of the variants of an enum.
 struct OutcomeRules {
@@ -52,7 +52,33 @@ impl Differ<'_> {
             }
         }
         self.answered_media_types(place, old, new);
+        self.asked_of_answers(place, old, new);
+        self.promised(place, old, new);
         self.headers_of(&place.child(&["responses"], format!("{}()", place.of)), &old.headers, &new.headers);
+    }
+
+    /// What is asked of answers whose types have no names.
+    fn asked_of_answers(&mut self, place: &Place, old: &Operation, new: &Operation) {
+        for after in &new.asked {
+            let is_same = |before: &&Asked| (&before.status, &before.media_type) == (&after.status, &after.media_type);
+            if let Some(before) = old.asked.iter().find(is_same) {
+                let at = place.child(&["responses", &after.status, &after.media_type], format!("{}()", place.of));
+                self.asked(&at, (&before.ty, &after.ty), &before.constraints, &after.constraints);
+            }
+        }
+    }
+
+    /// Which headers have to come.
+    fn promised(&mut self, place: &Place, old: &Operation, new: &Operation) {
+        for (status, wire, is_promised) in &new.promised {
+            let is_same = |(of, header, _): &&(String, String, bool)| of == status && header == wire;
+            let at = place.child(&["responses", status, "headers", wire], format!("{}(), {status}", place.of));
+            match (old.promised.iter().find(is_same).map(|(.., was)| *was), *is_promised) {
+                (Some(true), false) => self.tell(&rules::RESPONSE_HEADER_NOT_PROMISED, &at, Code::after(wire)),
+                (Some(false), true) => self.tell(&rules::RESPONSE_HEADER_PROMISED, &at, Code::after(wire)),
+                _ => {}
+            }
+        }
     }
 
     fn success(&mut self, place: &Place, (old, new): (&Success, &Success), is_named: bool) {

@@ -1,5 +1,7 @@
 //! Structs: their properties, and how they are made.
 
+use serde_json::Value;
+
 use super::relation::Relation;
 use super::{Code, Differ, Place, SCHEMA, Ways, rules};
 use crate::model::{Direction, Field, Presence, Struct, Type};
@@ -110,7 +112,7 @@ impl Differ<'_> {
     }
 
     /// Tells of a type that differs; `fits` where lists of a fixed length are among those that stand there on the other side.
-    fn of_type(&mut self, place: &Place, types: (&Type, &Type), fits: bool, code: &dyn Fn() -> Code) {
+    pub(super) fn of_type(&mut self, place: &Place, types: (&Type, &Type), fits: bool, code: &dyn Fn() -> Code) {
         match self.relation(types.0, types.1) {
             _ if fits => {
                 self.differing(&SCHEMA, place, types, code);
@@ -123,7 +125,7 @@ impl Differ<'_> {
     fn is_untouched(&self, old: &Field, new: &Field) -> bool {
         let said = |field: &Field| (field.presence, field.expected, field.direction);
         said(old) == said(new)
-            && old.default == new.default
+            && (&old.default, &old.meant) == (&new.default, &new.meant)
             && old.constraints == new.constraints
             && self.relation(&old.ty, &new.ty) == Relation::Same
     }
@@ -176,6 +178,19 @@ impl Differ<'_> {
                     format!("{} = {}", constant(new), shown(after)),
                 );
                 self.tell(&rules::DEFAULT_CHANGED, place, code);
+            }
+            (None, None) => self.meant(place, old.meant.as_ref(), new.meant.as_ref()),
+            _ => {}
+        }
+    }
+
+    /// A default that is no constant.
+    fn meant(&mut self, place: &Place, old: Option<&Value>, new: Option<&Value>) {
+        match (old, new) {
+            (None, Some(after)) => self.tell(&rules::DEFAULT_SAID, place, Code::after(after.to_string())),
+            (Some(before), None) => self.tell(&rules::DEFAULT_UNSAID, place, Code::before(before.to_string())),
+            (Some(before), Some(after)) if before != after => {
+                self.tell(&rules::DEFAULT_CHANGED, place, Code::both(before.to_string(), after.to_string()));
             }
             _ => {}
         }

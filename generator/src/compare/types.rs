@@ -39,17 +39,25 @@ impl<'a> Differ<'a> {
         self.described(&place, (&old.description, old.deprecated), (&new.description, new.deprecated));
         self.implementations(&place, old, new);
         match (&old.shape, &new.shape) {
-            (Shape::Struct(before), Shape::Struct(after)) => self.object(&place, before, after),
+            (Shape::Struct(before), Shape::Struct(after)) => {
+                self.object(&place, before, after);
+                self.constraints(&place, &old.constraints, &new.constraints);
+            }
             (Shape::StringEnum(before), Shape::StringEnum(after)) => {
                 self.values(&place, before, after, (old.closed, new.closed), |text| text.clone());
             }
             (Shape::IntegerEnum(before), Shape::IntegerEnum(after)) => {
                 self.values(&place, before, after, (old.closed, new.closed), i64::to_string);
             }
-            (Shape::Union(before), Shape::Union(after)) => self.union(&place, before, after),
+            (Shape::Union(before), Shape::Union(after)) => {
+                self.union(&place, before, after);
+                self.constraints(&place, &old.constraints, &new.constraints);
+            }
             (Shape::Alias(before), Shape::Alias(after)) | (Shape::Newtype(before), Shape::Newtype(after)) => {
                 let code = Code::both(self.old.signatures.definition(old), self.new.signatures.definition(new));
-                self.differing(&SCHEMA, &place, (before, after), || code);
+                let asked = self.beside((before, after), &old.constraints, &new.constraints);
+                self.of_type(&place, (before, after), asked.fits, &|| code.clone());
+                self.constraints(&place, &asked.old, &asked.new);
             }
             _ => self.other_kind(&place, old, new),
         }

@@ -63,6 +63,14 @@ impl Differ<'_> {
             self.new.signatures.payload(&new.payload, false),
         );
         self.payload(&place.child(&["requestBody"], place.of.clone()), &old.payload, &new.payload, code);
+        if ![&old.payload, &new.payload].contains(&&Payload::Empty) {
+            let at = place.child(&["requestBody"], place.of.clone());
+            match (old.required, new.required) {
+                (true, false) => self.tell(&rules::WEBHOOK_BODY_NOT_PROMISED, &at, Code::none()),
+                (false, true) => self.tell(&rules::WEBHOOK_BODY_PROMISED, &at, Code::none()),
+                _ => {}
+            }
+        }
         self.answers(&place.clone().with_ways(Ways::REQUESTS), &old.answers, &new.answers);
         self.received_parameters(place, &old.parameters, &new.parameters);
         self.described(
@@ -116,6 +124,21 @@ impl Differ<'_> {
         }
         for after in new.iter().filter(|after| !old.iter().any(|before| is_same(before, after))) {
             self.tell(&rules::WEBHOOK_PARAMETER_ADDED, place, Code::after(shown(after)));
+        }
+        for after in new {
+            let Some(before) = old.iter().find(|before| is_same(before, after)) else { continue };
+            if before.kind != after.kind {
+                let code = Code::both(
+                    format!("{}: {}", shown(before), before.kind),
+                    format!("{}: {}", shown(after), after.kind),
+                );
+                self.tell(&rules::WEBHOOK_PARAMETER_CHANGED, place, code);
+            }
+            match (before.required, after.required) {
+                (true, false) => self.tell(&rules::WEBHOOK_PARAMETER_NOT_PROMISED, place, Code::after(shown(after))),
+                (false, true) => self.tell(&rules::WEBHOOK_PARAMETER_PROMISED, place, Code::after(shown(after))),
+                _ => {}
+            }
         }
     }
 }

@@ -42,6 +42,12 @@ impl Schemas {
         Part { at, item, home }
     }
 
+    /// What was looked at in a place.
+    pub(super) fn at(&self, at: Pointer, home: Home) -> Option<Part> {
+        let item = ReferenceOr::Item(self.0.get(&at)?.clone());
+        Some(Part { at, item, home })
+    }
+
     fn known(&mut self, at: &Pointer, schema: &Schema) -> Rc<Schema> {
         if let Some(known) = self.0.get(at) {
             return known.clone();

@@ -50,7 +50,9 @@ impl Lowering<'_> {
             let media_types = vec![sent_as(&kind, name)];
             let (function, suffix) = (String::new(), String::new());
             let description = body.description.clone().unwrap_or_default();
-            bodies.push(Body { media_types, kind, function, suffix, required: body.required, description });
+            let constraints = self.asked_of_content(&at, media_type, home);
+            let required = body.required;
+            bodies.push(Body { media_types, kind, function, suffix, required, constraints, description });
         }
         let mut suffixes = naming::Scope::new(&format!("{}/requestBody/content", home.place), &[], self.given);
         for body in bodies.iter_mut().skip(1) {

@@ -1,13 +1,38 @@
 //! What keywords ask of values beyond their type.
 
-use openapiv3::AnySchema;
+use openapiv3::{AnySchema, MediaType};
 
 use super::Lowering;
 use super::all_of::{Choice, Merged, Part, Rest};
+use super::home::Home;
 use super::kinds::Kinds;
 use crate::diagnostic::Pointer;
 use crate::document::Tree;
-use crate::model::{Api, Constraint, Shape, Struct, Type};
+use crate::model::{Api, BodyKind, Constraint, Definition, Shape, Struct, Type};
+
+/// The formats of texts whose values are said by a standard
+/// ([JSON Schema Validation, section 7.3](https://json-schema.org/draft/2020-12/json-schema-validation#section-7.3)).
+const DEFINED: [&str; 19] = [
+    "date-time",
+    "date",
+    "time",
+    "duration",
+    "email",
+    "idn-email",
+    "hostname",
+    "idn-hostname",
+    "ipv4",
+    "ipv6",
+    "uri",
+    "uri-reference",
+    "iri",
+    "iri-reference",
+    "uuid",
+    "uri-template",
+    "json-pointer",
+    "relative-json-pointer",
+    "regex",
+];
 
 /// How deep lists in lists are looked into.
 const DEPTH: usize = 4;
@@ -78,7 +103,11 @@ impl Lowering<'_> {
     }
 
     fn constraints_within(&mut self, parts: &[Part], depth: usize) -> Vec<Constraint> {
-        let Merged { mut constraints, items, rest, properties, choices, .. } = self.merged_parts(parts);
+        let merged = self.merged_parts(parts);
+        let Merged { mut constraints, items, rest, properties, choices, enumeration, format, .. } = merged;
+        let listed = enumeration.iter().flatten().map(ToString::to_string);
+        constraints.extend(enumeration.is_some().then(|| Constraint::Listed(listed.collect())));
+        constraints.extend(format.filter(|format| DEFINED.contains(&format.as_str())).map(Constraint::Format));
         if depth == 0 {
             return constraints;
         }
@@ -134,11 +163,58 @@ impl Lowering<'_> {
         }
     }
 
-    /// Keeps of each parameter's constraints those that say something about its type.
-    pub(super) fn fitting_parameters(&self, apis: &mut [Api]) {
-        let operations = apis.iter_mut().flat_map(|api| &mut api.operations);
-        for parameter in operations.flat_map(|operation| &mut operation.parameters) {
-            parameter.constraints = self.fitting(&parameter.ty, std::mem::take(&mut parameter.constraints));
+    /// What is asked of the values of each type that has a name.
+    pub(super) fn constrained_types(&mut self) {
+        for index in 0..self.definitions.len() {
+            let Definition { name, module, pointer, place, shape, .. } = &self.definitions[index];
+            if matches!(shape, Shape::StringEnum(_) | Shape::IntegerEnum(_)) {
+                continue;
+            }
+            let (at, is_object) = (Pointer::parse(pointer), matches!(shape, Shape::Struct(_)));
+            let home = Home { name: name.clone(), module: module.clone(), named: true, place: place.clone() };
+            let Some(part) = self.schemas.at(at, home) else { continue };
+            let parts = std::slice::from_ref(&part);
+            // A struct's properties are told by themselves.
+            let asked = if is_object { self.merged_parts(parts).constraints } else { self.constraints(parts) };
+            let kept = match &self.definitions[index].shape {
+                Shape::Alias(ty) | Shape::Newtype(ty) => self.fitting(ty, asked),
+                Shape::Union(_) => self.fitting(&Type::Named(self.definitions[index].name.clone()), asked),
+                _ => {
+                    let counts =
+                        |one: &Constraint| matches!(one, Constraint::MinProperties(_) | Constraint::MaxProperties(_));
+                    asked.into_iter().filter(counts).collect()
+                }
+            };
+            self.definitions[index].constraints = kept;
+        }
+    }
+
+    /// What is asked of the values of some content.
+    pub(super) fn asked_of_content(&mut self, at: &Pointer, content: &MediaType, home: &Home) -> Vec<Constraint> {
+        let Some(schema) = &content.schema else { return Vec::new() };
+        let part = self.schemas.part(at.child("schema"), schema, home.clone());
+        self.constraints(std::slice::from_ref(&part))
+    }
+
+    /// Keeps of the constraints of what is sent and answered those that say something about its type; what is asked of a type
+    /// that has a name is said with that.
+    pub(super) fn fitting_operations(&self, apis: &mut [Api]) {
+        for operation in apis.iter_mut().flat_map(|api| &mut api.operations) {
+            for parameter in &mut operation.parameters {
+                parameter.constraints = self.fitting(&parameter.ty, std::mem::take(&mut parameter.constraints));
+            }
+            for body in &mut operation.bodies {
+                let asked = std::mem::take(&mut body.constraints);
+                body.constraints = match &body.kind {
+                    BodyKind::Json(Type::Named(_)) => Vec::new(),
+                    BodyKind::Json(ty) => self.fitting(ty, asked),
+                    BodyKind::Text => self.fitting(&Type::String, asked),
+                    _ => Vec::new(),
+                };
+            }
+            for answer in &mut operation.asked {
+                answer.constraints = self.fitting(&answer.ty, std::mem::take(&mut answer.constraints));
+            }
         }
     }
 
@@ -157,6 +233,8 @@ impl Lowering<'_> {
             (one @ (Constraint::MinLength(_) | Constraint::MaxLength(_) | Constraint::Pattern(_)), Type::String) => {
                 Some(one)
             }
+            (one @ Constraint::Format(_), Type::String) => Some(one),
+            (one @ Constraint::Listed(_), Type::Bool | Type::Integer(_) | Type::F64 | Type::Number) => Some(one),
             (
                 one @ (Constraint::Minimum(_)
                 | Constraint::Maximum(_)

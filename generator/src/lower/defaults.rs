@@ -14,12 +14,15 @@ impl Lowering<'_> {
             let Shape::Struct(object) = &self.definitions[index].shape else { continue };
             let Some(at) = object.fields.iter().position(|field| field.name == name) else { continue };
             let default = self.constant(&object.fields[at].ty, &value);
-            if default.is_none() && self.is_wrong(&object.fields[at].ty, &value) {
+            let is_wrong = default.is_none() && self.is_wrong(&object.fields[at].ty, &value);
+            if is_wrong {
                 let place = Pointer::parse(&self.definitions[index].pointer);
                 let place = place.child("properties").child(&object.fields[at].wire).child("default");
                 self.diagnostics.note(Code::ContradictorySchema, &place, "this default is no value of its own schema");
             }
             if let Shape::Struct(object) = &mut self.definitions[index].shape {
+                // A list has no constant.
+                object.fields[at].meant = default.is_none().then_some(value).filter(|_| !is_wrong);
                 object.fields[at].default = default;
             }
         }

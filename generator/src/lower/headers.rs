@@ -52,6 +52,19 @@ impl Lowering<'_> {
         names
     }
 
+    /// Whether each header of a response has to come, by its status and its name in lower case.
+    pub(super) fn promised(&mut self, at: &Pointer, status: &str, response: &Response) -> Vec<(String, String, bool)> {
+        let mut promised = Vec::new();
+        for (wire, item) in &response.headers {
+            let place = at.child("headers").child(wire);
+            let found = self.document.resolve::<Documented>(&place, item, self.diagnostics);
+            promised.extend(
+                found.map(|(_, documented)| (status.to_owned(), wire.to_ascii_lowercase(), documented.required)),
+            );
+        }
+        promised
+    }
+
     fn header(&mut self, at: &Pointer, wire: &str, documented: &Documented) -> String {
         let key = wire.to_ascii_lowercase();
         let known = self.headers.known.get(&key).map(|(header, format)| (header.clone(), *format == documented.format));

@@ -187,7 +187,8 @@ fn decide(
     lowering.any_json();
     lowering.primitives();
     lowering.fitting_constraints();
-    lowering.fitting_parameters(&mut apis);
+    lowering.constrained_types();
+    lowering.fitting_operations(&mut apis);
     let coverage = Coverage { schemas: lowering.told.len(), untyped: lowering.untyped };
     let Lowering { definitions: mut types, mut names, mut now, headers, servers, hints, told, .. } = lowering;
     let headers = headers.into_sorted(&mut now);

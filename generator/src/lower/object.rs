@@ -106,6 +106,7 @@ impl Lowering<'_> {
             expected: false,
             direction,
             default: None,
+            meant: None,
             constraints: self.constraints(parts),
         }
     }

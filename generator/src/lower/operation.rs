@@ -165,6 +165,8 @@ impl<'a> Lowering<'a> {
             errors: answers.errors,
             accept: answers.accept,
             media_types: answers.media_types,
+            asked: answers.asked,
+            promised: answers.promised,
             scopes: self.scopes(documented.security.as_ref()),
             security,
         })

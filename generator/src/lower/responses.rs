@@ -8,7 +8,7 @@ use super::home::Home;
 use super::media::Media;
 use super::{Lowering, naming};
 use crate::diagnostic::{Code, Pointer};
-use crate::model::{Alternative, Outcome, Payload, Success, Type};
+use crate::model::{Alternative, Asked, Outcome, Payload, Success, Type};
 
 /// What an operation may answer.
 pub(super) struct Answers {
@@ -20,6 +20,10 @@ pub(super) struct Answers {
     pub(super) accept: Option<String>,
     /// What is asked for, by the statuses of the responses that come in it.
     pub(super) media_types: Vec<(String, Vec<String>)>,
+    /// What is asked of what they carry beyond its type.
+    pub(super) asked: Vec<Asked>,
+    /// The headers of responses, by their statuses, and whether each has to come.
+    pub(super) promised: Vec<(String, String, bool)>,
 }
 
 /// A response that the document describes.
@@ -53,8 +57,25 @@ impl Lowering<'_> {
         let success = success(outcomes, format!("{}Success", home.name));
         let alternatives = self.alternatives(&successes, &offers, &usual, home);
         let errors = self.failures(&failures, home, &mut media_types);
+        let both = || successes.iter().chain(&failures);
+        let mut asked = Vec::new();
+        both().for_each(|found| self.asked_of_response(found, home, &mut asked));
+        let promised = both().flat_map(|found| self.promised(&found.at, &found.status, &found.response)).collect();
         let accept = join(media_types.iter().flat_map(|(_, names)| names.clone()).collect());
-        Answers { success, alternatives, headers: headers.into_iter().collect(), errors, accept, media_types }
+        let headers = headers.into_iter().collect();
+        Answers { success, alternatives, headers, errors, accept, media_types, asked, promised }
+    }
+
+    /// What is asked of each content of a response whose type has no name of its own, and that is read.
+    fn asked_of_response(&mut self, found: &Found, home: &Home, asked: &mut Vec<Asked>) {
+        for (media_type, content) in &found.response.content {
+            let at = found.at.child("content").child(media_type);
+            let Some(Some(ty)) = self.lowered.get(&at.child("schema")).cloned() else { continue };
+            if matches!(content.schema, Some(ReferenceOr::Item(_))) && !matches!(ty, Type::Named(_)) {
+                let constraints = self.asked_of_content(&at, content, home);
+                asked.push(Asked { status: found.status.clone(), media_type: media_type.clone(), ty, constraints });
+            }
+        }
     }
 
     /// What may be asked for instead of what is.

@@ -283,6 +283,7 @@ impl Lowering<'_> {
             nullable: self.nullables.get(at).copied().unwrap_or(false),
             derives: Vec::new(),
             closed: false,
+            constraints: Vec::new(),
             shape,
         });
         Type::Named(home.name.clone())

@@ -4,7 +4,9 @@ use std::collections::HashSet;
 use std::rc::Rc;
 
 use indexmap::IndexMap;
-use openapiv3::{Operation, PathItem, ReferenceOr, RequestBody, Response};
+use openapiv3::{
+    Operation, Parameter as Documented, ParameterSchemaOrContent, PathItem, ReferenceOr, RequestBody, Response,
+};
 use serde::de::IgnoredAny;
 
 use super::all_of::Part;
@@ -17,10 +19,13 @@ use super::union::Member;
 use super::{Lowering, naming};
 use crate::diagnostic::{Code, Pointer};
 use crate::document::{Members, Tree};
-use crate::model::{Answer, Api, Payload, Type, Webhook, WebhookKind, WebhookParameter, Webhooks};
+use crate::model::{Answer, Api, ParameterPlace, Payload, Type, Webhook, WebhookKind, WebhookParameter, Webhooks};
 
 /// Where a document lists its webhooks: the field of OpenAPI 3.1, and the extension that stands for it in those of 3.0.
 pub(super) const LISTS: [&str; 2] = ["webhooks", "x-webhooks"];
+
+/// How deep lists in lists are looked into.
+const DEPTH: usize = 4;
 
 /// A path item of requests that the API sends.
 struct Source<'t> {
@@ -145,10 +150,17 @@ impl<'a> Lowering<'a> {
             self.diagnostics.note(Code::NotOffered, &at.child("callbacks"), message);
         }
         let parameters = self.found_parameters(item_at, &item.parameters, at, &operation.parameters);
-        let parameters = parameters.iter().map(|(_, parameter)| {
+        let parameters = parameters.iter().map(|(at, parameter)| {
             let data = parameter.parameter_data_ref();
             let description = data.description.clone().unwrap_or_default();
-            WebhookParameter { wire: data.name.clone(), place: place_of(parameter), description }
+            let kind = kind_of(self.document.tree(), at, parameter);
+            WebhookParameter {
+                wire: data.name.clone(),
+                place: place_of(parameter),
+                kind,
+                required: data.required || place_of(parameter) == ParameterPlace::Path,
+                description,
+            }
         });
         let parameters = parameters.collect();
         let function = naming::value_name(&format!("read {name}"));
@@ -175,6 +187,10 @@ impl<'a> Lowering<'a> {
             address: source.address.clone(),
             after: source.after.clone(),
             parameters,
+            required: operation.request_body.as_ref().is_some_and(|body| {
+                let found = self.document.resolve::<RequestBody>(&at.child("requestBody"), body, self.diagnostics);
+                found.is_some_and(|(_, body)| body.required)
+            }),
             payload,
             tags: Vec::new(),
             answers,
@@ -262,6 +278,34 @@ impl Lowering<'_> {
                 member.merged.required.insert(name.clone());
             }
         }
+    }
+}
+
+/// What the values of a parameter are, in the words of the document.
+fn kind_of(tree: &Tree, at: &Pointer, parameter: &Documented) -> String {
+    let schema = match &parameter.parameter_data_ref().format {
+        ParameterSchemaOrContent::Schema(_) => tree.at(at).and_then(|found| found.child("schema")),
+        ParameterSchemaOrContent::Content(content) => {
+            return content.first().map_or_else(String::new, |(media_type, _)| media_type.clone());
+        }
+    };
+    kind(tree, schema, DEPTH)
+}
+
+fn kind(tree: &Tree, schema: Option<&Tree>, depth: usize) -> String {
+    let Some(mut schema) = schema.filter(|_| depth > 0) else { return "anything".to_owned() };
+    if let Some(reference) = schema.reference() {
+        let local = reference.strip_prefix('#').and_then(|place| tree.at(&Pointer::parse(place)));
+        match local {
+            Some(found) if found.reference().is_none() => schema = found,
+            _ => return reference.to_owned(),
+        }
+    }
+    let text = |keyword: &str| schema.child(keyword).and_then(Tree::as_str);
+    match (text("type").unwrap_or("anything"), text("format")) {
+        ("array", _) => format!("array of {}", kind(tree, schema.child("items"), depth - 1)),
+        (of, Some(format)) => format!("{of} ({format})"),
+        (of, None) => of.to_owned(),
     }
 }
 

@@ -13,7 +13,7 @@ mod webhooks;
 pub use client::{Client, Coverage, Credential, CredentialKind, Model};
 pub use names::Names;
 pub use operations::{
-    Alternative, Api, Body, BodyKind, FormPart, Header, HeaderKind, Multipart, Operation, Outcome, Parameter,
+    Alternative, Api, Asked, Body, BodyKind, FormPart, Header, HeaderKind, Multipart, Operation, Outcome, Parameter,
     ParameterPlace, PartKind, Payload, Style, StyleKind, Success,
 };
 pub use pages::{Follows, Items, Pages, Step};

@@ -65,11 +65,28 @@ pub struct Operation {
     /// The media types that responses come in, by their statuses as the document writes them: of a success those that are read
     /// alike.
     pub media_types: Vec<(String, Vec<String>)>,
+    /// What the document asks of answers beyond their types, where these have no names of their own.
+    pub asked: Vec<Asked>,
+    /// The headers of responses by their statuses and names in lower case, and whether each has to come.
+    pub promised: Vec<(String, String, bool)>,
     /// The scopes of OAuth 2.0 that a token needs for it, by any of the alternatives.
     pub scopes: Vec<String>,
     /// Alternatives of combinations of credentials, by index into [`Client::credentials`](super::Client); none where
     /// the operation takes no credentials.
     pub security: Vec<Vec<usize>>,
+}
+
+/// What the document asks of an answer beyond its type.
+#[derive(Clone, Debug, Serialize)]
+pub struct Asked {
+    /// The status as the document writes it.
+    pub status: String,
+    /// The media type of the answer.
+    pub media_type: String,
+    /// The type of the answer.
+    pub ty: Type,
+    /// What is asked of it.
+    pub constraints: Vec<Constraint>,
 }
 
 /// Where a parameter goes.
@@ -179,6 +196,8 @@ pub struct Body {
     pub suffix: String,
     /// Whether it must be given.
     pub required: bool,
+    /// What the document asks of it beyond its type, where that has no name of its own.
+    pub constraints: Vec<Constraint>,
     /// The document's text about it, in Markdown.
     pub description: String,
 }

@@ -1,6 +1,7 @@
 //! Types: what schemas become.
 
 use serde::Serialize;
+use serde_json::Value;
 
 /// A type of the client that has a name of its own.
 #[derive(Clone, Debug, Serialize)]
@@ -24,6 +25,8 @@ pub struct Definition {
     pub derives: Vec<String>,
     /// Whether it is an enum that refuses values that the document does not list.
     pub closed: bool,
+    /// What the document asks of its values beyond their type.
+    pub constraints: Vec<Constraint>,
     /// What it is.
     pub shape: Shape,
 }
@@ -120,6 +123,8 @@ pub struct Field {
     pub direction: Direction,
     /// What the document says is meant where the property is absent.
     pub default: Option<Default>,
+    /// The same where it can be no constant, as that of a list.
+    pub meant: Option<Value>,
     /// What the document asks of its values beyond their type.
     pub constraints: Vec<Constraint>,
 }
@@ -158,6 +163,10 @@ pub enum Constraint {
     Items(Vec<Self>),
     /// What is asked of each value of a map.
     Values(Vec<Self>),
+    /// `enum` of values that have no type of their own, as JSON: `validate` does not hold values against it.
+    Listed(Vec<String>),
+    /// A `format` of texts that has no type of its own; `validate` does not hold values against it.
+    Format(String),
 }
 
 /// Who sets a property.

@@ -51,6 +51,8 @@ pub struct Webhook {
     pub parameters: Vec<WebhookParameter>,
     /// What its body carries.
     pub payload: Payload,
+    /// Whether the body has to be there.
+    pub required: bool,
     /// The values of the tag that mean it.
     pub tags: Vec<Tag>,
     /// What it may be answered with.
@@ -64,6 +66,10 @@ pub struct WebhookParameter {
     pub wire: String,
     /// Where it is.
     pub place: ParameterPlace,
+    /// What its values are, in the words of the document: `integer`, `array of string`.
+    pub kind: String,
+    /// Whether it has to come.
+    pub required: bool,
     /// The document's text about it, in Markdown.
     pub description: String,
 }

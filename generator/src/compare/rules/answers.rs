@@ -89,6 +89,12 @@ rules! {
     /// Who reads the header looks for it in vain. Its constant is told by itself.
     RESPONSE_HEADER_REMOVED = "response-header-removed", Mirror::Rule("response-header-added"), wire BREAKING,
         rust NONE, "no longer comes with a response";
+    /// Who relied on the header may look for it in vain. What reads it says so anyway.
+    RESPONSE_HEADER_NOT_PROMISED = "response-header-not-promised", Mirror::Rule("response-header-promised"),
+        wire BREAKING, rust NONE, "may come without a header";
+    /// The header always comes. What reads it is the same.
+    RESPONSE_HEADER_PROMISED = "response-header-promised", Mirror::Rule("response-header-not-promised"),
+        wire ADDITIVE, rust NONE, "always comes with a header";
     /// There is a constant for a header; which responses have it is told by itself.
     HEADER_ADDED = "header-added", Mirror::Rule("header-removed"), wire NONE, rust ADDITIVE, "is new";
     /// No response has the header any more, so that its constant is gone.

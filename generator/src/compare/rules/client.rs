@@ -82,6 +82,21 @@ rules! {
     /// Who reads the parameter looks for it in vain. Nothing is generated for it.
     WEBHOOK_PARAMETER_REMOVED = "webhook-parameter-removed", Mirror::Rule("webhook-parameter-added"), wire BREAKING,
         rust NONE, "no longer comes with a parameter";
+    /// Who reads the parameter meets other values. Nothing is generated for it.
+    WEBHOOK_PARAMETER_CHANGED = "webhook-parameter-changed", SAME_BACK, wire BREAKING, rust NONE,
+        "comes with a parameter of another type";
+    /// Who relied on the parameter may look for it in vain. Nothing is generated for it.
+    WEBHOOK_PARAMETER_NOT_PROMISED = "webhook-parameter-not-promised", Mirror::Rule("webhook-parameter-promised"),
+        wire BREAKING, rust NONE, "may come without a parameter";
+    /// The parameter always comes. Nothing is generated for it.
+    WEBHOOK_PARAMETER_PROMISED = "webhook-parameter-promised", Mirror::Rule("webhook-parameter-not-promised"),
+        wire ADDITIVE, rust NONE, "always comes with a parameter";
+    /// There may be nothing to read, so that readers fail that were generated before. They are the same.
+    WEBHOOK_BODY_NOT_PROMISED = "webhook-body-not-promised", Mirror::Rule("webhook-body-promised"), wire BREAKING,
+        rust NONE, "may come without a body";
+    /// There is always something to read.
+    WEBHOOK_BODY_PROMISED = "webhook-body-promised", Mirror::Rule("webhook-body-not-promised"), wire ADDITIVE,
+        rust NONE, "always comes with a body";
 
     /// The client's builder sets another header. What each operation asks for is told by itself.
     CLIENT_HEADER_ADDED = "client-header-added", Mirror::Rule("client-header-removed"), wire NONE, rust ADDITIVE,

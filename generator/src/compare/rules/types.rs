@@ -110,6 +110,12 @@ rules! {
     /// What is meant where the property is left out is no longer certain; the constant is gone.
     DEFAULT_REMOVED = "default-removed", Mirror::Rule("default-added"), wire MAKERS, rust BREAKING,
         "has no default any more";
+    /// What is meant where the property is left out is said. A list is no constant.
+    DEFAULT_SAID = "default-said", Mirror::Rule("default-unsaid"), wire sides(Level::Additive, Level::None), rust NONE,
+        "has a default that is no constant";
+    /// What is meant where the property is left out is no longer certain. There was no constant.
+    DEFAULT_UNSAID = "default-unsaid", Mirror::Rule("default-said"), wire MAKERS, rust NONE,
+        "has no default any more, which was no constant";
     /// A request that leaves it out means something else. The constant stays, with another value.
     DEFAULT_CHANGED = "default-changed", SAME_BACK, wire MAKERS, rust NONE, "has another default";
     /// Requests that were fine are refused, while what comes in answers is within what readers know. Types do not say it, and a

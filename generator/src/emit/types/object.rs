@@ -81,10 +81,10 @@ impl Emitter<'_> {
 
     /// Constraints as the table states them, where they are to be held.
     fn asked(&self, asked: &[Constraint]) -> String {
-        if asked.is_empty() || !self.model.validate {
-            return String::new();
+        match constraints(asked) {
+            held if held.is_empty() || !self.model.validate => String::new(),
+            held => format!(" ({held})"),
         }
-        format!(" ({})", constraints(asked))
     }
 
     /// The steps of a builder, one for each field that must be given.
@@ -214,14 +214,18 @@ fn is_known(value: f64) -> bool {
     known.iter().any(|one| (one - value).abs() < 0.01)
 }
 
-/// Constraints as the table states them.
+/// Constraints as the table states them, but for those that it does not hold.
 fn constraints(constraints: &[Constraint]) -> String {
-    let texts: Vec<String> = constraints.iter().map(constraint).collect();
+    let texts: Vec<String> = constraints.iter().filter_map(constraint).collect();
     texts.join(", ")
 }
 
-fn constraint(constraint: &Constraint) -> String {
-    match constraint {
+fn constraint(asked: &Constraint) -> Option<String> {
+    let within = |what: &str, inner: &[Constraint]| {
+        let inner = constraints(inner);
+        (!inner.is_empty()).then(|| format!("{what}({inner})"))
+    };
+    Some(match asked {
         Constraint::MinLength(count) => format!("min_length({count})"),
         Constraint::MaxLength(count) => format!("max_length({count})"),
         Constraint::Pattern(pattern) => format!("pattern({})", literal(pattern)),
@@ -235,9 +239,10 @@ fn constraint(constraint: &Constraint) -> String {
         Constraint::UniqueItems => "unique_items".to_owned(),
         Constraint::MinProperties(count) => format!("min_properties({count})"),
         Constraint::MaxProperties(count) => format!("max_properties({count})"),
-        Constraint::Items(inner) => format!("items({})", constraints(inner)),
-        Constraint::Values(inner) => format!("values({})", constraints(inner)),
-    }
+        Constraint::Items(inner) => return within("items", inner),
+        Constraint::Values(inner) => return within("values", inner),
+        Constraint::Listed(_) | Constraint::Format(_) => return None,
+    })
 }
 
 /// The constant of what is meant where a field is absent.
