@@ -6,6 +6,9 @@ use super::{ANSWER, Code, Differ, Place, Ways, rules};
 use crate::emit::Signatures;
 use crate::model::{Client, Credential, CredentialKind, Header, HeaderKind, Model, Target};
 
+/// Whether two credentials are the same.
+type IsSame<'c> = dyn Fn(&&Credential, &&Credential) -> bool + 'c;
+
 impl<'a> Differ<'a> {
     pub(super) fn client(&mut self) {
         let (old, new): (&'a Client, &'a Client) = (&self.old.model.client, &self.new.model.client);
@@ -170,7 +173,7 @@ fn same<'c>(old: &'c [Credential], new: &'c [Credential]) -> Vec<(&'c Credential
     let by_wire = |before: &&Credential, after: &&Credential| before.wire == after.wire;
     let alike = |before: &&Credential, after: &&Credential| is_sent_alike(before, after);
     let called = |before: &&Credential, after: &&Credential| alike(before, after) && before.name == after.name;
-    let steps: [&dyn Fn(&&'c Credential, &&'c Credential) -> bool; 3] = [&by_wire, &called, &alike];
+    let steps: [&IsSame<'_>; 3] = [&by_wire, &called, &alike];
     for is_like in steps {
         let more = pairs(&left, &right, is_like);
         left.retain(|one| !more.iter().any(|(known, _)| std::ptr::eq(*known, *one)));
