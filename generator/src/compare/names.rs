@@ -31,14 +31,14 @@ pub(super) fn is_renamed(old: &Said<'_>, new: &Said<'_>) -> bool {
     }
     let text = old.description.trim();
     let is_alone = old.shared == 1 && new.shared == 1;
-    // A number, and a word that turns a name around, say more than a description that was copied.
+    // A number, a sign, and a word that turns a name around, say more than a description that was copied.
     is_alone
         && text == new.description.trim()
         && text.split_whitespace().count() >= TELLING
         && !before.iter().chain(&after).any(|word| is_opposed(word, &before, &after))
 }
 
-/// Whether a word is in one of two names and is a number there, or the opposite of a word of the other.
+/// Whether a word is in one of two names and is a number or sign there, or the opposite of a word of the other.
 fn is_opposed(word: &str, one: &[String], other: &[String]) -> bool {
     const PAIRS: [[&str; 2]; 16] = [
         ["after", "before"],
@@ -64,7 +64,7 @@ fn is_opposed(word: &str, one: &[String], other: &[String]) -> bool {
     }
     let turned = |prefix: &str| word.strip_prefix(prefix).is_some_and(|rest| has(one, rest) || has(other, rest));
     let paired = |pair: &[&str; 2]| pair.contains(&word) && pair.iter().all(|half| has(one, half) || has(other, half));
-    word.chars().any(|letter| letter.is_ascii_digit())
+    word.chars().any(|letter| !letter.is_alphabetic())
         || ["un", "in", "dis", "non", "not"].iter().any(|prefix| turned(prefix) || word == *prefix)
         || PAIRS.iter().any(paired)
 }

@@ -105,8 +105,9 @@ impl Lowering<'_> {
     fn constraints_within(&mut self, parts: &[Part], depth: usize) -> Vec<Constraint> {
         let merged = self.merged_parts(parts);
         let Merged { mut constraints, items, rest, properties, choices, enumeration, format, .. } = merged;
-        let listed = enumeration.iter().flatten().map(ToString::to_string);
-        constraints.extend(enumeration.is_some().then(|| Constraint::Listed(listed.collect())));
+        // Where nothing but `null` is listed, presence says so.
+        let listed: Vec<String> = enumeration.iter().flatten().map(ToString::to_string).collect();
+        constraints.extend((!listed.is_empty()).then_some(Constraint::Listed(listed)));
         constraints.extend(format.filter(|format| DEFINED.contains(&format.as_str())).map(Constraint::Format));
         if depth == 0 {
             return constraints;
