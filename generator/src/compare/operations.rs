@@ -154,7 +154,14 @@ impl<'a> Differ<'a> {
                     |wire: &'a str| if std::ptr::eq(model, self.new.model) { self.called_before(wire) } else { wire };
                 found.map(|credential| called(&credential.wire)).collect()
             };
-            operation.security.iter().filter(|choice| !choice.is_empty()).map(credentials).collect()
+            let choices = operation.security.iter().filter(|choice| !choice.is_empty()).map(credentials);
+            // What has been tried before is not tried again.
+            choices.fold(Vec::new(), |mut tried, choice| {
+                if !tried.contains(&choice) {
+                    tried.push(choice);
+                }
+                tried
+            })
         };
         let (before, after) = (named(old, self.old.model), named(new, self.new.model));
         // What could not be given before nobody has given.

@@ -46,7 +46,13 @@ impl Differ<'_> {
             self.one_server(&at(after), before, after);
         }
         for after in &new.listed {
-            if let Some(before) = old.listed.iter().find(|before| before.wire == after.wire) {
+            // Several servers may have a variable of one name.
+            let named = |before: &&ListedVariable| before.wire == after.wire && before.name == after.name;
+            let is_free = |before: &&ListedVariable| {
+                before.wire == after.wire && !new.listed.iter().any(|other| other.name == before.name)
+            };
+            let listed = &old.listed;
+            if let Some(before) = listed.iter().find(named).or_else(|| listed.iter().find(is_free)) {
                 self.listed(&place, before, after);
             }
         }

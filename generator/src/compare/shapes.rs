@@ -85,16 +85,7 @@ impl Differ<'_> {
             }
             self.described(&at, &before.description, &after.description);
             if old.tag.is_some() && old.tag == new.tag {
-                let moved =
-                    |tag: &&Tag| old.variants.iter().any(|other| other.name != before.name && other.tags.contains(tag));
-                let (moved, new): (Vec<&Tag>, Vec<&Tag>) = after.tags.iter().partition(moved);
-                if !moved.is_empty() {
-                    self.tell(&rules::UNION_TAG_VALUE_MOVED, &at, Code::after(shown(&moved)));
-                }
-                let elsewhere =
-                    |tag: &&Tag| pairs.iter().any(|(_, other)| other.name != after.name && other.tags.contains(tag));
-                let kept: Vec<&Tag> = before.tags.iter().filter(|tag| !elsewhere(tag)).collect();
-                self.tags(&at, &kept, &new);
+                self.tags(&at, old, &pairs, (before, after));
             }
         }
         if old.tag.is_none() && new.tag.is_none() && is_swapped(old, new, &pairs) {
@@ -151,18 +142,32 @@ impl Differ<'_> {
         format!("{}({})", variant.name, side.signatures.ty(&variant.ty))
     }
 
-    /// The values of the tag that mean a variant.
-    fn tags(&mut self, place: &Place, old: &[&Tag], new: &[&Tag]) {
-        let only = |one: &[&Tag], other: &[&Tag]| -> String {
-            let tags: Vec<&Tag> = one.iter().filter(|tag| !other.contains(tag)).copied().collect();
-            shown(&tags)
+    /// The values of the tag that mean a variant. Several variants may share one.
+    fn tags(
+        &mut self,
+        place: &Place,
+        old: &Union,
+        pairs: &[(&UnionVariant, &UnionVariant)],
+        (before, after): (&UnionVariant, &UnionVariant),
+    ) {
+        let from_another =
+            |tag: &&Tag| old.variants.iter().any(|other| other.name != before.name && other.tags.contains(tag));
+        let to_another = |tag: &&Tag| {
+            let gets = |(was, is): &(&UnionVariant, &UnionVariant)| is.tags.contains(tag) && !was.tags.contains(tag);
+            pairs.iter().any(|pair| pair.1.name != after.name && gets(pair))
         };
-        let (gone, added) = (only(old, new), only(new, old));
+        let is_new = |tag: &&Tag| !before.tags.contains(tag);
+        let (moved, added): (Vec<&Tag>, Vec<&Tag>) = after.tags.iter().filter(is_new).partition(from_another);
+        let is_gone = |tag: &&Tag| !after.tags.contains(tag) && !to_another(tag);
+        let gone: Vec<&Tag> = before.tags.iter().filter(is_gone).collect();
+        if !moved.is_empty() {
+            self.tell(&rules::UNION_TAG_VALUE_MOVED, place, Code::after(shown(&moved)));
+        }
         if !gone.is_empty() {
-            self.tell(&rules::UNION_TAG_VALUE_REMOVED, place, Code::before(gone));
+            self.tell(&rules::UNION_TAG_VALUE_REMOVED, place, Code::before(shown(&gone)));
         }
         if !added.is_empty() {
-            self.tell(&rules::UNION_TAG_VALUE_ADDED, place, Code::after(added));
+            self.tell(&rules::UNION_TAG_VALUE_ADDED, place, Code::after(shown(&added)));
         }
     }
 }
