@@ -151,6 +151,7 @@ impl Code {
 /// The rules of one kind of place for types that differ.
 struct TypeRules {
     widened: &'static Rule,
+    opened: &'static Rule,
     narrowed: &'static Rule,
     changed: &'static Rule,
     represented: &'static Rule,
@@ -159,6 +160,7 @@ struct TypeRules {
 /// Of what schemas become.
 static SCHEMA: TypeRules = TypeRules {
     widened: &rules::TYPE_WIDENED,
+    opened: &rules::TYPE_OPENED,
     narrowed: &rules::TYPE_NARROWED,
     changed: &rules::TYPE_CHANGED,
     represented: &rules::TYPE_REPRESENTED,
@@ -167,6 +169,7 @@ static SCHEMA: TypeRules = TypeRules {
 /// Of what functions take.
 static ARGUMENT: TypeRules = TypeRules {
     widened: &rules::ARGUMENT_TYPE_WIDENED,
+    opened: &rules::ARGUMENT_TYPE_WIDENED,
     narrowed: &rules::ARGUMENT_TYPE_NARROWED,
     changed: &rules::ARGUMENT_TYPE_CHANGED,
     represented: &rules::ARGUMENT_TYPE_REPRESENTED,
@@ -175,6 +178,7 @@ static ARGUMENT: TypeRules = TypeRules {
 /// Of what responses carry.
 static ANSWER: TypeRules = TypeRules {
     widened: &rules::ANSWER_TYPE_WIDENED,
+    opened: &rules::ANSWER_TYPE_OPENED,
     narrowed: &rules::ANSWER_TYPE_NARROWED,
     changed: &rules::ANSWER_TYPE_CHANGED,
     represented: &rules::ANSWER_TYPE_REPRESENTED,
@@ -186,6 +190,7 @@ impl TypeRules {
             Relation::Same => None,
             Relation::Represented => Some(self.represented),
             Relation::Wider => Some(self.widened),
+            Relation::Kept => Some(self.opened),
             Relation::Narrower => Some(self.narrowed),
             Relation::Other => Some(self.changed),
         }

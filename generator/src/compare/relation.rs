@@ -1,7 +1,7 @@
 //! How the values of two types relate.
 
 use super::Differ;
-use crate::model::{Field, Integer, Shape, Struct, Type, Variant};
+use crate::model::{Definition, Field, Integer, Shape, Struct, Type, Variant};
 
 /// How the values of a new type relate to those of an old one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,13 +12,15 @@ pub(super) enum Relation {
     Represented,
     /// It has more values.
     Wider,
+    /// It has more, and readers of the old one keep those that they do not know.
+    Kept,
     /// It has fewer.
     Narrower,
     /// It has others.
     Other,
 }
 
-use Relation::{Narrower, Other, Represented, Same, Wider};
+use Relation::{Kept, Narrower, Other, Represented, Same, Wider};
 
 /// How many types within each other are looked into.
 const DEPTH: usize = 16;
@@ -30,13 +32,14 @@ impl Relation {
             (one, Same) | (Same, one) => one,
             (one, Represented) | (Represented, one) => one,
             (one, other) if one == other => one,
+            (Wider, Kept) | (Kept, Wider) => Wider,
             _ => Other,
         }
     }
 
     fn back(self) -> Self {
         match self {
-            Wider => Narrower,
+            Wider | Kept => Narrower,
             Narrower => Wider,
             other => other,
         }
@@ -104,7 +107,10 @@ impl Differ<'_> {
         };
         match (old, new) {
             (old, Type::Named(new)) => within(old, new, true),
-            (Type::Named(old), new) => within(new, old, false).back(),
+            (Type::Named(old), new) => match within(new, old, false).back() {
+                Wider if self.old.definition(old).is_some_and(|listed| keeps(listed, new)) => Kept,
+                other => other,
+            },
             _ => Other,
         }
     }
@@ -113,8 +119,8 @@ impl Differ<'_> {
     fn related_by_name(&self, old: &str, new: &str, depth: usize) -> Relation {
         let (Some(before), Some(after)) = (self.old.definition(old), self.new.definition(new)) else { return Other };
         match (&before.shape, &after.shape) {
-            (Shape::StringEnum(before), Shape::StringEnum(after)) => by_values(before, after),
-            (Shape::IntegerEnum(before), Shape::IntegerEnum(after)) => by_values(before, after),
+            (Shape::StringEnum(listed), Shape::StringEnum(others)) => by_values(listed, others).kept(!before.closed),
+            (Shape::IntegerEnum(listed), Shape::IntegerEnum(others)) => by_values(listed, others).kept(!before.closed),
             (Shape::Struct(one), Shape::Struct(other)) => {
                 let asked = Self::related_by_constraints(&before.constraints, &after.constraints);
                 self.by_fields(one, other, depth).with(asked)
@@ -173,8 +179,23 @@ impl Differ<'_> {
 }
 
 impl Relation {
+    /// The same of what keeps values that it does not know, or does not.
+    fn kept(self, are_kept: bool) -> Self {
+        if self == Wider && are_kept { Kept } else { self }
+    }
+
     fn or_else(self, other: impl FnOnce() -> Self) -> Self {
         if self == Other { other() } else { self }
+    }
+}
+
+/// Whether an enum keeps all values of a type that is not of the document.
+pub(super) fn keeps(listed: &Definition, ty: &Type) -> bool {
+    match (&listed.shape, ty) {
+        _ if listed.closed => false,
+        (Shape::StringEnum(_), Type::String) => true,
+        (Shape::IntegerEnum(_), Type::Integer(integer)) => !integer.holds(i128::from(i64::MAX) + 1),
+        _ => false,
     }
 }
 

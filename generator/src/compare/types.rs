@@ -1,6 +1,6 @@
 //! Types: those that are new or gone, and what is of another kind.
 
-use super::relation::Relation;
+use super::relation::{Relation, keeps};
 use super::{Code, Differ, Place, SCHEMA, rules};
 use crate::model::{Definition, Shape, Type};
 
@@ -93,6 +93,7 @@ impl<'a> Differ<'a> {
         );
         match (narrower, is_new) {
             (true, true) => Relation::Narrower,
+            (true, false) if keeps(listed, resolved) => Relation::Kept,
             (true, false) => Relation::Wider,
             (false, _) => Relation::Other,
         }

@@ -8,6 +8,10 @@ rules! {
     /// Readers meet values that they do not take, and code that names the old type no longer compiles.
     ANSWER_TYPE_WIDENED = "answer-type-widened", Mirror::Rule("answer-type-narrowed"), wire WIDER, rust BREAKING,
         unseen TYPES, "is of a type of more values";
+    /// Readers keep values that they do not know, as the enum that stood there does, but code that names the enum no longer
+    /// compiles.
+    ANSWER_TYPE_OPENED = "answer-type-opened", Mirror::Rule("answer-type-narrowed"), wire ADDITIVE, rust BREAKING,
+        unseen TYPES, "is of a type of more values than those that were listed";
     /// Readers can take all that comes, but code that names the old type no longer compiles.
     ANSWER_TYPE_NARROWED = "answer-type-narrowed", Mirror::Rule("answer-type-widened"), wire NARROWER, rust BREAKING,
         unseen TYPES, "is of a type of fewer values";

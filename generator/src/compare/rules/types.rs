@@ -94,6 +94,10 @@ rules! {
     /// Requests may say more, but readers meet values that they do not take; code that names the old type no longer compiles.
     TYPE_WIDENED = "type-widened", Mirror::Rule("type-narrowed"), wire WIDER, rust BREAKING,
         unseen TYPES, "has a type of more values";
+    /// Requests may say more, and readers keep values that they do not know, as the enum that stood there does; code that names
+    /// the enum no longer compiles.
+    TYPE_OPENED = "type-opened", Mirror::Rule("type-narrowed"), wire ADDITIVE, rust BREAKING,
+        unseen TYPES, "has a type of more values than those that were listed";
     /// Requests that were fine are refused, while readers can take all that comes; code that names the old type no longer
     /// compiles.
     TYPE_NARROWED = "type-narrowed", Mirror::Rule("type-widened"), wire NARROWER, rust BREAKING,
