@@ -20,6 +20,10 @@ impl Ways {
         Self { requests: self.requests || other.requests, responses: self.responses || other.responses }
     }
 
+    pub(super) fn without(self, other: Self) -> Self {
+        Self { requests: self.requests && !other.requests, responses: self.responses && !other.responses }
+    }
+
     pub(super) fn and(self, other: Self) -> Self {
         Self { requests: self.requests && other.requests, responses: self.responses && other.responses }
     }

@@ -70,7 +70,7 @@ impl Differ<'_> {
                 let code = code.instead(format!("write `{}` for `{}`", after.name, before.name));
                 self.tell(&rules::PROPERTY_RENAMED, &at, code);
             }
-            self.same_field(&at, before, after);
+            self.same_field(&at, before, after, ways(old).or(ways(new)));
         }
         for field in gone.iter().filter(|field| !renamed.iter().any(|(before, _)| before.wire == field.wire)) {
             let at = field_place(place, field, ways(old));
@@ -90,11 +90,12 @@ impl Differ<'_> {
             let Some(before) = old.fields.iter().find(|field| field.wire == after.wire) else { continue };
             let at = field_place(place, after, ways(old).or(ways(new)));
             self.renamed(&at, &before.name, &after.name);
-            self.same_field(&at, before, after);
+            self.same_field(&at, before, after, ways(old).or(ways(new)));
         }
     }
 
-    fn same_field(&mut self, place: &Place, old: &Field, new: &Field) {
+    /// A property of a struct whose values go these ways.
+    fn same_field(&mut self, place: &Place, old: &Field, new: &Field, ways: Ways) {
         let (before, after) = ((&old.description, old.deprecated), (&new.description, new.deprecated));
         // Most are as they were, and code is slow to write.
         if self.is_untouched(old, new) {
@@ -105,7 +106,7 @@ impl Differ<'_> {
         let asked = self.beside((&old.ty, &new.ty), &old.constraints, &new.constraints);
         self.of_type(place, (&old.ty, &new.ty), asked.fits, &code);
         self.presence(place, old, new, &code);
-        self.direction(place, old, new, &code);
+        self.direction(&place.clone().with_ways(ways), old, new, &code);
         self.default(place, old, new);
         self.constraints(place, &asked.old, &asked.new);
         self.described(place, before, after);
@@ -159,11 +160,13 @@ impl Differ<'_> {
     }
 
     fn direction(&mut self, place: &Place, old: &Field, new: &Field, code: &dyn Fn() -> Code) {
-        // What it was and what it is both count.
-        match (old.direction, new.direction) {
-            (before, after) if before == after => {}
-            (_, Direction::Both) => self.tell(&rules::PROPERTY_SHARED, place, code()),
-            _ => self.tell(&rules::PROPERTY_WITHHELD, place, code()),
+        let (was, is) = (set(old.direction), set(new.direction));
+        let (lost, got) = (place.ways.and(was).without(is), place.ways.and(is).without(was));
+        // Who sets what goes the other way alone is nothing to anybody.
+        if lost != Ways::default() {
+            self.tell(&rules::PROPERTY_WITHHELD, place, code());
+        } else if got != Ways::default() {
+            self.tell(&rules::PROPERTY_SHARED, place, code());
         }
     }
 
@@ -234,14 +237,18 @@ fn ways(object: &Struct) -> Ways {
     Ways { requests: object.in_requests, responses: object.in_responses }
 }
 
-/// The place of a property, whose values go only the ways that it is set.
-fn field_place(place: &Place, field: &Field, ways: Ways) -> Place {
-    let set = match field.direction {
+/// The ways that a property is set.
+fn set(direction: Direction) -> Ways {
+    match direction {
         Direction::Both => Ways { requests: true, responses: true },
         Direction::Responses => Ways::RESPONSES,
         Direction::Requests => Ways::REQUESTS,
-    };
-    let used = ways.and(set);
+    }
+}
+
+/// The place of a property, whose values go only the ways that it is set.
+fn field_place(place: &Place, field: &Field, ways: Ways) -> Place {
+    let used = ways.and(set(field.direction));
     // What neither way carries is a field all the same.
     let ways = if used == Ways::default() { ways } else { used };
     place.child(&["properties", &field.wire], format!("{}.{}", place.of, field.name)).with_ways(ways)
