@@ -83,19 +83,25 @@ impl<'a> Differ<'a> {
         };
         let chosen = |target: Option<&Target>| matches!(target, Some(Target::Chosen(_)));
         let code = Code::both(url(old), url(new));
-        if chosen(old) != chosen(new) {
+        if new.is_none() && old.is_some() && !self.new.model.client.is_server_optional {
+            self.tell(&rules::SERVER_UNNAMED, place, code.clone());
+        } else if old.is_none() && new.is_some() && !self.old.model.client.is_server_optional {
+            self.tell(&rules::SERVER_NAMED, place, code.clone());
+        } else if chosen(old) != chosen(new) {
             let (before, after) = (usual(self.old.model, old), usual(self.new.model, new));
             if before.is_some() && before != after {
                 let code = Code::both(before.unwrap_or_default(), after.unwrap_or_default());
                 self.tell(&rules::SERVER_DEFAULT_CHANGED, place, code);
             }
+        } else if !chosen(old) && old != new {
+            self.tell(&rules::SERVER_CHANGED, place, code.clone());
         }
         match (chosen(old), chosen(new)) {
             (false, true) => self.tell(&rules::SERVER_CHOICE_ADDED, place, code),
             (true, false) => self.tell(&rules::SERVER_CHOICE_REMOVED, place, code),
-            (false, false) if old != new => self.tell(&rules::SERVER_CHANGED, place, code),
             _ => {}
         }
+        self.no_choice(place, old, new);
     }
 
     /// The constants of the headers of responses: the same by both names, then by what they are called on the wire, then by what

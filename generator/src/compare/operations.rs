@@ -182,6 +182,7 @@ impl<'a> Differ<'a> {
             (true, false) => self.tell(&rules::SERVER_CHOICE_REMOVED, place, Code::before("server(…)")),
             _ => {}
         }
+        self.no_choice(&place.child(&["servers"], &place.of), old.server.as_ref(), new.server.as_ref());
         if let (Some(before), Some(after)) = (old.servers(), new.servers()) {
             let of = |name: &str, model: &crate::model::Model| {
                 model.servers.iter().find(|servers| servers.name == name).and_then(|servers| servers.of.clone())

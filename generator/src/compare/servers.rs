@@ -1,7 +1,7 @@
 //! Servers to choose from, and their variables.
 
 use super::{Code, Differ, Place, Ways, rules};
-use crate::model::{ListedVariable, Server, ServerVariable, Servers};
+use crate::model::{ListedVariable, Model, Server, ServerVariable, Servers, Target};
 
 impl Differ<'_> {
     pub(super) fn servers(&mut self) {
@@ -10,6 +10,35 @@ impl Differ<'_> {
             // Those that are new or gone are told where they are chosen.
             if let Some(before) = old.servers.iter().find(|before| before.of == after.of) {
                 self.choice(before, after);
+            }
+        }
+    }
+
+    /// Where there is or was nothing to choose, the servers that are not those of the other side.
+    pub(super) fn no_choice(&mut self, place: &Place, old: Option<&Target>, new: Option<&Target>) {
+        let url = |target: Option<&Target>| match target {
+            Some(Target::Fixed(url)) => Some(url.clone()),
+            _ => None,
+        };
+        let of = |model: &Model, target: Option<&Target>| -> Vec<Server> {
+            let Some(Target::Chosen(name)) = target else { return Vec::new() };
+            let found = model.servers.iter().filter(|servers| servers.name == *name);
+            found.flat_map(|servers| servers.servers.iter().cloned()).collect()
+        };
+        let (before, after) = (of(self.old.model, old), of(self.new.model, new));
+        let at = |server: &Server| place.child(&[&server.name], format!("{}, {}", place.of, server.name));
+        // A server of which something may be set is there in one of its forms.
+        let is = |server: &Server, url: &Option<String>| {
+            url.as_ref().is_some_and(|url| !server.variables.is_empty() || server.url == *url)
+        };
+        if after.is_empty() {
+            for server in before.iter().filter(|server| !is(server, &url(new))) {
+                self.tell(&rules::SERVER_REMOVED, &at(server), Code::before(&server.url));
+            }
+        }
+        if before.is_empty() {
+            for server in after.iter().filter(|server| !is(server, &url(old))) {
+                self.tell(&rules::SERVER_ADDED, &at(server), Code::after(&server.url));
             }
         }
     }

@@ -23,6 +23,12 @@ rules! {
 
     /// Requests go elsewhere; whether the old place still answers the document does not say.
     SERVER_CHANGED = "server-changed", SAME_BACK, wire BREAKING, rust NONE, "is at another URL";
+    /// The document says no longer where the API is, and code that builds the client without a URL of its own gets an error.
+    SERVER_UNNAMED = "server-unnamed", Mirror::Rule("server-named"), wire BREAKING, rust BREAKING,
+        unseen CALLS, "has no server unless `base_url` gives one";
+    /// Who does not give a URL calls the server of the document; who does still calls that.
+    SERVER_NAMED = "server-named", Mirror::Rule("server-unnamed"), wire NONE, rust ADDITIVE,
+        unseen CALLS, "has a server without `base_url`";
     /// There is another server to choose.
     SERVER_ADDED = "server-added", Mirror::Rule("server-removed"), wire ADDITIVE, rust ADDITIVE, "is new";
     /// The document does not name the server any more, and the function for it is gone.
