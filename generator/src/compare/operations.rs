@@ -109,18 +109,22 @@ impl<'a> Differ<'a> {
     }
 
     fn security(&mut self, place: &Place, old: &Operation, new: &Operation) {
-        let choices = |operation: &Operation, model: &'a Model| -> Vec<String> {
-            let choice = |names: &Vec<usize>| {
+        let choices = |operation: &Operation, model: &'a Model| -> Vec<Choice> {
+            let choice = |(index, names): (usize, &Vec<usize>)| {
                 let credentials = names.iter().filter_map(|index| model.client.credentials.get(*index));
                 let called =
                     |wire: &'a str| if std::ptr::eq(model, self.new.model) { self.called_before(wire) } else { wire };
                 let mut names: Vec<&str> = credentials.map(|credential| called(&credential.wire)).collect();
+                let asked = operation.requirements.get(index);
+                names.extend(asked.iter().flat_map(|asked| &asked.certificates).map(String::as_str));
                 names.sort_unstable();
-                if names.is_empty() { "nothing".to_owned() } else { names.join(" and ") }
+                let name = if names.is_empty() { "nothing".to_owned() } else { names.join(" and ") };
+                Choice { name, scopes: asked.map(|asked| asked.scopes.clone()).unwrap_or_default() }
             };
-            operation.security.iter().map(choice).collect()
+            operation.security.iter().enumerate().map(choice).collect()
         };
-        let (before, after) = (choices(old, self.old.model), choices(new, self.new.model));
+        let (old_choices, new_choices) = (choices(old, self.old.model), choices(new, self.new.model));
+        let (before, after) = (names(&old_choices), names(&new_choices));
         match (before.is_empty(), after.is_empty()) {
             (true, false) => self.tell(&rules::SECURITY_ADDED, place, Code::after(after.join(" or "))),
             (false, true) => self.tell(&rules::SECURITY_REMOVED, place, Code::before(before.join(" or "))),
@@ -137,10 +141,11 @@ impl<'a> Differ<'a> {
             let code = Code::both(before.join(" or "), after.join(" or "));
             self.tell(&rules::SECURITY_ORDER_CHANGED, place, code);
         }
-        for scope in old.scopes.iter().filter(|scope| !new.scopes.contains(scope)) {
+        // What alternatives that come or go ask for is told with them.
+        for scope in lacking(&new_choices, &old_choices) {
             self.tell(&rules::SCOPE_REMOVED, place, Code::before(scope));
         }
-        for scope in new.scopes.iter().filter(|scope| !old.scopes.contains(scope)) {
+        for scope in lacking(&old_choices, &new_choices) {
             self.tell(&rules::SCOPE_ADDED, place, Code::after(scope));
         }
     }
@@ -222,6 +227,31 @@ impl<'a> Differ<'a> {
             (None, None) => {}
         }
     }
+}
+
+/// An alternative of an operation's security.
+struct Choice {
+    /// The credentials and certificates that are needed.
+    name: String,
+    /// The scopes of its tokens.
+    scopes: Vec<String>,
+}
+
+/// What there is to choose, each once.
+fn names(choices: &[Choice]) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    choices.iter().filter(|choice| seen.insert(&choice.name)).map(|choice| choice.name.clone()).collect()
+}
+
+/// The scopes that tokens lack which had those of an alternative, for the one with the same credentials that needs the least.
+fn lacking<'c>(held: &[Choice], needed: &'c [Choice]) -> BTreeSet<&'c String> {
+    let least = |held: &Choice| {
+        let lacks = |needed: &'c Choice| -> Vec<&'c String> {
+            needed.scopes.iter().filter(|scope| !held.scopes.contains(scope)).collect()
+        };
+        needed.iter().filter(|choice| choice.name == held.name).map(lacks).min_by_key(Vec::len)
+    };
+    held.iter().filter_map(least).flatten().collect()
 }
 
 /// The place of an operation, called as its function is.

@@ -126,7 +126,7 @@ impl<'a> Lowering<'a> {
         let home = Home { name: type_name.clone(), module: naming::module(&name), named: false, place };
         let found = self.found_parameters(path_at, &item.parameters, at, &documented.parameters);
         self.agrees(at, path, &found)?;
-        let security = self.security(at, documented.security.as_ref())?;
+        let (security, requirements) = self.security(at, documented.security.as_ref())?;
         // What the caller meets beside parameters.
         let reserved: &[&str] = if matches!(server, Some(Target::Chosen(_))) { &["server"] } else { &[] };
         let mut within = naming::Scope::new(at.as_str(), &[TAKEN, reserved].concat(), self.given);
@@ -169,6 +169,7 @@ impl<'a> Lowering<'a> {
             promised: answers.promised,
             scopes: self.scopes(documented.security.as_ref()),
             security,
+            requirements,
         })
     }
 

@@ -7,7 +7,7 @@ use openapiv3::{APIKeyLocation, SecurityRequirement, SecurityScheme};
 use super::{Lowering, naming};
 use crate::diagnostic::{Code, Pointer};
 use crate::document::downgrade::MUTUAL_TLS;
-use crate::model::{Credential, CredentialKind};
+use crate::model::{Credential, CredentialKind, Requirement};
 
 /// The methods that every builder has.
 pub(super) const BUILDER: &[&str] = &[
@@ -115,25 +115,32 @@ impl Lowering<'_> {
         scopes
     }
 
-    /// Alternatives of combinations, by index into the credentials; none where the client can meet none of them.
+    /// Alternatives of combinations, by index into the credentials, and what each asks for beyond them; none where the client can meet none of them.
     pub(super) fn security(
         &mut self,
         at: &Pointer,
         requirements: Option<&Vec<SecurityRequirement>>,
-    ) -> Option<Vec<Vec<usize>>> {
+    ) -> Option<(Vec<Vec<usize>>, Vec<Requirement>)> {
         let (at, requirements) = match requirements {
             Some(own) => (at.child("security"), own.clone()),
             None => (Pointer::root().child("security"), self.document.openapi.security.clone().unwrap_or_default()),
         };
         let mut alternatives = Vec::new();
+        let mut beyond = Vec::new();
         for (index, requirement) in requirements.iter().enumerate() {
             let mut combination = Vec::new();
             let mut met = true;
-            for scheme in requirement.keys() {
+            let mut asked = Requirement::default();
+            for (scheme, scopes) in requirement {
                 match self.credentials.get(scheme) {
-                    Some(credential) => combination.push(*credential),
+                    Some(credential) => {
+                        combination.push(*credential);
+                        if matches!(self.schemes.get(*credential), Some(CredentialKind::Token(_))) {
+                            asked.scopes.extend(scopes.iter().cloned());
+                        }
+                    }
                     // Nothing of it is in a request.
-                    None if self.certificates.contains(scheme) => {}
+                    None if self.certificates.contains(scheme) => asked.certificates.push(scheme.clone()),
                     None => {
                         met = false;
                         let message =
@@ -145,6 +152,7 @@ impl Lowering<'_> {
             if met {
                 combination.sort_unstable();
                 alternatives.push(combination);
+                beyond.push(asked);
             }
         }
         if alternatives.is_empty() && !requirements.is_empty() {
@@ -152,6 +160,6 @@ impl Lowering<'_> {
             self.diagnostics.warning(Code::UnsupportedSecurity, &at, message);
             return None;
         }
-        Some(alternatives)
+        Some((alternatives, beyond))
     }
 }

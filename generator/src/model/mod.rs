@@ -14,7 +14,7 @@ pub use client::{Client, Coverage, Credential, CredentialKind, Model};
 pub use names::Names;
 pub use operations::{
     Alternative, Api, Asked, Body, BodyKind, FormPart, Header, HeaderKind, Multipart, Operation, Outcome, Parameter,
-    ParameterPlace, PartKind, Payload, Style, StyleKind, Success,
+    ParameterPlace, PartKind, Payload, Requirement, Style, StyleKind, Success,
 };
 pub use pages::{Follows, Items, Pages, Step};
 pub use servers::{ListedVariable, Server, ServerVariable, Servers, Target};

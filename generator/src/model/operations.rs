@@ -74,6 +74,18 @@ pub struct Operation {
     /// Alternatives of combinations of credentials, by index into [`Client::credentials`](super::Client); none where
     /// the operation takes no credentials.
     pub security: Vec<Vec<usize>>,
+    /// What each of the alternatives of `security` asks for beyond credentials.
+    #[serde(skip)]
+    pub requirements: Vec<Requirement>,
+}
+
+/// What an alternative of an operation's security asks for beyond credentials.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Requirement {
+    /// The scopes that its tokens need.
+    pub scopes: Vec<String>,
+    /// The schemes that certificates of TLS meet, by their names in the document.
+    pub certificates: Vec<String>,
 }
 
 /// What the document asks of an answer beyond its type.
