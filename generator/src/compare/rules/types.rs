@@ -158,6 +158,10 @@ rules! {
     /// a number with a fraction takes `Eq` and `Hash` from all that has it.
     DERIVE_REMOVED = "derive-removed", Mirror::Rule("derive-added"), wire NONE, rust BREAKING,
         unseen DERIVES, "derives less";
+    /// What is derived compares by properties, values and variants in the order in which they stand: what was less is more now,
+    /// and the compiler says nothing.
+    COMPARISON_CHANGED = "comparison-changed", SAME_BACK, wire NONE, rust BREAKING,
+        unseen MEANING, "compares by its parts in another order";
     /// Readers keep values of a kind that they do not know, and enums are `#[non_exhaustive]`.
     UNION_VARIANT_ADDED = "union-variant-added", Mirror::Rule("union-variant-removed"), wire ADDITIVE, rust ADDITIVE,
         "is new";
