@@ -201,7 +201,7 @@ fn a_document_may_lack_what_borrowed_settings_name() {
         ),
     );
     let (text, status) = said(&diff(api, &["copy.yaml", "pets.yaml"]));
-    assert!(text.contains("get_person is new") && !text.contains("error"), "{text}");
+    assert!(text.contains("get_person is selected") && !text.contains("error"), "{text}");
     assert_eq!(status, Some(0), "{text}");
 }
 

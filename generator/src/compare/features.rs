@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::{Code, Differ, Pairs, Place, Ways, rules};
-use crate::emit::Signatures;
+use super::{Code, Differ, Pairs, Place, Side, Ways, rules};
+use crate::Modules;
 use crate::model::{Definition, Model};
 
 impl<'a> Differ<'a> {
@@ -58,14 +58,16 @@ impl<'a> Differ<'a> {
 
     /// Types that fewer features have. Who asks for no feature at all has nothing to call, and is not thought of.
     fn types_of_features(&mut self, (old, new): (&BTreeSet<String>, &BTreeSet<String>)) {
-        let with = |signatures: &Signatures<'_>, definition: &Definition, all: &BTreeSet<String>| {
-            signatures.features_of(definition).cloned().unwrap_or_else(|| all.clone())
+        let with = |side: &Side<'_>, definition: &Definition, all: &BTreeSet<String>| {
+            // What is in one file with all is always there.
+            let features = side.signatures.features_of(definition).filter(|_| side.model.modules == Modules::Files);
+            features.cloned().unwrap_or_else(|| all.clone())
         };
         for definition in &self.old.model.types {
             let name = self.types.get(definition.name.as_str());
             let Some(other) = name.and_then(|name| self.new.definition(name)) else { continue };
-            let was = with(&self.old.signatures, definition, old);
-            let is = with(&self.new.signatures, other, new);
+            let was = with(&self.old, definition, old);
+            let is = with(&self.new, other, new);
             // All that may be chosen on both sides: with those that are on by default all are.
             if was.intersection(old).any(|feature| new.contains(feature) && !is.contains(feature)) {
                 let code = Code::both(shown(was.iter().map(String::as_str)), shown(is.iter().map(String::as_str)));

@@ -204,6 +204,12 @@ impl Differ<'_> {
     }
 
     fn tell(&mut self, rule: &'static Rule, place: &Place, code: Code) {
+        let left_out = |side: &Side<'_>| side.model.left_out.contains(&place.at);
+        if left_out(&self.old) || left_out(&self.new) {
+            // What is not selected is in the document all the same.
+            let place = place.clone().with_ways(Ways::default());
+            return self.changes.push(Change::new(rule, &place, code));
+        }
         self.changes.push(Change::new(rule, place, code));
     }
 

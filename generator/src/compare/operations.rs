@@ -15,11 +15,15 @@ impl<'a> Differ<'a> {
         let added: Vec<&Operation> = matching::all(self.new.model).filter(|one| !known(one, true)).collect();
         for operation in gone {
             let code = Code::before(self.old.signatures.function(operation, required(operation)));
-            self.tell(&rules::OPERATION_REMOVED, &place(operation), code);
+            let is_left = self.new.model.left_out.contains(&operation.pointer);
+            let rule = if is_left { &rules::OPERATION_LEFT_OUT } else { &rules::OPERATION_REMOVED };
+            self.tell(rule, &place(operation), code);
         }
         for operation in added {
             let code = Code::after(self.new.signatures.function(operation, required(operation)));
-            self.tell(&rules::OPERATION_ADDED, &place(operation), code);
+            let was_left = self.old.model.left_out.contains(&operation.pointer);
+            let rule = if was_left { &rules::OPERATION_SELECTED } else { &rules::OPERATION_ADDED };
+            self.tell(rule, &place(operation), code);
         }
         for (old, new) in pairs {
             self.operation(old, new);

@@ -138,7 +138,10 @@ impl Differ<'_> {
         // What is written as one text may stand where any text may.
         let was_one = self.old.resolve(&old.ty).is_small() && !self.old.signatures.is_option(old);
         if text && was_one {
-            return self.tell(&rules::ARGUMENT_GENERALIZED, place, code());
+            // Dates that the settings have as texts are the same on the wire.
+            let same = self.relation(&old.ty, &new.ty) == Relation::Represented;
+            let place = if same { place.clone().with_ways(Ways::default()) } else { place.clone() };
+            return self.tell(&rules::ARGUMENT_GENERALIZED, &place, code());
         }
         self.differing(&ARGUMENT, place, (&old.ty, &new.ty), code);
     }

@@ -78,6 +78,9 @@ impl Differ<'_> {
             (old, new) if old == new => Same,
             (Type::Nullable(old), new) => inner(old, new).with(Narrower),
             (old, Type::Nullable(new)) => inner(old, new).with(Wider),
+            // The settings have dates as texts: the values are the same.
+            (Type::DateTime(_) | Type::Date(_), Type::String) if self.new.model.has_dates_as_texts => Represented,
+            (Type::String, Type::DateTime(_) | Type::Date(_)) if self.old.model.has_dates_as_texts => Represented,
             (old, new) => match widened(old, new) {
                 Other => widened(new, old).back(),
                 known => known,

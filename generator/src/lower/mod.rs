@@ -212,6 +212,9 @@ fn decide(
         coverage,
         features: settings.features,
         validate: settings.validate,
+        modules: settings.modules,
+        has_dates_as_texts: settings.dates == crate::DateLibrary::String,
+        left_out: BTreeSet::new(),
         names: now,
         described: told.into_iter().collect(),
     }

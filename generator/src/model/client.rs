@@ -1,9 +1,11 @@
 //! The client as a whole.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
-use crate::Features;
 use crate::diagnostic::Pointer;
+use crate::{Features, Modules};
 
 use super::{Api, BodyKind, Definition, Header, Names, Parameter, Servers, Target, Webhook, Webhooks};
 
@@ -30,6 +32,16 @@ pub struct Model {
     /// Whether types can be held against the document's constraints.
     #[serde(skip)]
     pub validate: bool,
+    /// The files that types are in.
+    #[serde(skip)]
+    pub modules: Modules,
+    /// Whether dates and times are texts, as the settings ask for.
+    #[serde(skip)]
+    pub has_dates_as_texts: bool,
+    /// The places of what the document has and the client has not, as it was not selected: operations, what the API sends,
+    /// and by their names credentials and headers.
+    #[serde(skip)]
+    pub left_out: BTreeSet<String>,
     /// The names that were given, those of what was not selected among them.
     #[serde(skip)]
     pub names: Names,

@@ -7,6 +7,13 @@ rules! {
     OPERATION_ADDED = "operation-added", Mirror::Rule("operation-removed"), wire ADDITIVE, rust ADDITIVE, "is new";
     /// Requests are answered with an error, and code that calls the function no longer compiles.
     OPERATION_REMOVED = "operation-removed", Mirror::Rule("operation-added"), wire BREAKING, rust BREAKING, "is gone";
+    /// The document has it as before, and the settings' `only` does not select it; code that calls the function no longer
+    /// compiles.
+    OPERATION_LEFT_OUT = "operation-left-out", Mirror::Rule("operation-selected"), wire NONE, rust BREAKING,
+        "is not selected any more";
+    /// The document had it before, and the settings' `only` selects it now.
+    OPERATION_SELECTED = "operation-selected", Mirror::Rule("operation-left-out"), wire NONE, rust ADDITIVE,
+        "is selected";
     /// The request is the same; code that calls the function no longer compiles.
     OPERATION_RENAMED = "operation-renamed", SAME_BACK, wire NONE, rust BREAKING, "has another name";
     /// Requests of clients that were generated before go where nobody answers. The function is the same.

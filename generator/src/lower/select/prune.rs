@@ -1,16 +1,18 @@
 //! Cuts down a model to what is selected.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::super::direction::named;
 use super::super::server;
 use super::site::Site;
+use crate::diagnostic::Pointer;
 use crate::model::{Model, Operation, Payload, Success, Target, WebhookKind};
 
 /// Leaves the selected operations, webhooks and types, and what they need: types, headers, credentials and servers.
 pub(super) fn prune(model: &mut Model, sites: &[Site], types: HashSet<String>) {
     let selected: HashSet<&str> =
         sites.iter().filter(|site| site.is_selected).map(|site| site.called.as_str()).collect();
+    let before = parts(model);
     for api in &mut model.apis {
         api.operations.retain(|one| selected.contains(format!("{} {}", one.method, one.path).as_str()));
     }
@@ -21,6 +23,22 @@ pub(super) fn prune(model: &mut Model, sites: &[Site], types: HashSet<String>) {
     client_headers(model);
     servers(model);
     self::types(model, types);
+    model.left_out = before.difference(&parts(model)).cloned().collect();
+}
+
+/// The places of what is left or left out by what is selected.
+fn parts(model: &Model) -> BTreeSet<String> {
+    let at = |kind: [&str; 2], name: &str| {
+        let place = Pointer::root().child(kind[0]);
+        let place = if kind[1].is_empty() { place } else { place.child(kind[1]) };
+        place.child(name).as_str().to_owned()
+    };
+    let operations = operations(model).map(|operation| operation.pointer.clone());
+    let received = model.received().map(|webhook| webhook.pointer.clone());
+    let credentials = model.client.credentials.iter().map(|one| at(["components", "securitySchemes"], &one.wire));
+    let headers = model.headers.iter().map(|header| at(["headers", ""], &header.wire));
+    let of_client = model.client.headers.iter().map(|header| at(["client-headers", ""], &header.wire));
+    operations.chain(received).chain(credentials).chain(headers).chain(of_client).collect()
 }
 
 fn operations(model: &Model) -> impl Iterator<Item = &Operation> {
