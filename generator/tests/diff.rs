@@ -92,6 +92,56 @@ fn nothing_is_told_of_a_document_and_itself() {
     }
 }
 
+/// The documents of other tests, and its schemas as documents.
+fn documents() -> Vec<(String, Model)> {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let texts = ["documents", "schemas"].into_iter().flat_map(|folder| {
+        let files = std::fs::read_dir(tests.join(folder)).unwrap().map(|entry| entry.unwrap().path());
+        files.filter(|path| path.extension().is_some_and(|extension| extension == "yaml"))
+    });
+    let model = |path: std::path::PathBuf| {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let head = "openapi: 3.0.3\ninfo: {title: Schemas, version: '1'}\n";
+        let whole = if text.starts_with("openapi") || text.contains("\nopenapi") {
+            text
+        } else if text.contains("\ncomponents:\n") {
+            format!("{head}{text}")
+        } else {
+            let schemas: String = text.lines().map(|line| format!("    {line}\n")).collect();
+            format!("{head}paths: {{}}\ncomponents:\n  schemas:\n{schemas}")
+        };
+        let folder = tempfile::tempdir().unwrap();
+        let document = folder.path().join("document.yaml");
+        std::fs::write(&document, whole).unwrap();
+        // Some are no documents of their own.
+        let model = Generator::new(&document).model().ok()?.0;
+        Some((path.display().to_string(), model))
+    };
+    texts.filter_map(model).collect()
+}
+
+#[test]
+fn nothing_is_told_of_any_document_and_itself() {
+    let documents = documents();
+    assert!(documents.len() > 25, "only {} documents are read", documents.len());
+    for (name, model) in documents {
+        assert_eq!(compare(&model, &model).changes, [], "{name}");
+    }
+}
+
+#[test]
+fn who_sets_a_property_is_nothing_where_values_go_one_way() {
+    let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diff/type-opened.text.yaml"));
+    let (old, _) = text.as_deref().unwrap().split_once("\n---\n").unwrap();
+    let withheld = |flag: &str| old.replace("{type: string,", &format!("{{type: string, {flag}: true,"));
+    let told = |one: &str, other: &str| rules(&compare(&read(one, ""), &read(other, "")));
+    assert_ne!(withheld("readOnly"), old);
+    assert_eq!(told(old, &withheld("readOnly")), [].into());
+    assert_eq!(told(&withheld("readOnly"), old), [].into());
+    assert_eq!(told(old, &withheld("writeOnly")), ["property-withheld"].into());
+    assert_eq!(told(&withheld("writeOnly"), old), ["property-shared"].into());
+}
+
 #[test]
 fn nothing_is_told_of_tags_that_no_feature_is_made_of() {
     let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diff/feature-left.yaml"));
@@ -100,6 +150,33 @@ fn nothing_is_told_of_tags_that_no_feature_is_made_of() {
     assert_eq!(compare(&read(old, ""), &read(new, "")).changes, []);
     let told = compare(&read(old, "features = \"tags\""), &read(new, "features = \"tags\""));
     assert_eq!(rules(&told), ["feature-left"].into());
+}
+
+#[test]
+fn types_in_one_file_are_there_with_every_feature() {
+    let operation = |name: &str, tag: &str, schema: &str| {
+        format!(
+            "  /{name}:\n    get:\n      operationId: {name}\n      tags: [{tag}]\n      responses:\n        '200':\n          \
+             description: It.\n          content: {{application/json: {{schema: {{$ref: '#/components/schemas/{schema}'}}}}}}\n"
+        )
+    };
+    let document = |schema: &str| {
+        let operations = [operation("a", "one", "Pet"), operation("b", "two", schema), operation("c", "three", "Dog")];
+        format!(
+            "openapi: 3.0.3\ninfo: {{title: Pets, version: '1'}}\npaths:\n{}components:\n  schemas:\n    Pet: {{type: object, \
+             properties: {{a: {{type: string}}}}}}\n    Dog: {{type: object, properties: {{b: {{type: string}}}}}}\n",
+            operations.concat()
+        )
+    };
+    let files = "features = \"tags\"";
+    let single = "features = \"tags\"\nmodules = \"single\"";
+    let told = |before: &str, after: &str| {
+        rules(&compare(&read(&document("Pet"), before), &read(&document("Dog"), after))).contains("feature-left")
+    };
+    assert!(told(files, files));
+    assert!(!told(single, single));
+    assert!(told(single, files), "who has one feature alone had all types");
+    assert!(!told(files, single));
 }
 
 #[test]

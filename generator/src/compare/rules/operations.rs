@@ -95,7 +95,8 @@ rules! {
     /// Some values that were fine are refused, and code that gives the old type no longer compiles.
     ARGUMENT_TYPE_NARROWED = "argument-type-narrowed", Mirror::Rule("argument-type-widened"), wire BREAKING,
         rust BREAKING, unseen TYPES, "is of a type of fewer values";
-    /// Any text may be given, and what was given before still may: it is written as text too.
+    /// Any text may be given, and values of the old type still may: they are written as text too. Where the compiler inferred the
+    /// type from the argument's, as with `text.parse()?`, it has to be said; like Cargo's own rules, this counts as nothing.
     ARGUMENT_GENERALIZED = "argument-generalized", Mirror::Rule("argument-type-narrowed"), wire ADDITIVE, rust ADDITIVE,
         unseen TYPES, "is any text";
     /// What was sent is not read any more, and code that gives the old type no longer compiles.
