@@ -1,8 +1,7 @@
 //! Places of a document that are called otherwise now, as far as their shapes make it plain.
 
 use std::collections::{HashMap, HashSet};
-
-use indexmap::IndexMap;
+use std::ops::Bound;
 
 use crate::model::Names;
 
@@ -54,7 +53,8 @@ impl<'a> Search<'a> {
         Self { old, new, gone, fresh }
     }
 
-    /// A type is known again by where it is inside one that is, by its name, or by its members if no other has the same.
+    /// A type is known again by where it is inside one that is, by its name, or by its members, with what these are made of, if no
+    /// other has the same.
     fn types(&self) -> Vec<Renamed> {
         let by_name: HashMap<&str, &str> = self.fresh.iter().map(|(place, name)| (*name, *place)).collect();
         let names: HashMap<&str, &str> = self.fresh.iter().copied().collect();
@@ -95,16 +95,29 @@ impl Renamed {
     }
 }
 
-/// What the members of a type are called in the document; none where they are too few to tell it from others.
-fn members<'a>(names: &'a Names, place: &str) -> Option<Vec<&'a str>> {
-    let mut members: Vec<&str> = names.0.get(place).into_iter().flat_map(IndexMap::keys).map(String::as_str).collect();
-    members.sort_unstable();
-    (members.len() >= LEAST).then_some(members)
+/// What a type is made of: the parts of each place from its own on, by what they are called in the document.
+type Made<'a> = Vec<(&'a str, Vec<&'a str>)>;
+
+/// What the members of a type are called in the document, and those of what they hold: the values of a property that tells types
+/// apart are among them. None where they are too few to tell it from others.
+fn members<'a>(names: &'a Names, place: &str) -> Option<Made<'a>> {
+    let from = (Bound::Included(place), Bound::Unbounded);
+    let below = names.0.range::<str, _>(from).take_while(|(other, _)| other.starts_with(place));
+    let inside = |other: &'a String| other.strip_prefix(place).filter(|rest| rest.is_empty() || rest.starts_with('/'));
+    let made: Made<'a> = below
+        .filter_map(|(other, parts)| {
+            let mut parts: Vec<&str> = parts.keys().map(String::as_str).collect();
+            parts.sort_unstable();
+            Some((inside(other)?, parts))
+        })
+        .collect();
+    let is_telling = made.first().is_some_and(|(rest, own)| rest.is_empty() && own.len() >= LEAST);
+    is_telling.then_some(made)
 }
 
-/// The places of types by what their members are called.
-fn by_members<'a>(names: &'a Names, parts: &[(&'a str, &'a str)]) -> HashMap<Vec<&'a str>, Vec<&'a str>> {
-    let mut places: HashMap<Vec<&str>, Vec<&str>> = HashMap::new();
+/// The places of types by what they are made of.
+fn by_members<'a>(names: &'a Names, parts: &[(&'a str, &'a str)]) -> HashMap<Made<'a>, Vec<&'a str>> {
+    let mut places: HashMap<Made<'_>, Vec<&str>> = HashMap::new();
     for (place, _) in parts {
         if let Some(members) = members(names, place) {
             places.entry(members).or_default().push(place);
@@ -157,6 +170,19 @@ mod tests {
         // Another that was there before.
         let both = [&pet[..], &["types /s/Dog Dog", "/s/Dog id id", "/s/Dog tag tag"]].concat();
         assert!(told(&both, &both[3..]).is_empty());
+        // One with another tag, and one that holds something else.
+        let tagged = |kind: &str, tag: &str| {
+            let at = format!("/s/{kind}");
+            let lines = [format!("types {at} {kind}"), format!("{at} type type"), format!("{at} name name")];
+            lines.into_iter().chain([format!("{at}/properties/type {tag} {tag}")]).collect::<Vec<_>>()
+        };
+        fn words(lines: &[String]) -> Vec<&str> {
+            lines.iter().map(String::as_str).collect()
+        }
+        let (cat, invoice, lion) = (tagged("Cat", "cat"), tagged("Invoice", "invoice"), tagged("Lion", "cat"));
+        assert!(told(&words(&cat), &words(&invoice)).is_empty());
+        assert!(told(&words(&cat), &words(&invoice[..3])).is_empty());
+        assert_eq!(told(&words(&cat), &words(&lion)), ["Cat /s/Cat -> Lion /s/Lion"]);
         // Too few members.
         assert!(told(&["types /s/A A", "/s/A id id"], &["types /s/B B", "/s/B id id"]).is_empty());
     }
