@@ -1,5 +1,7 @@
 //! The marks that version control leaves where two sides cannot be merged.
 
+use std::path::PathBuf;
+
 /// A text of which parts are in conflict.
 pub(super) struct Conflict {
     /// The line of the first mark, from 1.
@@ -15,6 +17,19 @@ impl Conflict {
              names of both sides and generates the rest anew",
             self.line
         )
+    }
+
+    /// What is said of files that neither side generated as they are, after the message.
+    pub(super) fn lost(edited: &[(PathBuf, bool)]) -> String {
+        if edited.is_empty() {
+            return String::new();
+        }
+        let head = "; keep elsewhere what was edited in these files, which are as neither side generated them";
+        let named = edited.iter().map(|(path, is_of_both)| {
+            let note = if *is_of_both { " (both sides changed it)" } else { "" };
+            format!("\n  {}{note}", path.display())
+        });
+        [head.to_owned()].into_iter().chain(named).collect()
     }
 }
 

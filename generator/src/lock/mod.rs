@@ -8,7 +8,7 @@ mod digest;
 mod path;
 mod renamed;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -21,6 +21,7 @@ use crate::document::Document;
 use crate::emit::File;
 use crate::model::Names;
 use crate::settings::{Selector, Settings};
+use conflict::Conflict;
 pub use renamed::Renamed;
 pub(crate) use renamed::renames;
 
@@ -95,10 +96,15 @@ impl Lock {
         };
         let lock = match conflict::sides(&text) {
             None => Self::parse(&text),
-            Some(conflict) if !settle => Err(conflict.message()),
-            Some(conflict) => Self::parse(&conflict.ours)
-                .and_then(|ours| Ok(ours.with(Self::parse(&conflict.theirs)?)))
-                .map_err(|error| format!("it has a conflict of which a side is broken: {error}")),
+            Some(conflict) => {
+                let sides = Self::parse(&conflict.ours).and_then(|ours| Ok((ours, Self::parse(&conflict.theirs)?)));
+                match sides {
+                    Ok((ours, theirs)) if settle => Ok(ours.with(theirs)),
+                    Ok((ours, theirs)) => Err(conflict.message() + &Conflict::lost(&ours.edited(&theirs, folder))),
+                    Err(_) if !settle => Err(conflict.message()),
+                    Err(error) => Err(format!("it has a conflict of which a side is broken: {error}")),
+                }
+            }
         };
         lock.map(Some).map_err(told)
     }
@@ -127,6 +133,19 @@ impl Lock {
         let path = self.files.keys().find(|path| !path::is_inside(path));
         path.or_else(|| self.names.0.values().flat_map(|names| names.values()).find(|name| !is_name(name)))
             .map(String::as_str)
+    }
+
+    /// The files of a folder that are as neither of two sides generated them, and whether the sides generated them differently, so
+    /// that version control may have merged them.
+    fn edited(&self, other: &Self, folder: &Path) -> Vec<(PathBuf, bool)> {
+        let listed: BTreeSet<&str> = self.files().chain(other.files()).collect();
+        let edited = listed.into_iter().filter_map(|path| {
+            let text = fs::read(folder.join(path)).ok()?;
+            let text = String::from_utf8_lossy(&text);
+            let is_known = [self, other].iter().any(|side| side.is_as_generated(path, &text));
+            (!is_known).then(|| (folder.join(path), self.files.get(path) != other.files.get(path)))
+        });
+        edited.collect()
     }
 
     /// What two sides say that were in conflict: names that both gave are those of this side. It describes no document, so that
