@@ -132,6 +132,14 @@ pub enum Error {
     /// These files would be overwritten or deleted, and were not generated as they are: somebody edited them, or they are
     /// somebody's own. [`Generator::force`] does it all the same.
     Edited(Vec<PathBuf>),
+    /// The folder has generated files and no lock file that tells how they were generated and which names were given, so that
+    /// these would be overwritten and may be edited. [`Generator::force`] does it all the same.
+    Unlocked {
+        /// The crate's folder.
+        folder: PathBuf,
+        /// What would be overwritten.
+        files: Vec<PathBuf>,
+    },
     /// The client was stale, as this report tells, when [`Generator::ensure_fresh`] was asked.
     Stale {
         /// What was stale.
@@ -364,9 +372,16 @@ impl Generator {
         let lock_text = lock.text().map_err(|error| Error::Io(std::io::Error::other(error)))?;
         let target = Target { folder: out, files: &files, before: before.as_ref(), lock: &lock, lock_text: &lock_text };
         let (changes, differences) = target.compare(self.check).map_err(Error::Io)?;
+        let has_lost_its_lock = target.has_lost_its_lock(&changes);
+        if has_lost_its_lock && (self.check || self.force) {
+            diagnostics.push(self.settings.has_no_lock());
+        }
         if !self.check {
             if !changes.edited.is_empty() && !self.force {
-                return Err(Error::Edited(changes.edited));
+                return Err(match has_lost_its_lock {
+                    true => Error::Unlocked { folder: out.clone(), files: changes.edited },
+                    false => Error::Edited(changes.edited),
+                });
             }
             target.write(&changes).map_err(Error::Io)?;
         }
@@ -420,6 +435,15 @@ impl fmt::Display for Error {
                 f.write_str(
                     "these files are not as they were generated: keep elsewhere what was edited; `oasmith generate \
                      --force` overwrites or deletes them",
+                )?;
+                files.iter().try_for_each(|path| write!(f, "\n  {}", path.display()))
+            }
+            Self::Unlocked { folder, files } => {
+                write!(
+                    f,
+                    "`{}` is missing beside these generated files, which may be edited and whose names would be given anew: \
+                     restore it from version control, where it is to be checked in; `oasmith generate --force` overwrites them",
+                    folder.join(lock::FILE).display()
                 )?;
                 files.iter().try_for_each(|path| write!(f, "\n  {}", path.display()))
             }

@@ -187,3 +187,68 @@ fn documents_that_share_a_folder_are_told() {
     fs::rename(folder.path().join("other.yaml"), folder.path().join("moved.yaml")).unwrap();
     assert_eq!(warnings("moved.yaml"), "");
 }
+
+#[test]
+fn a_client_that_has_lost_its_lock_is_refused_until_it_is_forced() {
+    let folder = client();
+    let (lock, edited) = (folder.path().join("client/oasmith.lock"), folder.path().join("client/src/types/pet.rs"));
+    let (own, text) = (folder.path().join("client/src/types/own.rs"), fs::read_to_string(&edited).unwrap());
+    fs::remove_file(&lock).unwrap();
+    fs::write(&own, &text).unwrap();
+    // Nothing would be lost but what nobody sees: it is written again.
+    assert_eq!(run(folder.path(), &[]).0, 0);
+    fs::remove_file(&lock).unwrap();
+    change(&edited, "Its number.", "Its number, which I know.");
+    let (status, told) = run(folder.path(), &[]);
+    assert_eq!(status, 2);
+    assert!(
+        told.contains("`client/oasmith.lock` is missing") && told.contains("\n  client/src/types/pet.rs\n"),
+        "{told}"
+    );
+    assert!(!told.contains("own.rs") && told.contains("--force") && !lock.exists(), "{told}");
+    let (status, told) = run(folder.path(), &["--check"]);
+    assert_eq!(status, 1);
+    assert!(told.contains("warning[settings]: `client` has generated files and no `oasmith.lock`"), "{told}");
+    assert!(told.contains("edited    client/src/types/pet.rs\n"), "{told}");
+    let (status, told) = run(folder.path(), &["--force"]);
+    assert_eq!(status, 0);
+    assert!(told.contains("no `oasmith.lock`") && told.contains("edited    client/src/types/pet.rs\n"), "{told}");
+    assert!(own.exists() && lock.exists() && fs::read_to_string(&edited).unwrap() == text);
+    assert_eq!(run(folder.path(), &["--check"]).0, 0);
+}
+
+#[test]
+fn a_conflict_names_what_was_edited() {
+    let folder = client();
+    let lock = folder.path().join("client/oasmith.lock");
+    let text = fs::read_to_string(&lock).unwrap();
+    let line = text.lines().find(|line| line.starts_with("\"src/types/mod.rs\"")).unwrap();
+    let other = "\"src/types/mod.rs\" = \"0123456789abcdef\"";
+    change(&lock, line, &format!("<<<<<<< HEAD\n{line}\n=======\n{other}\n>>>>>>> other"));
+    let told = run(folder.path(), &[]).1;
+    assert!(told.contains("merge conflict") && !told.contains("neither side"), "{told}");
+    change(&folder.path().join("client/src/types/pet.rs"), "Its number.", "Its number, which I know.");
+    change(&folder.path().join("client/src/types/mod.rs"), "mod pet;", "mod pet; // Merged.");
+    for arguments in [&[][..], &["--check"]] {
+        let (status, told) = run(folder.path(), arguments);
+        assert_eq!(status, 2);
+        let named = "neither side generated them\n  client/src/types/mod.rs (both sides changed it)\n  client/src/types/pet.rs\n";
+        assert!(told.contains(named), "{told}");
+    }
+    assert_eq!(run(folder.path(), &["--force"]).0, 0);
+    assert_eq!(run(folder.path(), &["--check"]).0, 0);
+}
+
+/// What is gone and what is new beside it are not the same where the values that tell them apart are others.
+#[test]
+fn what_has_another_tag_is_not_told_as_renamed() {
+    let folder = client();
+    let document = folder.path().join("api.yaml");
+    change(&document, "        name: {type: string}\n", "        kind: {type: string, enum: [pet]}\n");
+    assert_eq!(run(folder.path(), &[]).0, 0);
+    change(&document, "Pet", "Bill");
+    change(&document, "[pet]", "[bill]");
+    let (status, told) = run(folder.path(), &[]);
+    assert_eq!(status, 0);
+    assert!(!told.contains("renamed "), "{told}");
+}

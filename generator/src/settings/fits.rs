@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::{Features, Settings, forms};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Setting, Severity};
+use crate::lock;
 use crate::real::real;
 
 /// What the files of descriptions end with.
@@ -71,6 +72,15 @@ impl Settings {
         let mut warning = Diagnostic::new(Code::Settings, Severity::Warning, &Pointer::root(), message);
         warning.place = self.written.as_ref().and_then(|written| written.place(&setting));
         Some(warning.help("if both are to have a client, give each a folder of its own"))
+    }
+
+    /// Tells that the crate's folder has generated files and no lock.
+    pub(crate) fn has_no_lock(&self) -> Diagnostic {
+        let message =
+            format!("`{}` has generated files and no `{}`: names are given anew", self.out.display(), lock::FILE);
+        let mut warning = Diagnostic::new(Code::Settings, Severity::Warning, &Pointer::root(), message);
+        warning.place = self.written.as_ref().and_then(|written| written.place(&Setting::value(["out"])));
+        warning.help("restore it from version control, and check it in beside the code")
     }
 
     fn refuse(&self, mut refused: Diagnostics) -> Result<(), Diagnostics> {

@@ -72,9 +72,9 @@ impl Target<'_> {
             changes.written.push(path.clone());
             differ(path, text, Some(&file.text));
         }
-        for path in self.superfluous()? {
-            let Some(text) = read(&self.folder.join(&path))? else { continue };
-            let is_ours = self.is_ours(&path, &text);
+        for path in self.superfluous() {
+            let Some(text) = read(&self.folder.join(path))? else { continue };
+            let is_ours = self.is_ours(path, &text);
             let path = self.folder.join(path);
             changes.edited.extend((!is_ours).then(|| path.clone()));
             changes.deleted.push(path.clone());
@@ -92,26 +92,23 @@ impl Target<'_> {
         Ok((changes, differences))
     }
 
-    /// Whether a file of the folder is as it was generated. What no lock tells of is by its mark.
+    /// Whether a file of the folder is as it was generated. What no lock tells of may be edited, whatever its first line says.
     fn is_ours(&self, path: &str, text: &str) -> bool {
-        self.before.map_or_else(|| is_generated(text), |lock| lock.is_as_generated(path, text))
+        self.before.is_some_and(|lock| lock.is_as_generated(path, text))
+    }
+
+    /// Whether the folder has files that were generated and would change, and no lock: there never was a client without one.
+    pub(crate) fn has_lost_its_lock(&self, changes: &Changes) -> bool {
+        let is_generated = |path: &PathBuf| read(path).is_ok_and(|text| text.is_some_and(|text| is_generated(&text)));
+        self.before.is_none() && changes.edited.iter().any(is_generated)
     }
 
     /// The files that were generated and that nothing asks for any more. Beside `src` they are what users take over, such as
     /// the manifest.
-    fn superfluous(&self) -> io::Result<Vec<String>> {
+    fn superfluous(&self) -> impl Iterator<Item = &str> {
         let wanted: HashSet<&str> = self.files.iter().map(|file| file.path.as_str()).collect();
-        let is_left = |path: &str| path.starts_with("src/") && !wanted.contains(path);
-        match self.before {
-            Some(lock) => Ok(lock.files().filter(|path| is_left(path)).map(str::to_owned).collect()),
-            None => {
-                let mut found = Vec::new();
-                marked(self.folder, "src", &mut found)?;
-                found.retain(|path| is_left(path));
-                found.sort();
-                Ok(found)
-            }
-        }
+        let listed = self.before.into_iter().flat_map(Lock::files);
+        listed.filter(move |path| path.starts_with("src/") && !wanted.contains(path))
     }
 
     /// Brings the folder to the state that is described: the lock at last, so that until then it says what there was before.
@@ -176,33 +173,6 @@ fn share(file: &NamedTempFile) -> io::Result<()> {
 
 fn is_generated(text: &str) -> bool {
     text.lines().next().is_some_and(|line| line.contains(MARK))
-}
-
-/// The files of Rust below a folder that are marked as generated, by their paths from the root.
-fn marked(root: &Path, folder: &str, out: &mut Vec<String>) -> io::Result<()> {
-    let entries = match fs::read_dir(root.join(folder)) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(way::told(&root.join(folder), &error)),
-    };
-    for entry in entries {
-        let entry = entry?;
-        // What a link leads to was not generated here.
-        if entry.file_type()?.is_symlink() {
-            continue;
-        }
-        let path = entry.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let inner = format!("{folder}/{name}");
-        if path.is_dir() {
-            marked(root, &inner, out)?;
-        } else if path.extension().is_some_and(|extension| extension == "rs")
-            && fs::read_to_string(&path).is_ok_and(|text| is_generated(&text))
-        {
-            out.push(inner);
-        }
-    }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -80,16 +80,24 @@ fn what_the_lock_does_not_tell_of_is_somebodys_own() {
 }
 
 #[test]
-fn without_a_lock_the_mark_decides() {
+fn without_a_lock_nothing_is_known_to_be_as_it_was_generated() {
     let folder = tempfile::tempdir().unwrap();
     put(folder.path(), "src/a.rs", "fn mine() {}");
-    put(folder.path(), "src/b.rs", &file("src/b.rs", "older").text);
-    put(folder.path(), "src/c.rs", &file("src/c.rs", "older").text);
-    put(folder.path(), "src/d.rs", "fn mine() {}");
-    let changes = compare(folder.path(), &[file("src/a.rs", "1"), file("src/b.rs", "1")]);
-    let [written, deleted, edited] = names(folder.path(), &changes);
+    let lost = |files: &[File]| {
+        let changes = compare(folder.path(), files);
+        (names(folder.path(), &changes), target(folder.path(), files, |target| target.has_lost_its_lock(&changes)))
+    };
+    let files = [file("src/a.rs", "1"), file("src/b.rs", "1"), file("src/d.rs", "1")];
+    assert!(!lost(&files).1, "what is in the way was not generated");
+    for path in ["src/b.rs", "src/c.rs"] {
+        put(folder.path(), path, &file(path, "older").text);
+    }
+    put(folder.path(), "src/d.rs", &files[2].text);
+    let ([written, deleted, edited], is_lost) = lost(&files);
     assert_eq!(written, ["src/a.rs", "src/b.rs", "oasmith.lock"]);
-    assert_eq!((deleted, edited), (vec!["src/c.rs".to_owned()], vec!["src/a.rs".to_owned()]));
+    assert!(deleted.is_empty(), "the lock lists no file");
+    assert_eq!((edited, is_lost), (vec!["src/a.rs".to_owned(), "src/b.rs".to_owned()], true));
+    assert!(!lost(&files[2..]).1, "nothing would change");
 }
 
 #[test]
