@@ -11,6 +11,7 @@ use crate::diagnostic::similar;
 /// What texts have in common that a setting may be.
 pub(super) struct Form {
     /// A regular expression of JSON Schema (draft 7, section 6.3.3) that no such text fails, for editors; they may take more.
+    #[cfg_attr(not(test), expect(dead_code, reason = "the schema for editors is written by a test"))]
     pub(super) pattern: &'static str,
     pub(super) check: fn(&str) -> Result<(), Wrong>,
 }
@@ -41,10 +42,18 @@ pub(super) const HOST: Form = Form {
 };
 
 /// The name of a package.
-pub(super) const PACKAGE: Form = Form { pattern: r"^[^-0-9\s][^\s]*$", check: package };
+pub(super) const PACKAGE: Form =
+    Form { pattern: r"^[^\x00-@\[-\^`{-\x7f][^\x00-,./:-@\[-\^`{-\x7f]*$", check: package };
 
 /// The name of the crate itself.
-pub(super) const CRATE: Form = Form { pattern: PACKAGE.pattern, check: krate };
+pub(super) const CRATE: Form = Form {
+    pattern: concat!(
+        "^(?!(_|Self|abstract|as|async|await|become|box|break|const|continue|crate|do|dyn|else|enum|extern|false|final|fn|for|if|impl|",
+        "in|let|loop|macro|match|mod|move|mut|override|priv|pub|ref|return|self|static|struct|super|trait|true|try|type|typeof|unsafe|",
+        r"unsized|use|virtual|where|while|yield)$)[^\x00-@\[-\^`{-\x7f][^\x00-,./:-@\[-\^`{-\x7f]*$",
+    ),
+    check: krate,
+};
 
 /// The rule of changes that are fine, and the place where they are.
 pub(super) const WAIVER: Form = Form { pattern: r"^\s*[a-z0-9-]+\s*($| at\s+/)", check: waiver };
@@ -137,8 +146,12 @@ mod tests {
     const TEXTS: &[(&Form, &[&str], &[&str])] = &[
         (&SELECTOR, &["tag:pets", "path:/v2/**", "op:GET /pets", "type:\n"], &["pets", "tag:", "tags:x", ""]),
         (&HOST, &["example.com", "localhost:8080", "[::1]:80"], &["https://example.com", "user@host", ""]),
-        (&PACKAGE, &["petstore", "_x-2", "fn"], &["a b", "2pets", "-x", ""]),
-        (&CRATE, &["petstore", "_x-2", "caf\u{e9}"], &["a b", "2pets", "-x", ""]),
+        (&PACKAGE, &["petstore", "_x-2", "fn", "caf\u{e9}"], &["a b", "a.b", "a/b", "2pets", "-x", "a`b", "[a", ""]),
+        (
+            &CRATE,
+            &["petstore", "_x-2", "caf\u{e9}", "fns"],
+            &["a b", "a.b", "2pets", "-x", "fn", "self", "crate", "_", ""],
+        ),
         (&WAIVER, &["type-added", "type-added at /components/schemas/Pet"], &["Type-added"]),
     ];
 
