@@ -45,12 +45,12 @@ impl<'a> Lowering<'a> {
                     api.tags.extend(tag.filter(|tag| !known.contains(tag)));
                 }
                 None => {
-                    let description = self.tag(tag.as_deref());
                     let tags = tag.iter().cloned().collect();
-                    apis.push(Api { module, tag, tags, description, operations: vec![operation] });
+                    apis.push(Api { module, tag, tags, description: String::new(), operations: vec![operation] });
                 }
             }
         }
+        apis.iter_mut().for_each(|api| self.describe(api));
         // All operations have their names by now.
         for operation in apis.iter_mut().flat_map(|api| &mut api.operations) {
             for body in &mut operation.bodies {
@@ -105,13 +105,24 @@ impl<'a> Lowering<'a> {
         methods
     }
 
+    /// Says what operations have in common. Where several tags are one module, it is what the document says of one of them, or else
+    /// of that which is called as the module: not of whose operation comes first.
+    fn describe(&self, api: &mut Api) {
+        let mut tags: Vec<&String> = api.tags.iter().collect();
+        tags.sort_by_key(|tag| (self.tag(tag).trim().is_empty(), **tag != api.module, *tag));
+        if let Some(tag) = tags.first().map(|tag| (*tag).clone()) {
+            api.description = self.tag(&tag);
+            api.tag = Some(tag);
+        }
+    }
+
     fn module_of(&self, tag: &str) -> String {
         rename::module(self.settings, tag).unwrap_or_else(|| naming::module(tag))
     }
 
-    fn tag(&self, tag: Option<&str>) -> String {
+    fn tag(&self, tag: &str) -> String {
         let tags = &self.document.openapi.tags;
-        let found = tags.iter().find(|documented| Some(documented.name.as_str()) == tag);
+        let found = tags.iter().find(|documented| documented.name == tag);
         found.and_then(|documented| documented.description.clone()).unwrap_or_default()
     }
 
