@@ -345,6 +345,7 @@ impl Generator {
             self.settings.locate(&mut refused);
             Error::Config(refused)
         })?;
+        model.choose_examples(names);
         diagnostics.in_order();
         let of_settings = |one: &Diagnostic| matches!(one.code, Code::Settings | Code::Pages);
         let mut errors = diagnostics.iter().filter(|one| one.severity == Severity::Error).peekable();

@@ -13,7 +13,10 @@ use serde_yaml::{Mapping, Value};
 const LOCK: &str = "oasmith.lock";
 
 /// What lists the parts of the client.
-const INDEX: &[&str] = &["README.md", "src/api/mod.rs", "src/lib.rs", "src/types/mod.rs"];
+const INDEX: &[&str] = &["src/api/mod.rs", "src/types/mod.rs"];
+
+/// What shows a call of an operation, where there is one.
+const FRONT: &[&str] = &["README.md", "src/lib.rs"];
 
 const DOCUMENTS: [&str; 12] = [
     "documents/answers.yaml",
@@ -67,6 +70,10 @@ impl Client {
         fs::write(&spec, serde_yaml::to_string(document).unwrap()).unwrap();
         let generator = Generator::new(spec).out_dir(self.out()).runtime(Runtime::Path("../runtime".to_owned()));
         generator.generate().unwrap();
+    }
+
+    fn has_operations(&self) -> bool {
+        self.document.get("paths").and_then(Value::as_mapping).is_some_and(|paths| !paths.is_empty())
     }
 
     fn out(&self) -> PathBuf {
@@ -183,8 +190,65 @@ proptest! {
         insert(&mut document, &["paths"], at, "/something/more", &item);
         let mut changed = client.changed(&document);
         changed.retain(|path, _| !INDEX.contains(&path.as_str()));
+        if !client.has_operations() {
+            FRONT.iter().for_each(|path| drop(changed.remove(*path)));
+        }
         let expected = ["src/api/something_more.rs", "src/types/find_more.rs"];
         prop_assert!(changed.keys().eq(expected), "{name}: {changed:#?}");
+    }
+}
+
+/// An example calls what it called before, whatever comes first and would do for it: sections may come, and none changes.
+#[test]
+fn examples_call_what_they_called_before() {
+    let of_all_kinds = yaml(
+        "{get: {operationId: aaa, tags: [aaa], responses: {'200': {description: Found., content: {application/octet-stream: {schema: \
+         {type: string, format: binary}}, application/jsonl: {schema: {type: object}}}}, '404': {description: None., content: \
+         {application/json: {schema: {type: string}}}}}}, post: {operationId: aab, tags: [aaa], requestBody: {required: true, \
+         content: {application/octet-stream: {schema: {type: string, format: binary}}}}, responses: {'200': {description: Events., \
+         content: {text/event-stream: {schema: {type: string}}}}}}}",
+    );
+    for name in DOCUMENTS {
+        let client = Client::of(name);
+        let before = client.files();
+        let mut document = client.document.clone();
+        insert(&mut document, &["paths"], 0, "/aaa", &of_all_kinds);
+        for _ in 0..2 {
+            client.generate(&document);
+            let after = client.files();
+            for section in before["README.md"].split("\n## ").filter(|_| client.has_operations()) {
+                assert!(
+                    after["README.md"].split("\n## ").any(|other| other.trim() == section.trim()),
+                    "{name}: {section}"
+                );
+            }
+            assert!(!client.has_operations() || before["src/lib.rs"] == after["src/lib.rs"], "{name}");
+        }
+        // What was called is gone.
+        let mut without = document.clone();
+        without["paths"].as_mapping_mut().unwrap().retain(|path, _| path.as_str() == Some("/aaa"));
+        client.generate(&without);
+        assert!(client.files()["README.md"].contains("client.aaa()"), "{name}");
+    }
+}
+
+/// Operations of several tags may be one module, which is about the same whichever comes first.
+#[test]
+fn a_tag_that_is_spelled_otherwise_changes_no_module() {
+    for tags in ["[{name: a, description: All about a.}]", "[]"] {
+        let text = format!(
+            "{{openapi: 3.0.3, info: {{title: Tags, version: '1'}}, tags: {tags}, paths: {{/a: {{get: {{operationId: first, \
+             tags: [a], responses: {{'204': {{description: Done.}}}}}}}}}}}}"
+        );
+        let client = Client { folder: tempfile::tempdir().unwrap(), document: yaml(&text) };
+        client.generate(&client.document);
+        let head = |client: &Client| client.files()["src/api/a.rs"].lines().nth(2).unwrap().to_owned();
+        let before = head(&client);
+        let mut document = client.document.clone();
+        let item = yaml("{get: {operationId: other, tags: [A], responses: {'204': {description: Done.}}}}");
+        insert(&mut document, &["paths"], 0, "/aa", &item);
+        client.generate(&document);
+        assert_eq!(head(&client), before);
     }
 }
 

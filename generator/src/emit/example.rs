@@ -1,11 +1,11 @@
-//! The quick start: a client, and a call of the first operation.
+//! The quick start: a client, and a call of an operation.
 
 use super::Emitter;
 use super::scope::{Scope, literal, tight};
-use crate::model::{BodyKind, Credential, CredentialKind, Operation, Parameter, Payload, Success, Type};
+use crate::model::{BodyKind, Credential, CredentialKind, Example, Operation, Parameter, Payload, Success, Type};
 
 /// A piece of code that compiles once the hidden lines are around it.
-pub(super) struct Example {
+pub(super) struct Code {
     /// What is in scope besides: arguments of the function around the code, each with its type.
     given: Vec<String>,
     lines: Vec<String>,
@@ -32,7 +32,7 @@ impl Call {
     }
 }
 
-impl Example {
+impl Code {
     /// As documentation: `rustdoc` compiles it, hides what is around it, and does not run it.
     pub(super) fn documentation(&self) -> Vec<String> {
         let arguments = self.given.join(", ");
@@ -47,25 +47,16 @@ impl Example {
 
 impl Emitter<'_> {
     /// The example for the crate's front page.
-    pub(super) fn example(&self) -> Example {
+    pub(super) fn example(&self) -> Code {
         let krate = self.layout.name.replace('-', "_");
-        let operation = self.first_shown();
-        let mut example = Example {
-            given: Vec::new(),
-            lines: vec![self.building(&krate, operation)],
-            is_gated: self.gates.is_some(),
-        };
+        let operation = self.model.example(Example::Call);
+        let mut example =
+            Code { given: Vec::new(), lines: vec![self.building(&krate, operation)], is_gated: self.gates.is_some() };
         match operation {
             Some(operation) => self.call(operation, &krate, &mut example),
             None => example.lines.push("# let _ = client;".to_owned()),
         }
         example
-    }
-
-    /// The operation that an example calls first: one that changes nothing, where there is one.
-    pub(super) fn first_shown(&self) -> Option<&Operation> {
-        let harmless = |one: &&Operation| one.method == "GET" && !one.deprecated;
-        self.shown().find(harmless).or_else(|| self.shown().next())
     }
 
     /// What makes a client with what an operation asks for first.
@@ -97,7 +88,7 @@ impl Emitter<'_> {
         if self.model.client.server.is_none() { ".base_url(\"https://api.example.com\")" } else { "" }
     }
 
-    fn call(&self, operation: &Operation, krate: &str, example: &mut Example) {
+    fn call(&self, operation: &Operation, krate: &str, example: &mut Code) {
         let call = self.example_of(operation, krate);
         example.given.extend(call.given);
         let start = if call.is_silent { "" } else { "let answer = " };

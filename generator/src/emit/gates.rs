@@ -91,11 +91,11 @@ impl Emitter<'_> {
     }
 }
 
-/// What users of a module see, with the condition of the module: in a line each, or in one item where there is a condition.
+/// What users of a module see, with the condition of the module: in a line each, of one item where there is a condition.
 pub(super) fn exports(gate: &str, module: &str, names: &[&str]) -> String {
     match names {
         [] => String::new(),
-        [_, _, ..] if !gate.is_empty() => {
+        _ if !gate.is_empty() => {
             let names: String = names.iter().map(|name| format!("    {name},\n")).collect();
             format!("{gate}pub use {module}::{{\n{names}}};\n")
         }

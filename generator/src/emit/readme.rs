@@ -4,7 +4,7 @@
 use super::example::{Call, giving, own};
 use super::scope::{format, parse};
 use super::{Emitter, File, docs};
-use crate::model::{BodyKind, CredentialKind, Operation, PartKind, Payload, Success};
+use crate::model::{BodyKind, CredentialKind, Example, PartKind, Payload};
 
 /// The most variants of an error that an example tells apart.
 const VARIANTS: usize = 2;
@@ -37,14 +37,8 @@ impl Emitter<'_> {
         File { path: "README.md".to_owned(), text }
     }
 
-    /// The operations that an example may show, the likeliest first.
-    pub(super) fn shown(&self) -> impl Iterator<Item = &Operation> {
-        let operations = || self.model.apis.iter().flat_map(|api| &api.operations);
-        operations().filter(|one| !one.deprecated).chain(operations().filter(|one| one.deprecated))
-    }
-
     fn call_section(&self, krate: &str) -> Option<String> {
-        let operation = self.first_shown()?;
+        let operation = self.model.example(Example::Call)?;
         let call = self.example_of(operation, krate);
         let show = if call.is_silent { "" } else { "println!(\"{answer:?}\");" };
         let answer = if call.is_silent { "" } else { "let answer = " };
@@ -94,7 +88,7 @@ impl Emitter<'_> {
     }
 
     fn errors_section(&self, krate: &str) -> Option<String> {
-        let operation = self.shown().find(|one| !one.errors.is_empty())?;
+        let operation = self.model.example(Example::Errors)?;
         let (call, name) = (self.example_of(operation, krate), format!("{}Error", operation.type_name));
         let variants: String = operation
             .errors
@@ -118,7 +112,7 @@ impl Emitter<'_> {
     }
 
     fn pages_section(&self, krate: &str) -> Option<String> {
-        let call = self.example_of(self.shown().find(|one| one.pages.is_some())?, krate);
+        let call = self.example_of(self.model.example(Example::Pages)?, krate);
         let body = format!(
             "let mut items = client.{}.items(); while let Some(item) = items.next().await {{ let item = item?; println!(\"{{item:?}}\"); }}",
             call.text
@@ -129,9 +123,7 @@ impl Emitter<'_> {
     }
 
     fn stream_section(&self, krate: &str) -> Option<String> {
-        let found =
-            |payload: &Payload| matches!(payload, Payload::Events(_) | Payload::Lines(_) | Payload::Sequence(_));
-        let (operation, text, payload) = self.streamed(krate, &found)?;
+        let (operation, text, payload) = self.streamed(krate, Example::Stream)?;
         let (item, show) = match payload {
             Payload::Events(_) => ("event", "let event = event?; println!(\"{:?}\", event.data);"),
             _ => ("item", "let item = item?; println!(\"{item:?}\");"),
@@ -145,7 +137,7 @@ impl Emitter<'_> {
     }
 
     fn download_section(&self, krate: &str) -> Option<String> {
-        let (operation, text, _) = self.streamed(krate, &|payload| *payload == Payload::Bytes)?;
+        let (operation, text, _) = self.streamed(krate, Example::Download)?;
         let body = format!(
             "let mut stream = {text}.await?; while let Some(bytes) = stream.next().await {{ let bytes = bytes?; println!(\"{{}} bytes\", bytes.len()); }}"
         );
@@ -154,30 +146,21 @@ impl Emitter<'_> {
     }
 
     /// A call whose success is a stream of a kind, and the stream.
-    fn streamed(&self, krate: &str, wanted: &dyn Fn(&Payload) -> bool) -> Option<(Call, String, &Payload)> {
-        let (operation, asked, payload) = self.shown().find_map(|operation| {
-            if let Some(payload) = matching(&operation.success, wanted) {
-                return Some((operation, String::new(), payload));
-            }
-            let asked = operation.alternatives.iter().find_map(|one| Some((one, matching(&one.success, wanted)?)));
-            asked.map(|(one, payload)| (operation, format!(".{}()", one.function), payload))
-        })?;
+    fn streamed(&self, krate: &str, of: Example) -> Option<(Call, String, &Payload)> {
+        let operation = self.model.example(of)?;
         let call = self.example_of(operation, krate);
+        let own = of.streamed(&operation.success).map(|payload| (String::new(), payload));
+        let (asked, payload) = own.or_else(|| {
+            let mut alternatives = operation.alternatives.iter();
+            alternatives.find_map(|one| Some((format!(".{}()", one.function), of.streamed(&one.success)?)))
+        })?;
         let text = format!("client.{}{asked}", call.text);
         Some((call, text, payload))
     }
 
     fn upload_section(&self, krate: &str) -> Option<String> {
-        let has_file = |kind: &PartKind| matches!(kind, PartKind::File(_) | PartKind::Files(_));
-        let (operation, body) = self.shown().find_map(|operation| {
-            let body = operation.bodies.iter().find(|body| body.required)?;
-            let uploads = match &body.kind {
-                BodyKind::Bytes => true,
-                BodyKind::Multipart(form) => form.parts.iter().any(|part| part.required && has_file(&part.kind)),
-                _ => false,
-            };
-            uploads.then_some((operation, body))
-        })?;
+        let operation = self.model.example(Example::Upload)?;
+        let body = operation.bodies.iter().find(|body| body.required)?;
         let mut call = self.example_of(operation, krate);
         let open = |name: &str| format!("let {name} = Upload::open(\"{}\").await?;", name.trim_start_matches("r#"));
         let mut making = String::new();
@@ -218,13 +201,13 @@ impl Emitter<'_> {
         let gates = self.gates.as_ref()?;
         let features: Vec<&str> = gates.features().collect();
         let first = features.first()?;
-        let all: Vec<String> = features.iter().map(|feature| format!("`{feature}`")).collect();
+        let all: Vec<String> = features.iter().map(|feature| format!("- `{feature}`\n")).collect();
         Some(format!(
             "The operations of each tag are a feature, with the types that they need. All are on; who needs some of them compiles \
              less with those alone:\n\n```toml\n{} = {{ version = \"0.1\", default-features = false, features = [{first:?}] }}\n```\n\n\
-             There are {}.\n",
+             There are\n\n{}",
             self.layout.name,
-            all.join(", ")
+            all.concat()
         ))
     }
 
@@ -246,12 +229,4 @@ fn function(name: &str, given: &[String], body: &str, uses: &[String]) -> String
         "{uses} {asynchronous}fn {name}({given}) -> Result<(), Box<dyn std::error::Error>> {{ {body} Ok(()) }}"
     );
     format!("```rust\n{}```\n", format(parse(&code)))
-}
-
-/// What a success carries, if that is all it may be and it is wanted.
-fn matching<'m>(success: &'m Success, wanted: &dyn Fn(&Payload) -> bool) -> Option<&'m Payload> {
-    match success {
-        Success::One(_, payload) if wanted(payload) => Some(payload),
-        _ => None,
-    }
 }

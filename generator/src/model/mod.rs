@@ -3,6 +3,7 @@
 //! Invariant: no OpenAPI and no Rust tokens in here. Everything is decided; names are final Rust identifiers.
 
 mod client;
+mod examples;
 mod names;
 mod operations;
 mod pages;
@@ -11,6 +12,7 @@ mod types;
 mod webhooks;
 
 pub use client::{Client, Coverage, Credential, CredentialKind, Model};
+pub(crate) use examples::Example;
 pub use names::Names;
 pub use operations::{
     Alternative, Api, Asked, Body, BodyKind, FormPart, Header, HeaderKind, Multipart, Operation, Outcome, Parameter,

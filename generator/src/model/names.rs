@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 /// The Rust names that the parts of a document have, by the place of what they are part of and then by what they are called
 /// there: the properties of a schema, the parameters of an operation. Types are parts of [`Names::TYPES`] and operations of
-/// [`Names::OPERATIONS`].
+/// [`Names::OPERATIONS`]. The examples of the crate's documentation are parts of [`Names::EXAMPLES`], by the names of the operations that
+/// they call.
 ///
 /// Parts are in the order of the generated code.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +20,8 @@ impl Names {
     pub const TYPES: &str = "types";
     /// What operations are parts of.
     pub const OPERATIONS: &str = "operations";
+    /// What examples are parts of.
+    pub const EXAMPLES: &str = "examples";
 
     /// The names of the parts that others have too.
     pub(crate) fn of_those_in(&self, others: &Self) -> Self {
