@@ -60,6 +60,41 @@ fn two_parts_may_swap_their_names() {
     assert_eq!((named("Circle"), named("Square")).1, "/components/schemas/Circle");
 }
 
+/// Where a lock gives names too, what is within a part is called after it once it is renamed, and nothing beside it is.
+#[test]
+fn what_was_named_before_is_called_after_what_is_renamed() {
+    let folder = tempfile::tempdir().unwrap();
+    let (spec, out) = (folder.path().join("api.yaml"), folder.path().join("api"));
+    let operation = |id: &str| {
+        format!(
+            "{{get: {{operationId: {id}, parameters: [{{name: q, in: query, schema: {{type: string, enum: [x, y]}}}}], responses: \
+             {{'204': {{description: Done.}}}}}}}}"
+        )
+    };
+    let text = |more: &str| {
+        let (first, inner) = (operation("first"), operation("inner"));
+        format!(
+            "{{openapi: 3.0.3, info: {{title: T, version: '1'}}, paths: {{/first: {first}, /first/inner: {inner}}}{more}}}"
+        )
+    };
+    let types = |text: &str, renamed: Option<&str>| {
+        std::fs::write(&spec, text).unwrap();
+        let generator = Generator::new(&spec).out_dir(&out);
+        let generator = renamed.into_iter().fold(generator, |generator, name| generator.rename("first", name));
+        generator.generate().unwrap();
+        let (model, _) = generator.names_of(&out).model().unwrap();
+        let of_paths = model.types.iter().filter(|definition| definition.place.starts_with("/paths"));
+        let mut names: Vec<_> = of_paths.map(|definition| definition.name.clone()).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(types(&text(""), None), ["FirstQ", "InnerQ"]);
+    assert_eq!(types(&text(""), Some("list")), ["InnerQ", "ListQ"]);
+    // From then on they are kept.
+    let rivals = ", components: {schemas: {ListQ: {type: object, properties: {a: {type: string}}}}}";
+    assert_eq!(types(&text(rivals), Some("list")), ["InnerQ", "ListQ"]);
+}
+
 #[test]
 fn a_rename_leaves_the_order_of_the_code_as_it_is() {
     let plain = code(generator());

@@ -32,6 +32,8 @@ struct Rename {
     place: String,
     part: String,
     name: String,
+    /// Where in the document what is called after it is.
+    inside: Option<String>,
 }
 
 impl Renames {
@@ -64,7 +66,15 @@ impl Renames {
     fn add(&mut self, model: &Model, key: &str, place: String, part: String, name: &str) {
         let natural = model.names.0.get(&place).and_then(|parts| parts.get(&part)).map_or("", String::as_str);
         match naming::as_given(name, natural) {
-            Ok(name) => self.all.push(Rename { key: key.to_owned(), place, part, name }),
+            Ok(name) => {
+                let operations = || model.apis.iter().flat_map(|api| &api.operations);
+                let inside = match place.as_str() {
+                    Names::TYPES => Some(part.clone()),
+                    Names::OPERATIONS => operations().find(|one| one.name == natural).map(|one| one.pointer.clone()),
+                    _ => None,
+                };
+                self.all.push(Rename { key: key.to_owned(), place, part, name, inside });
+            }
             Err(other) => {
                 let message = format!("`{key}` cannot be renamed to `{name}`: that is no name for it in Rust");
                 let help = Some(format!("`{other}` is one"));
@@ -95,7 +105,7 @@ impl Renames {
         let renamed: HashSet<(&str, &str)> =
             self.all.iter().map(|rename| (rename.place.as_str(), rename.part.as_str())).collect();
         let mut taken = Vec::new();
-        for Rename { key, place, part, name } in &self.all {
+        for Rename { key, place, part, name, .. } in &self.all {
             let before = given.0.get(place).into_iter().flatten();
             let others = before.chain(natural.0.get(place).into_iter().flatten());
             let mut others = others.filter(|(other, _)| !renamed.contains(&(place.as_str(), other.as_str())));
@@ -107,10 +117,11 @@ impl Renames {
         for (at, message, setting) in taken {
             self.tell(&at, message, Some("rename that one too, or choose another name".to_owned()), setting);
         }
-        for Rename { place, part, name, .. } in &self.all {
-            // What is within is called after it.
-            if [Names::TYPES, Names::OPERATIONS].contains(&place.as_str()) {
-                let (inner, body) = (format!("{part}/"), format!("{part} body "));
+        for Rename { place, part, name, inside, .. } in &self.all {
+            let is_new = given.0.get(place).and_then(|parts| parts.get(part)) != Some(name);
+            // What is within is called after it, and keeps its name from then on.
+            if let Some(inside) = inside.as_ref().filter(|_| is_new) {
+                let (inner, body) = (format!("{inside}/"), format!("{part} body "));
                 for parts in given.0.values_mut() {
                     parts.retain(|other, _| !other.starts_with(&inner) && !other.starts_with(&body));
                 }
