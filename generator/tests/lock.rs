@@ -109,8 +109,13 @@ fn names_stay_and_renames_are_told() {
     let folder = client();
     let document = folder.path().join("api.yaml");
     change(&document, "Pet", "Animal");
-    let (status, told) = run(folder.path(), &[]);
+    let (status, told) = run(folder.path(), &["--report", "report.json"]);
     assert_eq!(status, 0);
+    let report = fs::read_to_string(folder.path().join("report.json")).unwrap();
+    assert!(
+        report.contains("\"to\": \"/components/schemas/Animal\"") && report.contains("\"old_name\": \"Pet\""),
+        "{report}"
+    );
     let renamed = "renamed   Pet is Animal now (/components/schemas/Pet -> /components/schemas/Animal)\n";
     assert!(told.contains(renamed), "{told}");
     // The operation is still where it was.

@@ -79,6 +79,25 @@ struct Counts {
     /// What was not selected, if anything was.
     #[serde(skip_serializing_if = "Option::is_none")]
     left_out: Option<Missing>,
+    /// What is called otherwise or is elsewhere by now.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    renames: Vec<Moved>,
+}
+
+/// A part that is called otherwise or is elsewhere.
+#[derive(Serialize)]
+struct Moved {
+    from: String,
+    to: String,
+    old_name: String,
+    new_name: String,
+}
+
+impl From<&Renamed> for Moved {
+    fn from(one: &Renamed) -> Self {
+        let Renamed { from, to, old_name, new_name, .. } = one.clone();
+        Self { from, to, old_name, new_name }
+    }
 }
 
 /// How much was not selected.
@@ -107,14 +126,15 @@ fn features(text: &str) -> Result<Features, String> {
 
 fn entry(spec: PathBuf, result: &Result<Report, Error>) -> Option<Entry> {
     match result {
-        Ok(Report { out, operations, types, schemas, untyped, diagnostics, left_out, .. }) => {
+        Ok(Report { out, operations, types, schemas, untyped, diagnostics, left_out, renames, .. }) => {
             let (operations, types, schemas, untyped) = (*operations, *types, *schemas, *untyped);
             let left_out = left_out.map(|LeftOut { operations, types, webhooks }| Missing {
                 operations: operations.0,
                 types: types.0,
                 webhooks: webhooks.0,
             });
-            let client = Some(Counts { out: out.clone(), operations, types, schemas, untyped, left_out });
+            let renames = renames.iter().map(Moved::from).collect();
+            let client = Some(Counts { out: out.clone(), operations, types, schemas, untyped, left_out, renames });
             Some(Entry { spec, client, diagnostics: diagnostics.clone(), overlay: diagnostics.overlay() })
         }
         Err(Error::Document(diagnostics) | Error::Config(diagnostics)) => {
