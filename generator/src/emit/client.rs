@@ -19,14 +19,15 @@ impl Emitter<'_> {
         let constants = model.credentials.iter().map(scheme).chain(headers);
         let methods = model.credentials.iter().map(method).chain(setters);
         let (start, choose) = self.start();
-        let security = if model.credentials.is_empty() { quote!() } else { quote!(Secret, SecurityScheme,) };
-        let tokens =
-            if model.credentials.iter().any(|one| one.source.is_some()) { quote!(TokenSource,) } else { quote!() };
-        let fetched = if model.credentials.iter().any(|one| one.client.is_some()) {
-            quote!(ClientCredentials,)
-        } else {
-            quote!()
-        };
+        let has_source = model.credentials.iter().any(|one| one.source.is_some());
+        let has_client = model.credentials.iter().any(|one| one.client.is_some());
+        let mut used = vec!["BuildError", "Core", "CoreBuilder", "Retry", "Transport", "reqwest"];
+        used.extend((!model.credentials.is_empty()).then_some(["Secret", "SecurityScheme"]).into_iter().flatten());
+        used.extend(has_source.then_some("TokenSource"));
+        used.extend(has_client.then_some("ClientCredentials"));
+        used.sort_unstable();
+        // An item each, so that one more changes no other line.
+        let used = used.into_iter().map(|name| format_ident!("{name}"));
         let unused = if self.gates.is_some() && !self.model.apis.is_empty() {
             quote!(#[allow(dead_code, reason = "operations use it, where their features are on")])
         } else if self.model.apis.is_empty() {
@@ -43,7 +44,7 @@ impl Emitter<'_> {
         let about = format!(" A client of {}.", super::docs::inline(&model.title));
         let text = format(quote! {
             use std::time::Duration;
-            use crate::runtime::{BuildError, #fetched Core, CoreBuilder, Retry, #security #tokens Transport, reqwest};
+            #(use crate::runtime::#used;)*
             #imports
 
             #(#constants)*

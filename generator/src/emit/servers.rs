@@ -15,8 +15,10 @@ impl Emitter<'_> {
         if all.is_empty() {
             return None;
         }
-        let listed = if all.iter().any(|one| !one.listed.is_empty()) { "server_variable, " } else { "" };
-        let mut out = format!("//! The servers of the API.\n\nuse crate::runtime::{{ServerUrl, {listed}servers}};\n");
+        let is_listed = all.iter().any(|one| !one.listed.is_empty());
+        let used = ["ServerUrl"].into_iter().chain(is_listed.then_some("server_variable")).chain(["servers"]);
+        let used: String = used.map(|name| format!("use crate::runtime::{name};\n")).collect();
+        let mut out = format!("//! The servers of the API.\n\n{used}");
         for servers in all {
             out.push_str(&choice(servers));
             for server in &servers.servers {
