@@ -18,7 +18,8 @@ const INDEX: &[&str] = &["src/api/mod.rs", "src/types/mod.rs"];
 /// What shows a call of an operation, where there is one.
 const FRONT: &[&str] = &["README.md", "src/lib.rs"];
 
-const DOCUMENTS: [&str; 12] = [
+const DOCUMENTS: [&str; 13] = [
+    "documents/inside.yaml",
     "documents/answers.yaml",
     "documents/bodies.yaml",
     "documents/names.yaml",
@@ -297,4 +298,154 @@ fn members_of_unions_keep_their_names_wherever_they_are() {
     assert_eq!(names(&client), [one, other].concat());
     client.generate(&of(&format!("{z}, {b}, {a}")));
     assert_eq!(names(&client), [["pub struct ThingWithZ {", "    pub z: String,"], other, one].concat());
+}
+
+/// A client of schemas, and what declares types, fields and variants in the files of its types.
+fn client_of(schemas: &str) -> Client {
+    let client = Client { folder: tempfile::tempdir().unwrap(), document: document(yaml(schemas)) };
+    client.generate(&client.document);
+    client
+}
+
+/// Generates the client of other schemas; the types and fields of one of its modules.
+fn declared(client: &Client, schemas: &str, module: &str) -> Vec<String> {
+    client.generate(&document(yaml(schemas)));
+    let text = client.files().remove(&format!("src/types/{module}.rs")).unwrap();
+    let lines = text.lines().map(str::trim).filter(|line| line.starts_with("pub ") && !line.contains('('));
+    let lines = lines.map(|line| line.trim_start_matches("pub ").trim_end_matches([',', ' ', '{']).to_owned());
+    lines.filter(|line| !["mod ", "use ", "const "].iter().any(|word| line.starts_with(word))).collect()
+}
+
+/// Who comes first to refer to what is inside another schema does not name it.
+#[test]
+fn an_inline_schema_is_called_by_its_own_place_whoever_refers_to_it() {
+    let job = "Job: {type: object, properties: {by: {oneOf: [{$ref: '#/components/schemas/User'}, \
+               {type: object, required: [id, kind], properties: {id: {type: string}, kind: {type: object, properties: \
+               {of: {type: string}}}}}]}}}, User: {type: object, required: [name], properties: {name: {type: string}}}";
+    let alone = "Alone: {type: object, properties: {agent: {$ref: '#/components/schemas/Job/properties/by/oneOf/1'}, \
+                 kind: {$ref: '#/components/schemas/Job/properties/by/oneOf/1/properties/kind'}}}";
+    let client = client_of(&format!("{{{job}}}"));
+    let fresh = client_of(&format!("{{{alone}, {job}}}"));
+    let before = client.files();
+    for path in ["src/types/job.rs", "src/types/user.rs"] {
+        assert_eq!(fresh.files()[path], before[path]);
+    }
+    let mut changed = client.changed(&fresh.document);
+    changed.retain(|path, _| !INDEX.contains(&path.as_str()));
+    assert!(changed.keys().eq(["src/types/alone.rs"]), "{changed:#?}");
+    assert!(before["src/types/job.rs"].contains("pub struct JobByWithIdKind {"));
+}
+
+#[test]
+fn the_answer_of_an_operation_is_called_after_it_whoever_refers_to_it() {
+    let of = |schemas: &str| {
+        yaml(&format!(
+            "{{openapi: 3.0.3, info: {{title: Bookings, version: '1'}}, components: {{schemas: {{{schemas}}}}}, paths: \
+             {{/bookings: {{get: {{operationId: findBookings, responses: {{'200': {{description: Found., content: \
+             {{application/json: {{schema: {{type: object, properties: {{next: {{type: object, properties: {{to: {{type: \
+             string}}}}}}}}}}}}}}}}}}}}}}}}}}"
+        ))
+    };
+    let client = Client { folder: tempfile::tempdir().unwrap(), document: of("") };
+    client.generate(&client.document);
+    let place = "#/paths/~1bookings/get/responses/200/content/application~1json/schema";
+    let schema = |name: &str, place: &str| format!("{name}: {{type: object, properties: {{x: {{$ref: '{place}'}}}}}}");
+    let schemas = [schema("All", place), schema("Next", &format!("{place}/properties/next"))].join(", ");
+    let mut changed = client.changed(&of(&schemas));
+    changed.retain(|path, _| !INDEX.contains(&path.as_str()));
+    assert!(changed.keys().eq(["src/types/all.rs", "src/types/next.rs"]), "{changed:#?}");
+}
+
+/// Members that ask for the same are told apart by all that they say.
+#[test]
+fn members_with_the_same_required_keys_stay_themselves() {
+    let member = |closed: bool, properties: &str| {
+        let rest = if closed { "additionalProperties: false, " } else { "" };
+        format!("{{type: object, required: [id], {rest}properties: {{{properties}}}}}")
+    };
+    let of = |members: &[&String]| {
+        let members: Vec<&str> = members.iter().map(|member| member.as_str()).collect();
+        format!("{{Job: {{type: object, properties: {{by: {{oneOf: [{}]}}}}}}}}", members.join(", "))
+    };
+    let one =
+        member(true, "id: {type: string}, name: {type: string}, at: {type: object, properties: {x: {type: string}}}");
+    let other = member(
+        true,
+        "email: {type: string}, id: {type: string}, name: {type: integer}, \
+                              at: {type: object, properties: {y: {type: string}}}",
+    );
+    let same_keys =
+        member(false, "id: {type: string}, name: {type: boolean}, at: {type: object, properties: {z: {type: string}}}");
+    let new = member(false, "id: {type: string}, zip: {type: string}");
+    let client = client_of(&of(&[&one]));
+    client.generate(&document(yaml(&of(&[&one, &other]))));
+    let before = declared(&client, &of(&[&one, &other]), "job");
+    for members in [&[&new, &one, &other][..], &[&same_keys, &new, &other, &one], &[&new, &other, &same_keys, &one]] {
+        let sorted = |mut lines: Vec<String>| {
+            lines.sort();
+            lines
+        };
+        let after = declared(&client, &of(members), "job");
+        let missing: Vec<&String> = before.iter().filter(|line| !after.contains(line)).collect();
+        assert!(missing.is_empty(), "{missing:?} of {before:#?} in {after:#?}");
+        let of_type = |lines: &[String], name: &str| {
+            let lines = lines.iter().skip_while(|line| *line != name).skip(1);
+            sorted(lines.take_while(|line| line.contains(": ")).cloned().collect())
+        };
+        for name in before.iter().filter(|line| line.starts_with("struct ")) {
+            assert_eq!(of_type(&after, name), of_type(&before, name), "{name}");
+        }
+    }
+}
+
+/// A member of a union that says more than before keeps its names.
+#[test]
+fn a_member_that_asks_for_more_keeps_its_name() {
+    let of = |member: &str| {
+        format!(
+            "{{Job: {{type: object, properties: {{by: {{oneOf: [{{type: object, {member}}}, {{type: object, required: \
+             [zip], properties: {{zip: {{type: string}}, town: {{type: object, properties: {{x: {{type: string}}}}}}}}}}]}}}}}}}}"
+        )
+    };
+    let properties = "id: {type: string}, name: {type: object, properties: {first: {type: string}}}";
+    let first = of(&format!("required: [id], properties: {{{properties}}}"));
+    let types = ["struct JobByWithId", "struct JobByWithIdName", "struct JobByWithZip", "struct JobByWithZipTown"];
+    for changed in [
+        format!("required: [id, name], properties: {{{properties}}}"),
+        format!("required: [aid, id], properties: {{aid: {{type: string}}, {properties}}}"),
+        format!("title: Known, required: [id], properties: {{{properties}}}"),
+        format!("required: [name], properties: {{{properties}}}"),
+    ] {
+        let client = client_of(&first);
+        let declared = declared(&client, &of(&changed), "job");
+        for name in types {
+            assert!(declared.iter().any(|line| line == name), "{name} for {changed}: {declared:#?}");
+        }
+    }
+    // Another one has another name.
+    let client = client_of(&first);
+    let other = declared(&client, &of("required: [fax], properties: {fax: {type: string}}"), "job");
+    assert!(other.iter().any(|line| line == "struct JobByWithFax"), "{other:#?}");
+}
+
+/// Parameters of one name are two where they are in two places.
+#[test]
+fn a_parameter_keeps_the_name_of_its_type_beside_one_that_is_called_so_elsewhere() {
+    let of = |parameters: &str| {
+        yaml(&format!(
+            "{{openapi: 3.0.3, info: {{title: Search, version: '1'}}, paths: {{/first: {{get: {{operationId: first, parameters: \
+             [{parameters}], responses: {{'204': {{description: Found.}}}}}}}}}}}}"
+        ))
+    };
+    let query = "{name: q, in: query, schema: {type: string, enum: [x, y]}}";
+    let client = Client { folder: tempfile::tempdir().unwrap(), document: of(query) };
+    client.generate(&client.document);
+    let of_query = |client: &Client| {
+        let text = client.files().remove("src/types/first.rs").unwrap();
+        let text = text.split_once("pub enum FirstQ {").unwrap().1.to_owned();
+        text.split_once('}').unwrap().0.to_owned()
+    };
+    let before = of_query(&client);
+    client.generate(&of(&format!("{{name: q, in: header, schema: {{type: string, enum: [h]}}}}, {query}")));
+    assert_eq!(of_query(&client), before);
 }

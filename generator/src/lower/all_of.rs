@@ -157,6 +157,23 @@ impl Merged {
         }
     }
 
+    /// Moves what a schema has inside it to another home of that schema.
+    pub(super) fn move_into(&mut self, at: &Pointer, home: &Home) {
+        let moved = |part: &mut Part, place: &Pointer| {
+            let inside = place.within(at).and_then(|inside| home.same().inside(inside.tokens()));
+            part.home = inside.unwrap_or_else(|| part.home.clone());
+        };
+        let rest = if let Rest::Schema(parts) = &mut self.rest { parts.as_mut_slice() } else { &mut [] };
+        let properties = self.properties.values_mut().flatten();
+        for part in properties.chain(&mut self.items).chain(rest) {
+            let place = part.at.clone();
+            moved(part, &place);
+        }
+        for Choice { at, members, .. } in &mut self.choices {
+            members.iter_mut().for_each(|part| moved(part, at));
+        }
+    }
+
     fn take(&mut self, at: &Pointer, keywords: &AnySchema, bounds: &Bounds, home: &Home, schemas: &mut Schemas) {
         self.contradict(keywords);
         self.kind(keywords);
@@ -317,7 +334,7 @@ impl Lowering<'_> {
         if !merged.seen.insert(place.clone()) {
             return;
         }
-        let home = self.home_of(&place).unwrap_or_else(|| part.home.clone());
+        let home = self.home_of(&place).unwrap_or_else(|| part.home.of_other());
         chain.places.push(place.clone());
         self.merge(merged, &place, &schema, &home, chain);
         chain.places.pop();

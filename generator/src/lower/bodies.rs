@@ -117,7 +117,12 @@ impl Lowering<'_> {
         let mut parts = Vec::new();
         let listed = media_type.schema.as_ref().and_then(|schema| self.target(&at.child("schema"), schema));
         let Some((place, schema)) = listed else { return Multipart { name, parts } };
-        let home = self.home_of(&place).unwrap_or_else(|| home.within("requestBody", "Form"));
+        let form = home.within("requestBody", "Form");
+        let is_here = place == at.child("schema");
+        let home = self.home_of(&place).unwrap_or_else(|| if is_here { form } else { form.of_other() });
+        if is_here {
+            self.keep_home(&place, &home);
+        }
         let merged = self.merged(&place, &schema, &home);
         let listed = self.possible(&merged, CHOICES);
         let mut scope = naming::Scope::new(&format!("{} parts", home.place), &["self", "new"], self.given);

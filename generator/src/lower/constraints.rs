@@ -172,7 +172,8 @@ impl Lowering<'_> {
                 continue;
             }
             let (at, is_object) = (Pointer::parse(pointer), matches!(shape, Shape::Struct(_)));
-            let home = Home { name: name.clone(), module: module.clone(), named: true, place: place.clone() };
+            let home =
+                Home { name: name.clone(), module: module.clone(), named: true, place: place.clone(), own: true };
             let Some(part) = self.schemas.at(at, home) else { continue };
             let parts = std::slice::from_ref(&part);
             // A struct's properties are told by themselves.

@@ -18,6 +18,8 @@ mod enumeration;
 mod foreign;
 mod headers;
 mod home;
+mod identity;
+mod kept;
 mod keywords;
 mod kinds;
 mod looks;
@@ -47,6 +49,7 @@ use crate::document::Document;
 use crate::model::{Client, Coverage, CredentialKind, Definition, Model, Names, Tag, Type};
 use crate::settings::Settings;
 
+use home::Homes;
 use kinds::Kinds;
 use naming::Scope;
 use rename::Renames;
@@ -65,6 +68,11 @@ struct Lowering<'a> {
     lowered: HashMap<Pointer, Option<Type>>,
     /// The Rust names of the schemas among the components, by their names in the document.
     components: HashMap<String, String>,
+    /// The homes that inline schemas are known to have, those that they are found to have in their places, and those by which
+    /// they were lowered.
+    homes: &'a Homes,
+    owned: Homes,
+    used: Homes,
     /// The names that parts were given before, and those that they have now.
     given: &'a Names,
     renames: &'a Renames,
@@ -110,28 +118,57 @@ struct Lowering<'a> {
 pub(crate) fn lower(document: &Document, settings: &Settings, given: &Names, diagnostics: &mut Diagnostics) -> Model {
     // Which parts there are is known when all is decided, and only what is there still has a claim to its name.
     let mut found = diagnostics.clone();
-    let model = decide(document, settings, &Names::default(), &Renames::default(), &mut found);
-    let given = given.of_those_in(&model.names);
+    let mut homes = Homes::new();
+    let model = settled(document, settings, (&Names::default(), &Renames::default()), &mut homes, &mut found);
+    let given = kept::kept(given, &model);
     let mut renames = Renames::new(document, settings, &model);
     let model = if renames.is_empty() && given.agrees(&model.names) {
         *diagnostics = found;
         model
     } else {
         let given = renames.over(given, &model.names);
-        decide(document, settings, &given, &renames, diagnostics)
+        settled(document, settings, (&given, &renames), &mut homes, diagnostics)
     };
     renames.finish(&model.names, diagnostics);
     rename::tags(settings, &model, diagnostics);
     model
 }
 
+/// How often is decided where references lead into what others have in their places, one within the other.
+const MOST: usize = 8;
+
+/// Decides until every inline schema is called by its own place, whoever came upon it first.
+fn settled(
+    document: &Document,
+    settings: &Settings,
+    names: (&Names, &Renames),
+    homes: &mut Homes,
+    diagnostics: &mut Diagnostics,
+) -> Model {
+    let before = diagnostics.clone();
+    let mut rounds = 1;
+    loop {
+        let mut found = before.clone();
+        let (model, mistaken) = decide(document, settings, names, homes, &mut found);
+        match mistaken.filter(|_| rounds < MOST) {
+            Some(mistaken) => homes.extend(mistaken),
+            None => {
+                *diagnostics = found;
+                return model;
+            }
+        }
+        rounds += 1;
+    }
+}
+
+/// Decides by the homes that are known; those that were found, where others were taken.
 fn decide(
     document: &Document,
     settings: &Settings,
-    given: &Names,
-    renames: &Renames,
+    (given, renames): (&Names, &Renames),
+    homes: &Homes,
     diagnostics: &mut Diagnostics,
-) -> Model {
+) -> (Model, Option<Homes>) {
     let mut lowering = Lowering {
         document,
         settings,
@@ -140,6 +177,9 @@ fn decide(
         defined: HashMap::new(),
         lowered: HashMap::new(),
         components: HashMap::new(),
+        homes,
+        owned: Homes::new(),
+        used: Homes::new(),
         given,
         renames,
         now: Names::default(),
@@ -189,6 +229,7 @@ fn decide(
     lowering.fitting_constraints();
     lowering.constrained_types();
     lowering.fitting_operations(&mut apis);
+    let mistaken = lowering.mistaken_homes();
     let coverage = Coverage { schemas: lowering.told.len(), untyped: lowering.untyped };
     let Lowering { definitions: mut types, mut names, mut now, headers, servers, hints, told, .. } = lowering;
     let headers = headers.into_sorted(&mut now);
@@ -200,9 +241,13 @@ fn decide(
     // A type comes before those inside it, and its place does not depend on other types.
     types.sort_by(|one, other| one.module.cmp(&other.module).then_with(|| order(one).cmp(&order(other))));
     names.keep(&mut now);
+    // Who came upon which first is nobody's business.
+    if let Some(types) = now.0.get_mut(Names::TYPES) {
+        types.sort_unstable_keys();
+    }
     numbered(&mut types, &now);
     let servers = servers.into_types(&mut now);
-    Model {
+    let model = Model {
         client,
         servers,
         types,
@@ -217,7 +262,8 @@ fn decide(
         left_out: BTreeSet::new(),
         names: now,
         described: told.into_iter().collect(),
-    }
+    };
+    (model, mistaken)
 }
 
 /// Tells places apart that are alike but for the number that they have among the names.

@@ -134,7 +134,7 @@ impl<'a> Lowering<'a> {
         let type_name = naming::type_name(name.trim_start_matches("r#"));
         let server = self.target_of(site, &type_name);
         let place = at.as_str().to_owned();
-        let home = Home { name: type_name.clone(), module: naming::module(&name), named: false, place };
+        let home = Home { name: type_name.clone(), module: naming::module(&name), named: false, place, own: true };
         let found = self.found_parameters(path_at, &item.parameters, at, &documented.parameters);
         self.agrees(at, path, &found)?;
         let (security, requirements) = self.security(at, documented.security.as_ref())?;

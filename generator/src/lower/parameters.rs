@@ -132,16 +132,12 @@ impl Lowering<'_> {
             return Err("has a name that no header can have".to_owned());
         }
         let Some((place, schema)) = schema_of(at, data) else { return Ok(Type::Json) };
-        Ok(
-            match self.schema(
-                &place,
-                schema,
-                &home.within(&format!("parameters/{}", escaped(&data.name)), &naming::type_name(&data.name)),
-            ) {
-                Type::Nullable(inner) => *inner,
-                other => other,
-            },
-        )
+        let part = format!("parameters/{}/{}", word(place_of(documented)), escaped(&data.name));
+        let home = home.within(&part, &naming::type_name(&data.name));
+        Ok(match self.schema(&place, schema, &home) {
+            Type::Nullable(inner) => *inner,
+            other => other,
+        })
     }
 
     /// What the document asks of a parameter's values, and what it says is meant where the parameter is left out.

@@ -21,8 +21,15 @@ impl Lowering<'_> {
     /// The type of a schema or of what a reference leads to. What may be null is `Nullable`, whoever says so.
     pub(super) fn schema<S: Borrow<Schema>>(&mut self, at: &Pointer, item: &ReferenceOr<S>, home: &Home) -> Type {
         let Some((place, schema)) = self.target(at, item) else { return Type::Json };
-        let elsewhere = if place == *at && !is_shared(at) { None } else { self.home_of(&place) };
-        self.schema_at(&place, &schema, &elsewhere.unwrap_or_else(|| home.clone()))
+        let home = match place == *at {
+            true if home.own && !is_shared(at) => home.clone(),
+            true => self.home_in_place(at, home),
+            false => self.home_of(&place).unwrap_or_else(|| home.of_other()),
+        };
+        if place == *at {
+            self.keep_home(at, &home);
+        }
+        self.schema_at(&place, &schema, &home)
     }
 
     /// The type of the schema at a place, lowered once however often it is used.
@@ -32,6 +39,7 @@ impl Lowering<'_> {
             Some(None) => self.untyped(at, "what refers to itself without a name to be found by"),
             None => {
                 self.lowered.insert(at.clone(), None);
+                self.used.insert(at.clone(), home.clone());
                 let ty = self.decide(at, schema, home);
                 self.lowered.insert(at.clone(), Some(ty.clone()));
                 ty

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::all_of::{Chain, Choice, Merged, Part, Rest};
 use super::discriminator::is_reference;
 use super::docs::Docs;
-use super::home::{Home, escaped};
+use super::home::Home;
 use super::kinds::Kinds;
 use super::schema::not_null;
 use super::{Lowering, naming};
@@ -23,7 +23,7 @@ const DEPTH: usize = 4;
 #[derive(Clone)]
 pub(super) struct Member {
     /// Its place, and how to get its type: by itself, or by what it says together with what is beside the union.
-    at: Pointer,
+    pub(super) at: Pointer,
     pub(super) alone: Option<Part>,
     /// Where a reference leads.
     pub(super) place: Option<Pointer>,
@@ -36,35 +36,11 @@ pub(super) struct Member {
 }
 
 impl Member {
-    /// What it is among the members, whoever they are and in whatever order: where its reference leads, its title, the value
-    /// that means it, the types of JSON with what they ask for.
-    fn identity(&self) -> String {
-        match (&self.place, &self.title, self.tags.first()) {
-            (Some(place), ..) => return place.tokens().last().unwrap_or_default(),
-            (None, Some(title), _) => return title.clone(),
-            (None, None, Some(Tag::String(text) | Tag::Raw(text))) => return text.clone(),
-            (None, None, None) => {}
-        }
-        let Merged { required, properties, enumeration, format, .. } = &self.merged;
-        let mut keys: Vec<&str> = required.iter().map(String::as_str).collect();
-        if keys.is_empty() {
-            keys.extend(properties.keys().map(String::as_str));
-        }
-        keys.sort_unstable();
-        let called = called(self.kinds);
-        match (&self.items, enumeration.iter().flatten().next(), format) {
-            _ if !keys.is_empty() => format!("{called} with {}", keys.join(", ")),
-            (Some(items), ..) => format!("{called} of {items}"),
-            (None, Some(value), _) => format!("{called} {value}"),
-            (None, None, Some(format)) => format!("{called} {format}"),
-            (None, None, None) => called,
-        }
-    }
-
-    /// What it is in the schema of the union.
-    fn part(&self) -> String {
-        let keyword = self.at.split().and_then(|(list, _)| list.tokens().last());
-        format!("{}/{}", keyword.unwrap_or_default(), escaped(&self.identity()))
+    /// Whether it is in a list of the schema at a place itself, and not of one that this extends.
+    fn stands_in(&self, at: &Pointer) -> bool {
+        let mut tokens: Vec<String> = self.at.within(at).iter().flat_map(Pointer::tokens).collect();
+        tokens.truncate(tokens.len().saturating_sub(2));
+        self.at.is_within(at) && tokens.chunks(2).all(|pair| pair.first().is_some_and(|keyword| keyword == "allOf"))
     }
 }
 
@@ -222,14 +198,20 @@ impl Lowering<'_> {
         let is_object = |member: &Member| member.kinds.and(Kinds::OBJECT) != Kinds::NONE;
         let keeps_unknown =
             tag.is_some() && members.iter().filter(|member| is_object(member)).all(|member| !member.tags.is_empty());
+        let identities = self.identities(&members);
         let mut scope = naming::Scope::new(&home.place, &["Unknown"], self.given);
         let names: Vec<String> = names(&members, tag.as_deref())
             .into_iter()
-            .zip(&members)
-            .map(|(name, member)| scope.name(&member.identity(), naming::type_name(&name), "Value"))
+            .zip(&identities)
+            .map(|(name, identity)| scope.name(identity, naming::type_name(&name), "Value"))
             .collect();
         scope.keep(&mut self.now);
-        let variants = self.variants(&members, names, &home);
+        let inner = members.iter().zip(identities).zip(&names).map(|((member, identity), name)| {
+            let home = home.within(&member.part(&identity), name);
+            if member.stands_in(at) { home } else { home.of_other() }
+        });
+        let inner = inner.collect();
+        let variants = self.variants(&members, names, inner);
         if let [only] = variants.as_slice() {
             let ty = only.ty.clone();
             return self.define(at, &home, docs, Shape::Alias(ty));
@@ -240,13 +222,12 @@ impl Lowering<'_> {
     }
 
     /// The variants of members. The same type twice is one variant, told by either.
-    fn variants(&mut self, members: &[Member], names: Vec<String>, home: &Home) -> Vec<UnionVariant> {
+    fn variants(&mut self, members: &[Member], names: Vec<String>, homes: Vec<Home>) -> Vec<UnionVariant> {
         let mut variants: Vec<UnionVariant> = Vec::new();
-        for ((member, name), keys) in members.iter().zip(names).zip(keys(members)) {
-            let inner = home.within(&member.part(), &name);
+        for (((member, name), home), keys) in members.iter().zip(names).zip(homes).zip(keys(members)) {
             let ty = match &member.alone {
-                Some(part) => self.schema(&part.at, &part.item, &inner),
-                None => self.typed(&member.at, member.merged.clone(), &inner),
+                Some(part) => self.schema(&part.at, &part.item, &home),
+                None => self.with_beside(member, &home),
             };
             let ty = not_null(ty);
             let kinds: Vec<&'static str> =
@@ -271,6 +252,19 @@ impl Lowering<'_> {
             });
         }
         variants
+    }
+
+    /// The type of a member with what is beside its union, which is not that of the member's schema for others.
+    fn with_beside(&mut self, member: &Member, home: &Home) -> Type {
+        let alone = self.lowered.get(&member.at).cloned();
+        let mut merged = member.merged.clone();
+        merged.move_into(&member.at, home);
+        let ty = self.typed(&member.at, merged, home);
+        match alone {
+            Some(alone) => self.lowered.insert(member.at.clone(), alone),
+            None => self.lowered.remove(&member.at),
+        };
+        ty
     }
 
     /// Marks the unions whose every variant is written as one text.
@@ -452,7 +446,7 @@ fn own_property(members: &[Member], index: usize) -> Option<&String> {
 }
 
 /// What a reader would call values of some types of JSON.
-fn called(kinds: Kinds) -> String {
+pub(super) fn called(kinds: Kinds) -> String {
     if kinds == Kinds::ANY {
         return "value".to_owned();
     }

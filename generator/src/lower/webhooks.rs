@@ -166,7 +166,8 @@ impl<'a> Lowering<'a> {
         let function = naming::value_name(&format!("read {name}"));
         let own = name.trim_end_matches('_');
         let place = |part: &str| format!("{}{part}", at.as_str());
-        let home = |own: String, place| Home { name: own, module: naming::module(&name), named: false, place };
+        let home =
+            |own: String, place| Home { name: own, module: naming::module(&name), named: false, place, own: true };
         let (payload, part) = match &operation.request_body {
             Some(body) => {
                 self.received(&at.child("requestBody"), body, &home(ending(own, "Payload"), place("/requestBody")))
