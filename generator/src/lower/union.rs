@@ -254,17 +254,11 @@ impl Lowering<'_> {
         variants
     }
 
-    /// The type of a member with what is beside its union, which is not that of the member's schema for others.
+    /// The type of a member with what is beside its union.
     fn with_beside(&mut self, member: &Member, home: &Home) -> Type {
-        let alone = self.lowered.get(&member.at).cloned();
         let mut merged = member.merged.clone();
         merged.move_into(&member.at, home);
-        let ty = self.typed(&member.at, merged, home);
-        match alone {
-            Some(alone) => self.lowered.insert(member.at.clone(), alone),
-            None => self.lowered.remove(&member.at),
-        };
-        ty
+        self.typed(&member.at, merged, home)
     }
 
     /// Marks the unions whose every variant is written as one text.
