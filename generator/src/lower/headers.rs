@@ -9,6 +9,9 @@ use super::{Lowering, naming};
 use crate::diagnostic::{Code, Pointer};
 use crate::model::{Header, HeaderKind, Names, Type};
 
+/// What headers are parts of.
+const HEADERS: &str = "headers";
+
 /// The headers so far, by their names in lower case: a header is one, wherever it is described.
 pub(super) struct Headers {
     known: BTreeMap<String, (Header, ParameterSchemaOrContent)>,
@@ -17,12 +20,15 @@ pub(super) struct Headers {
 
 impl Headers {
     pub(super) fn new(given: &Names) -> Self {
-        Self { known: BTreeMap::new(), names: naming::Scope::new("headers", &[], given) }
+        Self { known: BTreeMap::new(), names: naming::Scope::new(HEADERS, &[], given) }
     }
 
     /// The headers by their names.
     pub(super) fn into_sorted(self, now: &mut Names) -> Vec<Header> {
         self.names.keep(now);
+        if let Some(names) = now.0.get_mut(HEADERS) {
+            names.sort_unstable_keys();
+        }
         let mut headers: Vec<Header> = self.known.into_values().map(|(header, _)| header).collect();
         headers.sort_by(|one, other| one.name.cmp(&other.name));
         headers
