@@ -159,7 +159,7 @@ fn within(home: Home, tokens: impl Iterator<Item = String>) -> Option<Home> {
     let part = match tokens.as_slice() {
         [] => return Some(home),
         // By itself it is not the schema that it is a part of.
-        [.., keyword, index] if keyword == "allOf" => Some(format!("allOf/{index}")),
+        [.., keyword, index] if keyword == "allOf" && index.parse::<usize>().is_ok() => Some(format!("allOf/{index}")),
         _ => None,
     };
     let home = home.of_other().inside(tokens.into_iter())?;

@@ -21,12 +21,13 @@ impl Lowering<'_> {
     /// The type of a schema or of what a reference leads to. What may be null is `Nullable`, whoever says so.
     pub(super) fn schema<S: Borrow<Schema>>(&mut self, at: &Pointer, item: &ReferenceOr<S>, home: &Home) -> Type {
         let Some((place, schema)) = self.target(at, item) else { return Type::Json };
+        let is_own = place == *at && home.own;
         let home = match place == *at {
             true if home.own && !is_shared(at) => home.clone(),
             true => self.home_in_place(at, home),
             false => self.home_of(&place).unwrap_or_else(|| home.of_other()),
         };
-        if place == *at {
+        if is_own {
             self.keep_home(at, &home);
         }
         self.schema_at(&place, &schema, &home)
