@@ -225,7 +225,10 @@ fn examples_call_what_they_called_before() {
             }
             assert!(!client.has_operations() || before["src/lib.rs"] == after["src/lib.rs"], "{name}");
         }
-        // What was called is gone.
+        // What was called is gone; where references lead into it, so is the document.
+        if name == "documents/inside.yaml" {
+            continue;
+        }
         let mut without = document.clone();
         without["paths"].as_mapping_mut().unwrap().retain(|path, _| path.as_str() == Some("/aaa"));
         client.generate(&without);
