@@ -5,6 +5,7 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
+use oasmith::model::Names;
 use oasmith::{Generator, Runtime};
 
 use super::lines;
@@ -52,9 +53,10 @@ impl Client {
         changed.filter(|(_, lines)| *lines > 0).collect()
     }
 
-    /// What both have by different names: the place, the old name and the new one.
+    /// What both have by different names: the place, the old name and the new one. What examples call is no name of theirs.
     pub(super) fn renamed<'c>(&'c self, new: &'c Self) -> impl Iterator<Item = (String, String, String)> + 'c {
-        self.names.iter().flat_map(move |(of, parts)| {
+        let named = self.names.iter().filter(|(of, _)| of.as_str() != Names::EXAMPLES);
+        named.flat_map(move |(of, parts)| {
             let others = new.names.get(of);
             parts.iter().filter_map(move |(part, name)| {
                 let other = others?.get(part)?;
