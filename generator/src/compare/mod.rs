@@ -42,6 +42,7 @@ pub use change::{Bump, Change, Comparison};
 pub use report::Format;
 pub use revision::Revision;
 pub use rules::{Effect, Level, Mirror, Rule};
+pub(crate) use waivers::Waiver;
 
 /// What changed from one client to another, for servers and clients of the API and for code that uses the crate.
 ///

@@ -2,31 +2,37 @@
 
 use super::Comparison;
 use super::rules;
+use crate::diagnostic::similar;
 
 /// A change that is fine for good, by its rule, and by its place where it is fine there alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Waiver {
+pub(crate) struct Waiver {
     rule: String,
     place: Option<String>,
 }
 
 impl Waiver {
-    /// Reads `property-removed-required` or `property-removed-required at /components/schemas/Pet`.
-    fn parse(text: &str) -> Result<Self, String> {
+    /// Reads `property-removed-required` or `property-removed-required at /components/schemas/Pet`; else tells what is wrong and
+    /// what helps.
+    pub(crate) fn parse(text: &str) -> Result<Self, (String, String)> {
         let (rule, place) = match text.split_once(" at ") {
             Some((rule, place)) => (rule.trim(), Some(place.trim().to_owned())),
             None => (text.trim(), None),
         };
         if let Some(place) = place.as_ref().filter(|place| !place.starts_with('/')) {
-            return Err(format!("`{place}` is no place in a document, which begins with `/`"));
+            let help = "a place is a JSON Pointer, which begins with `/`".to_owned();
+            return Err((format!("`{place}` is no place in a document"), help));
         }
-        if rules::all().any(|known| known.id == rule) {
+        let ids = || rules::all().map(|known| known.id);
+        if ids().any(|known| known == rule) {
             return Ok(Self { rule: rule.to_owned(), place });
         }
-        let likeness = |known: &str| strsim::jaro_winkler(known, rule);
-        let closest = rules::all().max_by(|one, other| likeness(one.id).total_cmp(&likeness(other.id)));
-        let closest = closest.map_or("", |rule| rule.id);
-        Err(format!("no change has the rule `{rule}`; the closest is `{closest}`"))
+        let likeness = |known: &&str| strsim::jaro_winkler(known, rule);
+        let nearest = || ids().max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
+        // One that was begun is meant before one that is like it.
+        let begun = ids().find(|known| known.starts_with(rule) && !rule.is_empty());
+        let meant = begun.or_else(|| similar(rule, ids())).or_else(nearest).unwrap_or_default();
+        Err((format!("no change has the rule `{rule}`"), format!("did you mean `{meant}`?")))
     }
 }
 
@@ -34,7 +40,8 @@ impl Comparison {
     /// Waives changes: `property-removed-required` all of a rule, `property-removed-required at /components/schemas/Pet` those
     /// at that place or within it. An error tells of a rule that does not exist.
     pub fn waive<T: AsRef<str>>(mut self, waivers: &[T]) -> Result<Self, String> {
-        let waivers = waivers.iter().map(|text| Waiver::parse(text.as_ref())).collect::<Result<Vec<_>, _>>()?;
+        let waivers = waivers.iter().map(|text| Waiver::parse(text.as_ref())).collect::<Result<Vec<_>, _>>();
+        let waivers = waivers.map_err(|(message, help)| format!("{message}: {help}"))?;
         let is_waived = |change: &super::Change| {
             waivers.iter().any(|waiver| {
                 waiver.rule == change.rule
@@ -61,8 +68,14 @@ mod tests {
         assert_eq!(Waiver::parse("type-added"), Ok(everywhere));
         let there = Waiver { rule: "type-added".to_owned(), place: Some("/components/schemas/Pet".to_owned()) };
         assert_eq!(Waiver::parse("type-added at /components/schemas/Pet"), Ok(there));
-        assert!(Waiver::parse("type-added at ").unwrap_err().contains("begins with `/`"));
-        let refused = Waiver::parse("type-aded").unwrap_err();
-        assert!(refused.contains("`type-added`"), "{refused}");
+        for (text, meant) in [
+            ("type-added at ", "begins with `/`"),
+            ("type-added at Pet", "begins with `/`"),
+            ("type-aded", "did you mean `type-added`?"),
+            ("property-removed", "`property-removed-"),
+        ] {
+            let (_, help) = Waiver::parse(text).unwrap_err();
+            assert!(help.contains(meant), "{text}: {help}");
+        }
     }
 }
