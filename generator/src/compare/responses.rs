@@ -96,20 +96,20 @@ impl Differ<'_> {
                 }
                 self.payload(place, old, new, code);
             }
-            (Success::One(statuses, old), Success::Several(_, new)) => {
+            (Success::One(statuses, payload), Success::Several(_, outcomes)) => {
                 self.tell(&rules::SUCCESS_BECAME_ENUM, place, code.clone());
                 for status in statuses {
-                    match new.iter().find(|one| one.status == *status || covers(&one.status, status)) {
-                        Some(outcome) => self.payload(place, old, &outcome.payload, code.clone()),
+                    match success_with(status, outcomes) {
+                        Some(of) => self.payload(place, payload, &of.payload, code.clone()),
                         None => self.tell(&rules::SUCCESS_STATUS_REMOVED, place, Code::before(status)),
                     }
                 }
             }
-            (Success::Several(_, old), Success::One(statuses, new)) => {
+            (Success::Several(_, outcomes), Success::One(statuses, payload)) => {
                 self.tell(&rules::SUCCESS_BECAME_ONE, place, code.clone());
                 for status in statuses {
-                    match old.iter().find(|one| one.status == *status || covers(&one.status, status)) {
-                        Some(outcome) => self.payload(place, &outcome.payload, new, code.clone()),
+                    match success_with(status, outcomes) {
+                        Some(of) => self.payload(place, &of.payload, payload, code.clone()),
                         None => self.tell(&rules::SUCCESS_STATUS_ADDED, place, Code::after(status)),
                     }
                 }
@@ -226,6 +226,11 @@ impl Differ<'_> {
             _ => format!("{}({})", outcome.variant, signatures.payload(&outcome.payload, is_success)),
         }
     }
+}
+
+/// The success that has a status, or the range that the status is part of.
+fn success_with<'o>(status: &str, among: &'o [Outcome]) -> Option<&'o Outcome> {
+    among.iter().find(|one| one.status == status).or_else(|| among.iter().find(|one| covers(&one.status, status)))
 }
 
 /// The range that a response is part of, of the same media type where that tells.
